@@ -1,0 +1,233 @@
+//! The pure part of `linli explain`: text in, its reading as JSON out. Nothing here does
+//! IO.
+
+use serde_json::{Map, Value};
+use thiserror::Error;
+
+use super::intent::{Surroundings, read};
+
+/// The keys that a line of JSON may have.
+const KEYS: [&str; 4] = ["text", "building", "sender", "lang"];
+
+/// Why lines of JSON could not be explained. Lines and columns count from one.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum ExplainError {
+    /// A line is no JSON.
+    #[error("line {line}, column {column}: not valid JSON: {reason}")]
+    Json {
+        /// The line of the input.
+        line: usize,
+        /// The column of that line.
+        column: usize,
+        /// What the parser says.
+        reason: String,
+    },
+    /// A line is JSON, but no object.
+    #[error("line {line}: expected an object such as {{\"text\": \"…\"}}")]
+    NoObject {
+        /// The line of the input.
+        line: usize,
+    },
+    /// A key that is not known, most likely a spelling mistake.
+    #[error("line {line}: unknown key `{key}`; known are text, building, sender, lang")]
+    UnknownKey {
+        /// The line of the input.
+        line: usize,
+        /// The key as written.
+        key: String,
+    },
+    /// The text is missing.
+    #[error("line {line}: the key `text` is missing")]
+    NoText {
+        /// The line of the input.
+        line: usize,
+    },
+    /// A value is no string.
+    #[error("line {line}: the value of `{key}` must be a string")]
+    NoString {
+        /// The line of the input.
+        line: usize,
+        /// The key whose value it is.
+        key: String,
+    },
+    /// The language is none of those the bot speaks.
+    #[error("line {line}: `lang` must be \"zh\" or \"en\", not \"{lang}\"")]
+    Language {
+        /// The line of the input.
+        line: usize,
+        /// The value as written.
+        lang: String,
+    },
+}
+
+/// The reading of one text as a line of JSON, without a line end.
+#[must_use]
+pub fn line(text: &str, around: &Surroundings) -> String {
+    // A reading holds nothing that JSON could refuse: strings, booleans and nulls.
+    serde_json::to_string(&read(text, around)).unwrap_or_default()
+}
+
+/// The readings of many texts, one JSON object a line: `text`, and if wanted `building`,
+/// `sender` and `lang` instead of the surroundings given. Empty lines are skipped.
+///
+/// `lang` (`zh` or `en`) is checked and otherwise a remark for human readers: the reading
+/// goes by the text alone.
+///
+/// # Errors
+/// The first line that is not such an object, with its number.
+pub fn jsonl(lines: &str, around: &Surroundings) -> Result<String, ExplainError> {
+    let mut out = String::new();
+    for (index, content) in lines.trim_start_matches('\u{FEFF}').lines().enumerate() {
+        if !content.trim().is_empty() {
+            out.push_str(&object(index + 1, content, around)?);
+            out.push('\n');
+        }
+    }
+    Ok(out)
+}
+
+/// The reading of one object, which stands in line `line_no` of the input.
+///
+/// # Errors
+/// What is wrong with it, with the line.
+pub fn object(
+    line_no: usize,
+    content: &str,
+    around: &Surroundings,
+) -> Result<String, ExplainError> {
+    let value: Value = serde_json::from_str(content).map_err(|error| ExplainError::Json {
+        line: line_no,
+        column: error.column(),
+        reason: reason(&error),
+    })?;
+    let Value::Object(object) = value else {
+        return Err(ExplainError::NoObject { line: line_no });
+    };
+    if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
+        return Err(ExplainError::UnknownKey {
+            line: line_no,
+            key: key.clone(),
+        });
+    }
+    let text = string(line_no, &object, "text")?;
+    let building = string(line_no, &object, "building")?;
+    let sender = string(line_no, &object, "sender")?;
+    if let Some(lang) = string(line_no, &object, "lang")?
+        && !matches!(lang, "zh" | "en")
+    {
+        return Err(ExplainError::Language {
+            line: line_no,
+            lang: lang.to_owned(),
+        });
+    }
+    let text = text.ok_or(ExplainError::NoText { line: line_no })?;
+    let around = Surroundings {
+        building: building.or(around.building),
+        sender: sender.or(around.sender),
+        ..*around
+    };
+    Ok(line(text, &around))
+}
+
+/// The string under a key; null counts as missing.
+fn string<'o>(
+    line: usize,
+    object: &'o Map<String, Value>,
+    key: &str,
+) -> Result<Option<&'o str>, ExplainError> {
+    match object.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text)),
+        Some(Value::Bool(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+            Err(ExplainError::NoString {
+                line,
+                key: key.to_owned(),
+            })
+        }
+    }
+}
+
+/// The parser's words without its own position, which knows one line only.
+fn reason(error: &serde_json::Error) -> String {
+    let text = error.to_string();
+    match text.rsplit_once(" at line ") {
+        Some((reason, _)) => reason.to_owned(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::address::Registry;
+
+    #[test]
+    fn one_line_has_the_keys_in_order() {
+        let registry = Registry::default();
+        assert_eq!(
+            line(
+                "#报修 3号楼2单元501厨房漏水，别公开我房号",
+                &Surroundings::of(&registry)
+            ),
+            "{\"intent\":\"ticket\",\"tag\":\"报修\",\"category\":\"repair\",\
+             \"address\":{\"phase\":null,\"building\":\"3\",\"unit\":\"2\",\"home\":\"501\",\"floor\":null},\
+             \"place\":\"厨房\",\"private\":true}"
+        );
+        assert!(
+            line("", &Surroundings::of(&registry)).starts_with("{\"intent\":\"chat\",\"tag\":null")
+        );
+    }
+
+    #[test]
+    fn many_lines() {
+        let registry = Registry::default();
+        let around = Surroundings::of(&registry);
+        let out = jsonl(
+            "{\"text\":\"谢谢\"}\n\n{\"text\":\"#repair tap\",\"building\":\"3\",\"sender\":\"3-2-501 Wang\",\"lang\":\"en\"}\r\n",
+            &around,
+        )
+        .unwrap();
+        let lines: Vec<&str> = out.lines().collect();
+        assert_eq!(lines.len(), 2);
+        assert!(lines[0].contains("\"chat\""));
+        assert!(lines[1].contains("\"home\":\"501\""));
+        assert_eq!(jsonl("", &around).unwrap(), "");
+        assert!(jsonl("{\"text\":\"a\",\"building\":null}", &around).is_ok());
+    }
+
+    #[test]
+    fn refusals_name_the_line_and_the_key() {
+        let registry = Registry::default();
+        let around = Surroundings::of(&registry);
+        for (lines, message) in [
+            (
+                "{\"text\":\"a\"}\n{\"text\":\"b\",\"sendr\":\"c\"}",
+                "line 2: unknown key `sendr`; known are text, building, sender, lang",
+            ),
+            ("{\"building\":\"3\"}", "line 1: the key `text` is missing"),
+            ("{\"text\":null}", "line 1: the key `text` is missing"),
+            (
+                "{\"text\":3}",
+                "line 1: the value of `text` must be a string",
+            ),
+            (
+                "{\"text\":\"a\",\"sender\":3}",
+                "line 1: the value of `sender` must be a string",
+            ),
+            (
+                "{\"text\":\"a\",\"lang\":\"fr\"}",
+                "line 1: `lang` must be \"zh\" or \"en\", not \"fr\"",
+            ),
+            (
+                "\n[1]",
+                "line 2: expected an object such as {\"text\": \"…\"}",
+            ),
+            (
+                "{\"text\":\"a\"",
+                "line 1, column 11: not valid JSON: EOF while parsing an object",
+            ),
+        ] {
+            assert_eq!(jsonl(lines, &around).unwrap_err().to_string(), message);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What a message asks for, and everything its words tell. Nothing here does IO.
+//!
+//! A tag or a call to the bot makes a message a ticket; a question how an earlier report
+//! stands never does; `!` starts a command; the rest is chat. For tickets and questions
+//! about them the address is completed from the room and from the sender's name.
+
+mod body;
+mod category;
+mod clauses;
+mod command;
+mod courtesy;
+mod danger;
+mod fill;
+mod private;
+mod status;
+mod status_words;
+
+#[cfg(test)]
+mod tests;
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use super::address::{self, Address, Registry};
+use super::fold::Folded;
+use super::place;
+use super::tags::{self, Category};
+use courtesy::Talk;
+
+/// What a message asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Intent {
+    /// A new matter for the staff.
+    Ticket,
+    /// A question how an earlier matter stands.
+    StatusQuery,
+    /// A question how to use the bot.
+    Help,
+    /// An order to the bot, starting with `!`.
+    Command,
+    /// Anything else, which the bot leaves alone.
+    Chat,
+}
+
+impl Intent {
+    /// The name in snake case.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Ticket => "ticket",
+            Self::StatusQuery => "status_query",
+            Self::Help => "help",
+            Self::Command => "command",
+            Self::Chat => "chat",
+        }
+    }
+}
+
+/// Where and by whom a message was written.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    /// The building of the room, if it is the room of one.
+    pub building: Option<&'a str>,
+    /// The sender's display name.
+    pub sender: Option<&'a str>,
+    /// The buildings of the community; empty when they are not known.
+    pub registry: &'a Registry,
+    /// Whether the message is known to mention the bot, whatever its text says.
+    pub mentions_bot: bool,
+    /// The names by which the text may call the bot.
+    pub bot_names: &'a [&'a str],
+}
+
+impl<'a> Surroundings<'a> {
+    /// Nothing known but the buildings of the community.
+    #[must_use]
+    pub fn of(registry: &'a Registry) -> Self {
+        Self {
+            building: None,
+            sender: None,
+            registry,
+            mentions_bot: false,
+            bot_names: &["linli", "邻里"],
+        }
+    }
+}
+
+/// What was understood of a message. Serialises to exactly these keys in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Reading {
+    /// What it asks for.
+    pub intent: Intent,
+    /// The tag as written, without `#`.
+    pub tag: Option<String>,
+    /// What it is about: by the tag, or by the words of a call to the bot.
+    pub category: Option<Category>,
+    /// Where it is about.
+    pub address: Address,
+    /// The place it names, such as `楼道`, `家里` or `kitchen`.
+    pub place: Option<String>,
+    /// Whether the sender asks not to be shown.
+    pub private: bool,
+}
+
+/// Reads a message: what it asks for, and what its words and surroundings tell. The quote
+/// that a Matrix client puts before a reply is not read.
+#[must_use]
+pub fn read(text: &str, around: &Surroundings) -> Reading {
+    let text = body::without_quote(text);
+    let is_command = command::is_command(text);
+    let whole = Folded::new(text);
+    let rest = body::without_bot_name(&whole, around.bot_names, around.mentions_bot);
+    let is_called = around.mentions_bot || rest.is_some();
+    let folded = rest.as_deref().map_or(whole, Folded::new);
+    let tag = if is_command {
+        None
+    } else {
+        tags::find_in(&folded)
+    };
+    let own = blanked(folded.text(), tag.as_ref().map(|(_, range)| range));
+    let intent = if is_command {
+        Intent::Command
+    } else {
+        intent(&folded, &own, tag.is_some(), is_called)
+    };
+    let tag = tag.map(|(tag, _)| tag);
+    let category = match (&tag, intent) {
+        (Some(tag), _) => Some(tag.category),
+        (None, Intent::Ticket) => category::of(&own),
+        (None, Intent::StatusQuery | Intent::Help | Intent::Command | Intent::Chat) => None,
+    };
+    let wishes = private::find(folded.text());
+    // "Don't show my flat" is no matter in the flat.
+    let place = place::find_outside(folded.text(), &wishes);
+    let found = address::find(&folded, around.registry);
+    let address = match intent {
+        Intent::Ticket | Intent::StatusQuery => fill::fill(&folded, &found, place, around),
+        Intent::Help | Intent::Command | Intent::Chat => found.address,
+    };
+    Reading {
+        intent,
+        tag: tag.map(|tag| tag.name),
+        category,
+        address,
+        place: place.map(|place| place.name.to_owned()),
+        private: !wishes.is_empty(),
+    }
+}
+
+/// The intent of a message that is no command.
+fn intent(folded: &Folded, own: &str, has_tag: bool, is_called: bool) -> Intent {
+    if status::is_asked(folded, own, has_tag || is_called) {
+        return Intent::StatusQuery;
+    }
+    if has_tag {
+        return Intent::Ticket;
+    }
+    if is_called {
+        return match courtesy::judge(folded) {
+            Talk::Courtesy => Intent::Chat,
+            Talk::Help => Intent::Help,
+            Talk::Other => Intent::Ticket,
+        };
+    }
+    if courtesy::is_help_alone(own) {
+        Intent::Help
+    } else {
+        Intent::Chat
+    }
+}
+
+/// The text with spaces where the tag stands, so that 报修 in a tag is not taken for a
+/// word of the sender's. Positions stay as they are.
+fn blanked<'t>(text: &'t str, tag: Option<&Range<usize>>) -> Cow<'t, str> {
+    let Some(tag) = tag else {
+        return Cow::Borrowed(text);
+    };
+    let mut own = String::with_capacity(text.len());
+    own.push_str(&text[..tag.start]);
+    own.extend(std::iter::repeat_n(' ', tag.len()));
+    own.push_str(&text[tag.end..]);
+    Cow::Owned(own)
+}

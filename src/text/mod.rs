@@ -1,0 +1,18 @@
+//! Understanding what residents write. Nothing in this folder does IO, reads a clock
+//! or draws a random number: text goes in, values come out, the same every time.
+//!
+//! `fold` makes spellings alike and remembers where they stood; `tags`, `address` and
+//! `place` each find one kind of thing; `intent` puts them together into what a message
+//! asks for; `explain` shows that reading as JSON, so that anyone can try a sentence.
+//!
+//! One rule stands above the others: never guess. A wrong address costs a worker a trip,
+//! so what is not certain is left out and asked for.
+
+pub mod address;
+pub mod explain;
+pub mod fold;
+pub mod intent;
+pub mod language;
+pub mod place;
+pub mod tags;
+mod words;
