@@ -14,4 +14,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod domain;
+pub mod features;
+pub mod store;
 pub mod text;

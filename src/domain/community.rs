@@ -1,0 +1,141 @@
+//! What a community is: its rooms, its people, its settings. Fixed while linli runs.
+//! Nothing in this file does IO.
+
+use std::{
+    any::Any,
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
+
+use chrono_tz::Tz;
+
+use super::{
+    ids::{CommunityId, RoomId, UserId},
+    roles::Person,
+};
+use crate::text::{address::Registry, language::Language};
+
+/// What a room is for.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Purpose {
+    /// The space that holds the others.
+    Space,
+    /// Where staff work.
+    Staff,
+    /// Where the property service announces.
+    Notice,
+    /// The room of the building with this name.
+    Building(String),
+}
+
+/// One estate.
+#[derive(Clone)]
+pub struct Community {
+    pub id: CommunityId,
+    pub name: String,
+    pub language: Language,
+    pub timezone: Tz,
+    pub rooms: BTreeMap<RoomId, Purpose>,
+    pub people: BTreeMap<UserId, Person>,
+    /// Accounts that are never answered: bridges and other bots.
+    pub bots: BTreeSet<UserId>,
+    pub registry: Registry,
+    /// The settings of each feature, by its name, made by [`super::feature::Feature::configure`].
+    pub features: BTreeMap<&'static str, FeatureSettings>,
+}
+
+/// A feature's own settings; only the feature knows their type.
+pub type FeatureSettings = Arc<dyn Any + Send + Sync>;
+
+/// Everything one bot account serves.
+#[derive(Clone, Debug, Default)]
+pub struct Settings {
+    pub bot: Option<UserId>,
+    /// Names by which the bot can be called in plain text, after an `@`.
+    pub bot_names: Vec<String>,
+    communities: Vec<Arc<Community>>,
+    by_room: BTreeMap<RoomId, usize>,
+}
+
+impl Settings {
+    /// The settings of `bot`, serving `communities`.
+    #[must_use]
+    pub fn new(bot: UserId, bot_names: Vec<String>, communities: Vec<Community>) -> Self {
+        let by_room = communities
+            .iter()
+            .enumerate()
+            .flat_map(|(at, community)| community.rooms.keys().map(move |room| (room.clone(), at)))
+            .collect();
+        Self {
+            bot: Some(bot),
+            bot_names,
+            communities: communities.into_iter().map(Arc::new).collect(),
+            by_room,
+        }
+    }
+
+    /// True where `user` is the bot itself.
+    #[must_use]
+    pub fn is_bot(&self, user: &UserId) -> bool {
+        self.bot.as_ref() == Some(user)
+    }
+
+    /// The community that a room belongs to; None for a room that linli does not serve.
+    #[must_use]
+    pub fn community_of(&self, room: &RoomId) -> Option<&Arc<Community>> {
+        self.by_room.get(room).map(|at| &self.communities[*at])
+    }
+
+    /// The community with this id.
+    #[must_use]
+    pub fn community(&self, id: &CommunityId) -> Option<&Arc<Community>> {
+        self.communities.iter().find(|c| c.id == *id)
+    }
+
+    /// All communities, in the order of the configuration.
+    #[must_use]
+    pub fn communities(&self) -> &[Arc<Community>] {
+        &self.communities
+    }
+}
+
+impl Community {
+    /// The person behind a Matrix id; None for a resident.
+    #[must_use]
+    pub fn person(&self, user: &UserId) -> Option<&Person> {
+        self.people.get(user)
+    }
+
+    /// What a room of this community is for.
+    #[must_use]
+    pub fn purpose(&self, room: &RoomId) -> Option<&Purpose> {
+        self.rooms.get(room)
+    }
+
+    /// The name of the building whose room this is.
+    #[must_use]
+    pub fn building(&self, room: &RoomId) -> Option<&str> {
+        match self.purpose(room) {
+            Some(Purpose::Building(name)) => Some(name),
+            Some(Purpose::Space | Purpose::Staff | Purpose::Notice) | None => None,
+        }
+    }
+
+    /// The staff room, where the community has one.
+    #[must_use]
+    pub fn staff_room(&self) -> Option<&RoomId> {
+        self.rooms
+            .iter()
+            .find(|(_, purpose)| **purpose == Purpose::Staff)
+            .map(|(room, _)| room)
+    }
+}
+
+impl fmt::Debug for Community {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Community")
+            .field("id", &self.id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,260 @@
+//! What a feature gets while it decides: it can read and put records, ask for effects and timers, and nothing else.
+//! Nothing in this file does IO.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    commit::Timer,
+    community::Community,
+    draft::Draft,
+    effect::{About, Effect, Lane, Post, Target},
+    feature::World,
+    ids::{EventId, Millis, RoomId, Txn, UserId},
+    input::{Content, Member, Membership, Message},
+    limits,
+    record::Record,
+    roles::{Person, Who},
+    speech::{self, Arg, Said},
+};
+use crate::text::{
+    intent::{self, Reading, Surroundings},
+    language::{self, Language},
+};
+
+/// Somebody in a room, as our own records have it: the homeserver may leave earlier names out of its events.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MemberRecord {
+    pub name: Option<String>,
+    pub membership: Membership,
+}
+
+impl Record for MemberRecord {
+    const KIND: &'static str = "member";
+}
+
+/// What an event belongs to.
+impl Record for About {
+    const KIND: &'static str = "link";
+}
+
+/// What a row was sent as, kept for rows that others refer to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SentRecord {
+    pub event: EventId,
+}
+
+impl Record for SentRecord {
+    const KIND: &'static str = "sent";
+}
+
+/// A decision at work: one input, one feature.
+pub struct Context<'a, 'v> {
+    pub world: &'a World,
+    pub community: Arc<Community>,
+    pub now: Millis,
+    pub(super) draft: &'a mut Draft<'v>,
+    pub(super) feature: &'static str,
+    pub(super) input_id: String,
+    pub(super) asked: u32,
+}
+
+impl Context<'_, '_> {
+    /// A record of this community.
+    pub fn get<T: Record>(&mut self, id: &str) -> Option<T> {
+        self.draft.get(self.community.id.as_str(), id)
+    }
+
+    /// Puts a record of this community.
+    pub fn put<T: Record>(&mut self, id: &str, record: &T) {
+        self.draft.put(self.community.id.as_str(), id, record);
+    }
+
+    /// Removes a record of this community.
+    pub fn delete<T: Record>(&mut self, id: &str) {
+        self.draft.delete::<T>(self.community.id.as_str(), id);
+    }
+
+    /// Records of this community whose id starts with `prefix`, in order, at most `limit`.
+    pub fn scan<T: Record>(&mut self, prefix: &str, limit: usize) -> Vec<(String, T)> {
+        self.draft.scan(self.community.id.as_str(), prefix, limit)
+    }
+
+    /// Asks for an effect. It is done after the commit, once, whatever happens.
+    pub fn ask(&mut self, room: &RoomId, lane: Lane, effect: Effect) -> Txn {
+        let txn = Txn::new(format!(
+            "{}-{}-{}-{}",
+            effect.kind(),
+            self.input_id,
+            self.feature,
+            self.asked
+        ));
+        self.asked += 1;
+        self.draft.add_row(&txn, room, lane, effect);
+        txn
+    }
+
+    /// Asks for an answer in a room, as a reply; quiet answers wake nobody's telephone.
+    pub fn answer(
+        &mut self,
+        room: &RoomId,
+        reply_to: Option<Target>,
+        quiet: bool,
+        said: Said,
+    ) -> Txn {
+        let post = Post {
+            content: said,
+            quiet,
+            reply_to,
+            thread: None,
+            about: None,
+        };
+        self.ask(room, Lane::Answer, Effect::Post(post))
+    }
+
+    /// Asks to be woken at `due` with a note. Setting the same id for the same moment again changes nothing.
+    /// Timers are not cleared: whoever is woken looks whether there is still something to do.
+    pub fn wake_at(&mut self, due: Millis, id: &str, note: &str) {
+        let timer = Timer {
+            due,
+            id: format!("{}.{}.{id}", self.community.id, self.feature),
+            community: self.community.id.clone(),
+            feature: self.feature.to_owned(),
+            note: note.to_owned(),
+        };
+        self.draft.part().timers.insert(timer);
+    }
+
+    /// This feature's settings in this community.
+    #[must_use]
+    pub fn settings<T: 'static>(&self) -> &T {
+        self.community.settings(self.feature)
+    }
+
+    /// Notes that an event belongs to a matter of this feature.
+    pub fn link(&mut self, event: &EventId, id: &str) {
+        let about = About {
+            feature: self.feature.to_owned(),
+            id: id.to_owned(),
+        };
+        self.put(event.as_str(), &about);
+    }
+
+    /// The matter of this feature that an event belongs to.
+    pub fn linked(&mut self, event: &EventId) -> Option<String> {
+        self.get::<About>(event.as_str())
+            .filter(|about| about.feature == self.feature)
+            .map(|about| about.id)
+    }
+
+    /// The person behind an id; None for a resident.
+    #[must_use]
+    pub fn person(&self, user: &UserId) -> Option<Person> {
+        self.community.person(user).cloned()
+    }
+
+    /// The name to call somebody by: that of the configuration, else their name in the room, else their id's.
+    pub fn name_of(&mut self, room: &RoomId, user: &UserId) -> String {
+        if let Some(person) = self.community.person(user).filter(|p| !p.name.is_empty()) {
+            return person.name.clone();
+        }
+        let name = self
+            .display_name(room, user)
+            .unwrap_or_else(|| user.localpart().to_owned());
+        speech::shorten(&name.replace('\n', " "), limits::NAME_CHARS_MAX)
+    }
+
+    /// Somebody's display name in a room.
+    pub fn display_name(&mut self, room: &RoomId, user: &UserId) -> Option<String> {
+        self.get::<MemberRecord>(&member_id(room, user))
+            .and_then(|member| member.name)
+            .filter(|name| !name.trim().is_empty())
+    }
+
+    /// What a text in a room means, said by `sender`.
+    pub fn read(&mut self, room: &RoomId, sender: &UserId, content: &Content) -> Reading {
+        let community = Arc::clone(&self.community);
+        let world = self.world;
+        let name = self.display_name(room, sender);
+        let names: Vec<&str> = world
+            .settings
+            .bot_names
+            .iter()
+            .map(String::as_str)
+            .collect();
+        let mentions_bot = self.calls_bot(content);
+        let surroundings = Surroundings {
+            building: community.building(room),
+            sender: name.as_deref(),
+            registry: &community.registry,
+            mentions_bot,
+            bot_names: &names,
+        };
+        intent::read(&content.text, &surroundings)
+    }
+
+    /// True where a message calls the bot, by its id or by a name after an `@`.
+    #[must_use]
+    pub fn calls_bot(&self, content: &Content) -> bool {
+        let settings = &self.world.settings;
+        let bot = settings.bot.as_ref();
+        let named = |name: &String| {
+            content
+                .text
+                .split(['@', '＠'])
+                .skip(1)
+                .any(|rest| rest.starts_with(name.as_str()))
+        };
+        bot.is_some_and(|bot| content.mentions.contains(bot))
+            || settings.bot_names.iter().any(named)
+    }
+
+    /// The language to answer a text in: its own, or the community's where it shows none.
+    #[must_use]
+    pub fn language_of(&self, text: &str) -> Language {
+        language::of(text).unwrap_or(self.community.language)
+    }
+
+    /// Tells somebody, without a stir, that a command is not theirs to give.
+    pub(super) fn refuse_command(&mut self, message: &Message, who: Who) {
+        let language = self.language_of(&message.content.text);
+        let key = match who {
+            Who::Anyone | Who::Staff => "command-for-staff",
+            Who::Moderator => "command-for-moderators",
+            Who::Manager => "command-for-managers",
+        };
+        let name = self.name_of(&message.room, &message.sender);
+        let said = self.say(language, key, &[("name", Arg::Text(&name))]);
+        let target = Target::Event(message.id.clone());
+        self.answer(&message.room, Some(target), true, said);
+    }
+
+    /// Tells somebody that there is no such command.
+    pub(super) fn answer_unknown_command(&mut self, message: &Message) {
+        let said = self.say(self.community.language, "command-unknown", &[]);
+        let target = Target::Event(message.id.clone());
+        self.answer(&message.room, Some(target), true, said);
+    }
+
+    /// A sentence.
+    #[must_use]
+    pub fn say(&self, language: Language, key: &str, args: &[(&'static str, Arg<'_>)]) -> Said {
+        speech::say(language, key, args)
+    }
+}
+
+/// The id of a member's record.
+#[must_use]
+pub fn member_id(room: &RoomId, user: &UserId) -> String {
+    format!("{room}/{user}")
+}
+
+/// The record of a member's event.
+#[must_use]
+pub fn member_record(member: &Member) -> MemberRecord {
+    MemberRecord {
+        name: member.name.clone(),
+        membership: member.membership,
+    }
+}

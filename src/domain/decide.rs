@@ -1,0 +1,348 @@
+//! `decide(world, view, batch, now)`: what follows from a batch. Pure, synchronous, deterministic.
+//! Nothing in this file does IO.
+
+use std::{
+    panic::{AssertUnwindSafe, catch_unwind},
+    sync::Arc,
+};
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    batch::Batch,
+    commit::{Commit, Timer},
+    community::Community,
+    context::{Context, SentRecord},
+    draft::Draft,
+    effect::Mark,
+    feature::{self, Feature, Flow, Stage, World},
+    ids::{EventId, Millis, RoomId, UserId},
+    input::{End, Input, Message, Operator, Reaction, ReactionRemoved, Redaction, Settled},
+    intake::{Memory, undecryptable_id},
+    record::{ACCOUNT, Fault, Record, View},
+};
+
+/// What was decided.
+#[derive(Debug, Default)]
+pub struct Decision {
+    pub commit: Commit,
+    /// Inputs that were set aside because their decision failed.
+    pub quarantined: Vec<Quarantined>,
+}
+
+/// An input whose decision failed: kept for the operator, while the others go on.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Quarantined {
+    pub input: Input,
+    pub why: String,
+    pub at: Millis,
+}
+
+impl Record for Quarantined {
+    const KIND: &'static str = "quarantine";
+}
+
+/// A tap that a feature took notice of, so that its removal can be understood: the homeserver tells a removed
+/// reaction as a bare redaction.
+impl Record for Reaction {
+    const KIND: &'static str = "tap";
+}
+
+/// Decides a batch.
+///
+/// # Errors
+/// [`Fault::Store`] where the store could not be read: nothing was decided, and the same batch can be decided again.
+pub fn decide<'v>(
+    world: &'v World,
+    view: &'v dyn View,
+    batch: &Batch,
+    now: Millis,
+) -> Result<Decision, Fault> {
+    let mut deciding = Deciding {
+        world,
+        draft: Draft::new(view, now),
+        memory: Memory::default(),
+        quarantined: Vec::new(),
+    };
+    match batch {
+        Batch::Sync(sync) => deciding.sync(sync),
+        Batch::Page(page) => deciding.page(page),
+        Batch::Release(room) => deciding.release(room),
+        Batch::Late(input) => deciding.late(input),
+        Batch::Roster { room, members } => deciding.roster(room, members),
+        Batch::Inputs(inputs) => {
+            for input in inputs {
+                deciding.apply(input);
+            }
+        }
+    }
+    let memory = std::mem::take(&mut deciding.memory);
+    memory.close(&mut deciding);
+    Ok(Decision {
+        commit: deciding.draft.finish()?,
+        quarantined: deciding.quarantined,
+    })
+}
+
+/// A batch at work.
+pub(super) struct Deciding<'v> {
+    pub(super) world: &'v World,
+    pub(super) draft: Draft<'v>,
+    pub(super) memory: Memory,
+    quarantined: Vec<Quarantined>,
+}
+
+impl<'v> Deciding<'v> {
+    /// Decides one input, once.
+    pub(super) fn apply(&mut self, input: &Input) {
+        if let Input::Undecryptable(event) = input {
+            return self.keep_undecryptable(event);
+        }
+        if !self.is_new(input) {
+            return;
+        }
+        match input {
+            Input::Message(message) if self.is_own(&message.sender) => {
+                self.echo(&message.room, &message.id, message.mark.as_ref());
+            }
+            Input::Edit(edit) if self.is_own(&edit.sender) => {
+                self.echo(&edit.room, &edit.id, edit.mark.as_ref());
+            }
+            Input::Reaction(reaction) if self.is_own(&reaction.sender) => {}
+            Input::Redaction(redaction) if self.is_own(&redaction.sender) => {}
+            Input::Redaction(redaction) => self.redaction(redaction),
+            Input::Settled(settled) => self.settled(settled),
+            Input::Timer(timer) => self.timer(timer),
+            Input::Operator(wish) => self.operator(wish),
+            Input::Member(member) => {
+                self.member(member);
+                self.ask_features(input);
+            }
+            Input::Message(_)
+            | Input::Edit(_)
+            | Input::Reaction(_)
+            | Input::ReactionRemoved(_)
+            | Input::Undecryptable(_) => self.ask_features(input),
+        }
+    }
+
+    fn is_own(&self, user: &UserId) -> bool {
+        self.world.settings.is_bot(user)
+    }
+
+    /// One of our own messages came back in the stream: it was sent, whether or not we ever heard the answer.
+    fn echo(&mut self, room: &RoomId, event: &EventId, mark: Option<&Mark>) {
+        if let Some(mark) = mark {
+            self.settled(&Settled {
+                txn: mark.txn.clone(),
+                room: room.clone(),
+                end: End::Sent(event.clone()),
+                mark: Some(mark.clone()),
+            });
+        }
+    }
+
+    fn settled(&mut self, settled: &Settled) {
+        match &settled.end {
+            End::Sent(event) => {
+                let about = settled.mark.as_ref().and_then(|mark| mark.about.as_ref());
+                if let (Some(scope), Some(_)) = (self.scope(&settled.room), about) {
+                    let sent = SentRecord {
+                        event: event.clone(),
+                    };
+                    self.draft.put(&scope, settled.txn.as_str(), &sent);
+                }
+                self.draft.part().settled.insert(settled.txn.clone());
+            }
+            End::AlreadySo => {
+                self.draft.part().settled.insert(settled.txn.clone());
+            }
+            End::Wedged(reason) => {
+                if let Some(mut row) = self.draft.row(&settled.txn) {
+                    row.wedged = Some(reason.clone());
+                    self.draft.part().rows.insert(row.txn.clone(), row);
+                }
+            }
+        }
+        self.draft.keep();
+        self.ask_features(&Input::Settled(settled.clone()));
+    }
+
+    /// A redaction is of a tap, if our records know one by that id, or else of a message.
+    fn redaction(&mut self, redaction: &Redaction) {
+        let Some(scope) = self.scope(&redaction.room) else {
+            return;
+        };
+        self.draft.delete::<super::input::Undecryptable>(
+            &scope,
+            &undecryptable_id(&redaction.room, &redaction.target),
+        );
+        self.draft.keep();
+        match self
+            .draft
+            .get::<Reaction>(&scope, redaction.target.as_str())
+        {
+            Some(tap) => {
+                self.draft.delete::<Reaction>(&scope, tap.id.as_str());
+                self.draft.keep();
+                let id = redaction.id.clone();
+                self.ask_features(&Input::ReactionRemoved(ReactionRemoved { id, tap }));
+            }
+            None => self.ask_features(&Input::Redaction(redaction.clone())),
+        }
+    }
+
+    fn timer(&mut self, timer: &Timer) {
+        self.draft.part().fired.insert(timer.clone());
+        self.draft.keep();
+        self.ask_features(&Input::Timer(timer.clone()));
+    }
+
+    fn operator(&mut self, wish: &Operator) {
+        match wish {
+            Operator::Retry(txn) => {
+                if let Some(mut row) = self.draft.row(txn) {
+                    row.wedged = None;
+                    self.draft.part().rows.insert(row.txn.clone(), row);
+                }
+            }
+            Operator::GiveUp(txn) => {
+                self.draft.part().settled.insert(txn.clone());
+            }
+        }
+        self.draft.keep();
+    }
+
+    /// The community an input belongs to; inputs of rooms that linli does not serve have none.
+    fn community_of(&self, input: &Input) -> Option<Arc<Community>> {
+        let settings = &self.world.settings;
+        if let Input::Timer(timer) = input {
+            settings.community(&timer.community).cloned()
+        } else {
+            settings.community_of(input.room()?).cloned()
+        }
+    }
+
+    /// Asks every feature in turn, and sets the input aside where one of them fails.
+    fn ask_features(&mut self, input: &Input) {
+        let Some(community) = self.community_of(input) else {
+            return;
+        };
+        let tried = catch_unwind(AssertUnwindSafe(|| self.ask_each(&community, input)));
+        let why = match (tried, self.draft.take_fault()) {
+            (_, Some(fault @ Fault::Store(_))) => {
+                // The whole batch will be given up; hand the fault on.
+                self.draft.set_fault(fault);
+                return;
+            }
+            (Err(panic), _) => panic_text(panic.as_ref()),
+            (Ok(()), Some(fault)) => fault.to_string(),
+            (Ok(()), None) => return self.draft.keep(),
+        };
+        self.draft.drop_part();
+        let quarantined = Quarantined {
+            input: input.clone(),
+            why,
+            at: self.draft.now,
+        };
+        self.draft.put(ACCOUNT, &input.id(), &quarantined);
+        self.draft.keep();
+        self.quarantined.push(quarantined);
+    }
+
+    fn ask_each(&mut self, community: &Arc<Community>, input: &Input) {
+        let world = self.world;
+        for feature in world.features.iter().filter(|f| f.stage == Stage::Guard) {
+            if self.ask(community, feature, input) == Flow::Stop {
+                return;
+            }
+        }
+        if let Input::Message(message) = input {
+            if message.content.notice || community.bots.contains(&message.sender) {
+                return;
+            }
+            if self.command(community, message) {
+                return;
+            }
+        }
+        for feature in world.features.iter().filter(|f| f.stage == Stage::Serve) {
+            if self.ask(community, feature, input) == Flow::Stop {
+                return;
+            }
+        }
+    }
+
+    fn ask(
+        &mut self,
+        community: &Arc<Community>,
+        feature: &'static Feature,
+        input: &Input,
+    ) -> Flow {
+        if let Input::Timer(timer) = input
+            && timer.feature != feature.name
+        {
+            return Flow::Go;
+        }
+        (feature.decide)(
+            &mut self.context(community, feature.name, input.id()),
+            input,
+        )
+    }
+
+    /// Carries a command out, if the message is one: true where it was.
+    fn command(&mut self, community: &Arc<Community>, message: &Message) -> bool {
+        let text = &message.content.text;
+        if feature::strip_bang(text).is_none() {
+            return false;
+        }
+        let world = self.world;
+        let id = message.id.as_str().to_owned();
+        let Some((feature, command, rest)) = world.command(text) else {
+            return self.unknown_command(community, message);
+        };
+        let mut context = self.context(community, feature.name, id);
+        if command.who.includes(community.person(&message.sender)) {
+            (command.run)(&mut context, message, rest);
+        } else {
+            context.refuse_command(message, command.who);
+        }
+        true
+    }
+
+    /// `!something` that nobody knows is answered; `！快来人` is just somebody shouting.
+    fn unknown_command(&mut self, community: &Arc<Community>, message: &Message) -> bool {
+        let word = feature::strip_bang(&message.content.text).unwrap_or_default();
+        let looks_typed = word.starts_with(|c: char| c.is_ascii_alphabetic());
+        if looks_typed {
+            let id = message.id.as_str().to_owned();
+            let mut context = self.context(community, "core", id);
+            context.answer_unknown_command(message);
+        }
+        looks_typed
+    }
+
+    fn context<'s>(
+        &'s mut self,
+        community: &Arc<Community>,
+        feature: &'static str,
+        input_id: String,
+    ) -> Context<'s, 'v> {
+        Context {
+            world: self.world,
+            community: Arc::clone(community),
+            now: self.draft.now,
+            draft: &mut self.draft,
+            feature,
+            input_id,
+            asked: 0,
+        }
+    }
+}
+
+fn panic_text(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "a panic without a message".to_owned())
+}

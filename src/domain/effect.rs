@@ -1,0 +1,166 @@
+//! What a decision wants done: effects, and the outbox rows that carry them.
+//! Nothing in this file does IO; an effect is performed by the engine, after it was committed.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    ids::{EventId, Millis, RoomId, Txn, UserId},
+    speech::Said,
+};
+
+/// One request to the homeserver.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Effect {
+    /// Post a message.
+    Post(Post),
+    /// Show a picture or the like again, by reference.
+    Show {
+        /// The content that shows it, JSON ([`super::input::Media::content`]).
+        media: String,
+        thread: Option<Target>,
+        about: Option<About>,
+    },
+    /// Change one of our own messages.
+    Change {
+        target: Target,
+        content: Said,
+        about: Option<About>,
+    },
+    /// Put a reaction on a message.
+    React { target: Target, key: String },
+    /// Take an event back.
+    Redact { target: Target, reason: String },
+}
+
+/// A message to post.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Post {
+    pub content: Said,
+    /// `m.notice` wakes nobody's telephone, not even with a mention (default push rules); `m.text` may.
+    pub quiet: bool,
+    pub reply_to: Option<Target>,
+    pub thread: Option<Target>,
+    pub about: Option<About>,
+}
+
+/// An event to refer to, also before the homeserver has named it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Target {
+    Event(EventId),
+    /// What the row with this transaction id became, or will become.
+    Sent(Txn),
+}
+
+/// What one of our messages is about, written into the event itself, so that taps find their matter before
+/// our own records know the event, and records can be made again from the rooms.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The feature that owns the matter.
+    pub feature: String,
+    /// The matter's id within the feature, such as a ticket's number.
+    pub id: String,
+}
+
+/// The custom field of our own messages ([`Mark::FIELD`]).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    pub txn: Txn,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+impl Mark {
+    /// The name of the field in the event's content.
+    pub const FIELD: &'static str = "dev.linli";
+}
+
+/// Which rows go first. Guarding is never queued behind talking.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Lane {
+    /// Redact, mute, remove, ban.
+    Guard,
+    /// What somebody waits for: cards and answers.
+    Answer,
+    /// Everything else.
+    Talk,
+}
+
+/// An effect on its way.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    pub txn: Txn,
+    /// Rows of one account in the order they were decided.
+    pub seq: u64,
+    pub room: RoomId,
+    pub lane: Lane,
+    pub effect: Effect,
+    pub created: Millis,
+    /// Why it cannot be sent, once that is certain; it stays for the operator to see.
+    pub wedged: Option<String>,
+}
+
+impl Effect {
+    /// The first part of the transaction id.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::Post(_) => "post",
+            Self::Show { .. } => "show",
+            Self::Change { .. } => "change",
+            Self::React { .. } => "react",
+            Self::Redact { .. } => "redact",
+        }
+    }
+
+    /// The rows this one must wait for.
+    pub fn waits_for(&self) -> impl Iterator<Item = &Txn> {
+        let (first, second) = match self {
+            Self::Post(post) => (post.reply_to.as_ref(), post.thread.as_ref()),
+            Self::Show { thread, .. } => (thread.as_ref(), None),
+            Self::Change { target, .. }
+            | Self::React { target, .. }
+            | Self::Redact { target, .. } => (Some(target), None),
+        };
+        [first, second]
+            .into_iter()
+            .flatten()
+            .filter_map(|target| match target {
+                Target::Sent(txn) => Some(txn),
+                Target::Event(_) => None,
+            })
+    }
+
+    /// What the message is about, where it says so.
+    #[must_use]
+    pub fn about(&self) -> Option<&About> {
+        match self {
+            Self::Post(post) => post.about.as_ref(),
+            Self::Show { about, .. } | Self::Change { about, .. } => about.as_ref(),
+            Self::React { .. } | Self::Redact { .. } => None,
+        }
+    }
+
+    /// The people that a message calls.
+    #[must_use]
+    pub fn mentions(&self) -> &[UserId] {
+        match self {
+            Self::Post(post) => &post.content.mentions,
+            Self::Change { content, .. } => &content.mentions,
+            Self::Show { .. } | Self::React { .. } | Self::Redact { .. } => &[],
+        }
+    }
+}
+
+impl Row {
+    /// The mark that the sent event carries.
+    #[must_use]
+    pub fn mark(&self) -> Mark {
+        Mark {
+            txn: self.txn.clone(),
+            about: self.effect.about().cloned(),
+        }
+    }
+}

@@ -1,0 +1,246 @@
+//! Everything that can wake the bot: one closed enum.
+//! Nothing in this file does IO.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    commit::Timer,
+    effect::Mark,
+    ids::{EventId, Millis, RoomId, Txn, UserId},
+};
+
+/// One thing that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Input {
+    /// A message was posted.
+    Message(Message),
+    /// A message was changed by its author.
+    Edit(Edit),
+    /// An event was taken back.
+    Redaction(Redaction),
+    /// Somebody tapped a reaction.
+    Reaction(Reaction),
+    /// A reaction was taken back. The homeserver sends a bare redaction; [`super::decide`] finds in our own
+    /// records what it was.
+    ReactionRemoved(ReactionRemoved),
+    /// Somebody joined, left or was renamed.
+    Member(Member),
+    /// An encrypted event whose key we do not have (yet).
+    Undecryptable(Undecryptable),
+    /// A timer is due.
+    Timer(Timer),
+    /// Something we asked for is settled, well or badly.
+    Settled(Settled),
+    /// The person who runs linli asked for something.
+    Operator(Operator),
+}
+
+/// A message in a room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Message {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    /// `origin_server_ts`: the word of the sender's server, good only for comparing one sender's own messages.
+    pub at: Millis,
+    pub content: Content,
+    pub reply_to: Option<EventId>,
+    /// The root of the thread the message is in.
+    pub thread: Option<EventId>,
+    /// Our own mark, where the message carries one. Anyone can forge it: only our own messages' marks count.
+    pub mark: Option<Mark>,
+}
+
+/// What a message or an edit says.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Default)]
+pub struct Content {
+    /// The text, or the caption of a picture; empty where there is none.
+    pub text: String,
+    pub media: Option<Media>,
+    pub mentions: Vec<UserId>,
+    /// `m.notice`: said by a bot, never answered (Client-Server API, `m.notice`).
+    pub notice: bool,
+}
+
+/// A picture, a video, a sound, a file or a location, by reference.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Media {
+    pub kind: MediaKind,
+    /// The `mxc://` address, or the `geo:` one of a location.
+    pub url: String,
+    /// What another message needs to show the same by reference: a content of a message, JSON.
+    pub content: String,
+}
+
+/// The kinds of media that can belong to a report.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MediaKind {
+    Image,
+    Video,
+    Audio,
+    File,
+    Location,
+}
+
+/// A message changed by its author.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    pub at: Millis,
+    /// The message that is changed.
+    pub target: EventId,
+    /// What it says now.
+    pub content: Content,
+    /// Our own mark, as in a message.
+    pub mark: Option<Mark>,
+}
+
+/// An event taken back by its author or a moderator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Redaction {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    pub target: EventId,
+}
+
+/// A tap on a message.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reaction {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    pub target: EventId,
+    /// The emoji, as the client sent it.
+    pub key: String,
+}
+
+/// A tap taken back, by the one who tapped or by a moderator.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ReactionRemoved {
+    /// The redaction.
+    pub id: EventId,
+    /// What is gone.
+    pub tap: Reaction,
+}
+
+/// Somebody's standing and name in a room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Member {
+    pub room: RoomId,
+    /// None where it is a row of the room's present state rather than something that just happened.
+    pub id: Option<EventId>,
+    pub user: UserId,
+    pub name: Option<String>,
+    pub membership: Membership,
+}
+
+/// Where somebody stands in a room (Client-Server API, `m.room.member`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Membership {
+    Join,
+    Invite,
+    Knock,
+    Leave,
+    Ban,
+}
+
+/// An encrypted event that could not be read, kept whole until its key arrives.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Undecryptable {
+    pub room: RoomId,
+    pub id: EventId,
+    /// The event as the homeserver sent it, JSON.
+    pub raw: String,
+}
+
+/// The end of something we asked for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Settled {
+    pub txn: Txn,
+    pub room: RoomId,
+    pub end: End,
+    /// What the sent message was about, where it carried a mark.
+    pub mark: Option<Mark>,
+}
+
+/// How something we asked for ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum End {
+    /// The homeserver made this event of it.
+    Sent(EventId),
+    /// It was so already.
+    AlreadySo,
+    /// It can never be done as it is; the row is kept with the reason.
+    Wedged(String),
+}
+
+/// What the person who runs linli can ask for while it runs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Operator {
+    /// Try a wedged row again.
+    Retry(Txn),
+    /// Give a wedged row up.
+    GiveUp(Txn),
+}
+
+impl Input {
+    /// The room it happened in; timers and operators have none.
+    #[must_use]
+    pub fn room(&self) -> Option<&RoomId> {
+        match self {
+            Self::Message(m) => Some(&m.room),
+            Self::Edit(e) => Some(&e.room),
+            Self::Redaction(r) => Some(&r.room),
+            Self::Reaction(r) => Some(&r.room),
+            Self::ReactionRemoved(r) => Some(&r.tap.room),
+            Self::Member(m) => Some(&m.room),
+            Self::Undecryptable(u) => Some(&u.room),
+            Self::Settled(s) => Some(&s.room),
+            Self::Timer(_) | Self::Operator(_) => None,
+        }
+    }
+
+    /// The id of the event it came as, for deduping; None where it did not come as an event.
+    #[must_use]
+    pub fn event(&self) -> Option<&EventId> {
+        match self {
+            Self::Message(m) => Some(&m.id),
+            Self::Edit(e) => Some(&e.id),
+            Self::Redaction(r) => Some(&r.id),
+            Self::Reaction(r) => Some(&r.id),
+            Self::ReactionRemoved(r) => Some(&r.id),
+            Self::Member(m) => m.id.as_ref(),
+            Self::Undecryptable(u) => Some(&u.id),
+            Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
+        }
+    }
+
+    /// What the transaction ids of its effects are made from: the same whenever the same thing is decided again.
+    #[must_use]
+    pub fn id(&self) -> String {
+        match self {
+            Self::Timer(timer) => format!("timer.{}.{}", timer.id, timer.due.0),
+            Self::Settled(settled) => format!("settled.{}", settled.txn),
+            Self::Operator(Operator::Retry(txn) | Operator::GiveUp(txn)) => {
+                format!("operator.{txn}")
+            }
+            Self::Message(_)
+            | Self::Edit(_)
+            | Self::Redaction(_)
+            | Self::Reaction(_)
+            | Self::ReactionRemoved(_)
+            | Self::Member(_)
+            | Self::Undecryptable(_) => self
+                .event()
+                .map_or_else(|| "state".to_owned(), |id| id.as_str().to_owned()),
+        }
+    }
+}

@@ -1,0 +1,340 @@
+//! What the core remembers so that every event is decided once and in order: which events were seen, which rooms
+//! are known, which gaps are open and what waits behind them, and what could not be read yet.
+//! Nothing in this file does IO.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    batch::{Gap, Page, Sync, Window},
+    context::{member_id, member_record},
+    decide::Deciding,
+    ids::{EventId, RoomId, UserId},
+    input::{Input, Member, Membership, Undecryptable},
+    limits,
+    record::{ACCOUNT, Record},
+};
+
+impl Record for Gap {
+    const KIND: &'static str = "gap";
+}
+
+impl Record for Undecryptable {
+    const KIND: &'static str = "undecryptable";
+}
+
+/// A room that linli has met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KnownRoom {
+    /// Whether its list of members was asked for and noted.
+    pub rostered: bool,
+}
+
+impl Record for KnownRoom {
+    const KIND: &'static str = "room";
+}
+
+/// An input that waits behind a gap.
+#[derive(Serialize, Deserialize)]
+struct Waiting(Input);
+
+impl Record for Waiting {
+    const KIND: &'static str = "waiting";
+}
+
+/// Which generation of the dedupe memory is being filled, and how full it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+struct Generation {
+    number: u64,
+    count: u64,
+    /// True while older generations may still have ids to remove.
+    sweeping: bool,
+}
+
+impl Record for Generation {
+    const KIND: &'static str = "generation";
+}
+
+/// That an event was decided.
+#[derive(Serialize, Deserialize)]
+struct Seen();
+
+impl Record for Seen {
+    const KIND: &'static str = "seen";
+}
+
+/// The dedupe memory during one batch: counted without the clock, so that a clock that jumps forgets nothing.
+#[derive(Default)]
+pub struct Memory {
+    generation: Option<Generation>,
+    dirty: bool,
+}
+
+impl Memory {
+    /// True where the event was decided before; notes it where not.
+    fn note(&mut self, deciding: &mut Deciding<'_>, event: &EventId) -> bool {
+        let draft = &mut deciding.draft;
+        let generation = self
+            .generation
+            .get_or_insert_with(|| draft.get(ACCOUNT, "").unwrap_or_default());
+        let number = generation.number;
+        for number in [Some(number), number.checked_sub(1)].into_iter().flatten() {
+            if draft
+                .get::<Seen>(ACCOUNT, &seen_id(number, event))
+                .is_some()
+            {
+                return true;
+            }
+        }
+        draft.put(ACCOUNT, &seen_id(number, event), &Seen());
+        generation.count += 1;
+        self.dirty = true;
+        false
+    }
+
+    /// Starts a new generation where this one is full, and forgets a little of the old ones.
+    pub(super) fn close(mut self, deciding: &mut Deciding<'_>) {
+        let Some(mut generation) = self.generation.take() else {
+            return;
+        };
+        let draft = &mut deciding.draft;
+        if generation.count >= limits::SEEN_PER_GENERATION {
+            generation = Generation {
+                number: generation.number + 1,
+                count: 0,
+                sweeping: true,
+            };
+            self.dirty = true;
+        }
+        if let (true, Some(old)) = (generation.sweeping, generation.number.checked_sub(2)) {
+            let prefix = format!("{old:08}/");
+            let ids = draft.scan::<Seen>(ACCOUNT, &prefix, limits::SEEN_SWEEP_AT_ONCE);
+            for (id, _) in &ids {
+                draft.delete::<Seen>(ACCOUNT, id);
+            }
+            generation.sweeping = !ids.is_empty();
+            self.dirty = true;
+        }
+        if self.dirty {
+            draft.put(ACCOUNT, "", &generation);
+        }
+        draft.keep();
+    }
+}
+
+fn seen_id(generation: u64, event: &EventId) -> String {
+    format!("{generation:08}/{event}")
+}
+
+impl Deciding<'_> {
+    /// One sync response.
+    pub(super) fn sync(&mut self, sync: &Sync) {
+        for window in &sync.windows {
+            self.window(window, sync);
+        }
+        for room in &sync.left {
+            self.left(room);
+        }
+        self.draft.part().cursor.clone_from(&sync.next);
+        self.draft.keep();
+    }
+
+    fn window(&mut self, window: &Window, sync: &Sync) {
+        let Some(scope) = self.scope(&window.room) else {
+            return;
+        };
+        for member in &window.state {
+            self.member(member);
+        }
+        let room = &window.room;
+        let mut inputs = window.inputs.as_slice();
+        let mut gap_to = window.gap_to.as_ref();
+        let mut before_join = false;
+        if self.draft.get::<KnownRoom>(&scope, room.as_str()).is_none() {
+            self.draft
+                .put(&scope, room.as_str(), &KnownRoom { rostered: false });
+            self.draft.keep();
+            // What was said before we came is not for us.
+            if let Some(joined) = inputs.iter().position(|input| self.is_own_join(input)) {
+                inputs = &inputs[joined..];
+                gap_to = None;
+            }
+            before_join = true;
+        }
+        let mut gap = self.draft.get::<Gap>(&scope, room.as_str());
+        if let (Some(to), Some(since)) = (gap_to, &sync.since) {
+            // A second hole behind an open one becomes part of it: what waited lies within the larger hole and
+            // comes again with its pages, where it is told apart by its id.
+            let open = gap.get_or_insert_with(|| Gap {
+                room: room.clone(),
+                from: Some(since.0.clone()),
+                to: to.clone(),
+                before_join,
+                waiting: 0,
+            });
+            open.to.clone_from(to);
+            open.from.get_or_insert_with(|| since.0.clone());
+        }
+        match gap {
+            Some(gap) => self.hold(&scope, gap, inputs),
+            None => {
+                for input in inputs {
+                    self.apply(input);
+                }
+            }
+        }
+    }
+
+    /// Puts inputs behind a gap, where they wait for their turn.
+    fn hold(&mut self, scope: &str, mut gap: Gap, inputs: &[Input]) {
+        for input in inputs {
+            let id = waiting_id(&gap.room, gap.waiting);
+            self.draft.put(scope, &id, &Waiting(input.clone()));
+            gap.waiting += 1;
+        }
+        self.draft.put(scope, gap.room.as_str(), &gap);
+        self.draft.keep();
+    }
+
+    /// One page of a gap.
+    pub(super) fn page(&mut self, page: &Page) {
+        let Some(scope) = self.scope(&page.room) else {
+            return;
+        };
+        let Some(mut gap) = self.draft.get::<Gap>(&scope, page.room.as_str()) else {
+            return;
+        };
+        let mut inputs = page.inputs.as_slice();
+        if gap.before_join {
+            match inputs.iter().position(|input| self.is_own_join(input)) {
+                Some(joined) => {
+                    inputs = &inputs[joined..];
+                    gap.before_join = false;
+                }
+                None => inputs = &[],
+            }
+        }
+        for input in inputs {
+            self.apply(input);
+        }
+        gap.from.clone_from(&page.next);
+        self.draft.put(&scope, page.room.as_str(), &gap);
+        self.draft.keep();
+    }
+
+    /// Lets some of what waited through, once the gap is filled.
+    pub(super) fn release(&mut self, room: &RoomId) {
+        let Some(scope) = self.scope(room) else {
+            return;
+        };
+        let prefix = format!("{room}/");
+        let waiting = self
+            .draft
+            .scan::<Waiting>(&scope, &prefix, limits::RELEASE_AT_ONCE);
+        let last = waiting.len() < limits::RELEASE_AT_ONCE;
+        for (id, Waiting(input)) in waiting {
+            self.apply(&input);
+            self.draft.delete::<Waiting>(&scope, &id);
+            self.draft.keep();
+        }
+        if last {
+            self.draft.delete::<Gap>(&scope, room.as_str());
+            self.draft.keep();
+        }
+    }
+
+    /// We are in this room no longer: its gap cannot be filled any more, so what waited goes through.
+    fn left(&mut self, room: &RoomId) {
+        let Some(scope) = self.scope(room) else {
+            return;
+        };
+        self.draft.delete::<KnownRoom>(&scope, room.as_str());
+        if let Some(mut gap) = self.draft.get::<Gap>(&scope, room.as_str()) {
+            gap.from = None;
+            self.draft.put(&scope, room.as_str(), &gap);
+        }
+        self.draft.keep();
+    }
+
+    /// The members of a room that was met for the first time.
+    pub(super) fn roster(&mut self, room: &RoomId, members: &[Member]) {
+        let Some(scope) = self.scope(room) else {
+            return;
+        };
+        for member in members {
+            self.member(member);
+        }
+        self.draft
+            .put(&scope, room.as_str(), &KnownRoom { rostered: true });
+        self.draft.keep();
+    }
+
+    /// What an undecryptable event says, now that its key is here.
+    pub(super) fn late(&mut self, input: &Input) {
+        let (Some(room), Some(event)) = (input.room(), input.event()) else {
+            return;
+        };
+        let Some(scope) = self.scope(room) else {
+            return;
+        };
+        self.draft
+            .delete::<Undecryptable>(&scope, &undecryptable_id(room, event));
+        self.draft.keep();
+        self.apply(input);
+    }
+
+    /// Keeps an event whose key is missing.
+    pub(super) fn keep_undecryptable(&mut self, event: &Undecryptable) {
+        if let Some(scope) = self.scope(&event.room) {
+            self.draft
+                .put(&scope, &undecryptable_id(&event.room, &event.id), event);
+            self.draft.keep();
+        }
+    }
+
+    /// Notes where somebody stands and what they are called.
+    pub(super) fn member(&mut self, member: &Member) {
+        if let Some(scope) = self.scope(&member.room) {
+            let id = member_id(&member.room, &member.user);
+            self.draft.put(&scope, &id, &member_record(member));
+            self.draft.keep();
+        }
+    }
+
+    /// True the first time an input is met.
+    pub(super) fn is_new(&mut self, input: &Input) -> bool {
+        let Some(event) = input.event() else {
+            return true;
+        };
+        let event = event.clone();
+        let mut memory = std::mem::take(&mut self.memory);
+        let known = memory.note(self, &event);
+        self.memory = memory;
+        self.draft.keep();
+        !known
+    }
+
+    fn is_own_join(&self, input: &Input) -> bool {
+        matches!(input, Input::Member(Member { user, membership: Membership::Join, .. }) if self.is_bot(user))
+    }
+
+    fn is_bot(&self, user: &UserId) -> bool {
+        self.world.settings.is_bot(user)
+    }
+
+    pub(super) fn scope(&self, room: &RoomId) -> Option<String> {
+        self.world
+            .settings
+            .community_of(room)
+            .map(|community| community.id.as_str().to_owned())
+    }
+}
+
+fn waiting_id(room: &RoomId, number: u64) -> String {
+    format!("{room}/{number:012}")
+}
+
+/// The id of an undecryptable event's record.
+#[must_use]
+pub fn undecryptable_id(room: &RoomId, event: &EventId) -> String {
+    format!("{room}/{event}")
+}

@@ -1,0 +1,52 @@
+//! Every bound in one place, each with its reason.
+//! Nothing in this file does IO.
+
+use super::ids::{HOUR_MS, MINUTE_MS};
+
+/// Inputs of a gap's waiting room that one commit releases, so that a commit stays small.
+pub const RELEASE_AT_ONCE: usize = 500;
+/// Event ids in one generation of the dedupe memory; two generations are kept. Synapse repeats events only
+/// near each other, so this is days of talk.
+pub const SEEN_PER_GENERATION: u64 = 100_000;
+/// Old dedupe ids removed by one commit.
+pub const SEEN_SWEEP_AT_ONCE: usize = 500;
+/// Bytes of a message's text that are read and kept. Matrix events hold at most 65,536 bytes.
+pub const TEXT_BYTES_MAX: usize = 16 * 1024;
+/// Characters of a report that a card shows; the rest is in the report itself.
+pub const CARD_TEXT_CHARS_MAX: usize = 300;
+/// Characters of a display name that are shown.
+pub const NAME_CHARS_MAX: usize = 40;
+/// Pictures and the like that one ticket keeps.
+pub const MEDIA_PER_TICKET_MAX: usize = 30;
+/// Bytes of a media content that are kept to show it again; larger ones lose their details (thumbnails and sizes).
+pub const MEDIA_CONTENT_BYTES_MAX: usize = 8 * 1024;
+/// Loose pictures of one person remembered while they may still belong to a report.
+pub const LOOSE_MEDIA_MAX: usize = 10;
+/// Pictures by the same person within this time of a report belong to it.
+pub const BELONGS_WITHIN_MS: i64 = 2 * MINUTE_MS;
+/// Tickets that a list in the chat shows before it says how many more there are.
+pub const LIST_ROWS_MAX: usize = 20;
+/// History lines that `!ticket` shows, the newest ones.
+pub const HISTORY_ROWS_MAX: usize = 15;
+/// Open tickets looked through for a list.
+pub const OPEN_SCAN_MAX: usize = 5_000;
+/// Refusals remembered on a ticket; past it refusals stay silent.
+pub const REFUSALS_MAX: usize = 50;
+/// Requests to the homeserver under way at once, without the guard lane.
+pub const IN_FLIGHT_MAX: usize = 24;
+/// Guard requests that may be under way besides.
+pub const GUARD_IN_FLIGHT_MAX: usize = 8;
+/// Longest wait before something failed is sent again.
+pub const RETRY_WAIT_MAX_MS: i64 = 30_000;
+/// First wait before something failed is sent again; it doubles.
+pub const RETRY_WAIT_FIRST_MS: i64 = 500;
+/// Synapse keeps transaction ids for 24 h; older rows wait until the rooms were read to the end.
+pub const TXN_TRUSTED_MS: i64 = 23 * HOUR_MS;
+/// Timers that one commit fires.
+pub const TIMERS_AT_ONCE: usize = 64;
+/// Settlements that one commit takes in.
+pub const SETTLEMENTS_AT_ONCE: usize = 64;
+/// Undecryptable events of one room tried again at once when a key arrives.
+pub const UNDECRYPTED_AT_ONCE: usize = 500;
+/// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
+pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;

@@ -1,0 +1,103 @@
+//! Help: what linli can do here, for the one who asks.
+//!
+//! `!help` (`!帮助`), or asking the bot by name, lists the commands that the asker may use, in the language of the
+//! community; `!help en` and `!help 中文` choose the other one.
+// Nothing in this file does IO.
+
+use std::sync::Arc;
+
+use crate::{
+    domain::{
+        community::FeatureSettings,
+        context::Context,
+        effect::Target,
+        feature::{Command, ConfigFault, Feature, Flow, Stage},
+        input::{Input, Message},
+        roles::Who,
+        speech::{Arg, Said},
+    },
+    text::{intent::Intent, language::Language},
+};
+
+/// The feature.
+pub const FEATURE: Feature = Feature {
+    name: "help",
+    stage: Stage::Serve,
+    commands: &[Command {
+        names: &["help", "帮助"],
+        who: Who::Anyone,
+        help: "help-help",
+        run: |ctx, message, rest| answer(ctx, message, asked_language(ctx, rest)),
+    }],
+    configure,
+    decide,
+};
+
+fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault> {
+    match section.as_object().and_then(|keys| keys.keys().next()) {
+        None => Ok(Arc::new(())),
+        Some(key) => Err(ConfigFault {
+            key: key.clone(),
+            why: "the help has no settings".to_owned(),
+        }),
+    }
+}
+
+fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
+    if let Input::Message(message) = input {
+        let reading = ctx.read(&message.room, &message.sender, &message.content);
+        if reading.intent == Intent::Help {
+            let language = ctx.language_of(&message.content.text);
+            answer(ctx, message, language);
+            return Flow::Stop;
+        }
+    }
+    Flow::Go
+}
+
+fn asked_language(ctx: &Context<'_, '_>, rest: &str) -> Language {
+    match rest.to_lowercase().as_str() {
+        "en" | "english" => Language::En,
+        "zh" | "中文" | "chinese" => Language::Zh,
+        _ => ctx.community.language,
+    }
+}
+
+fn answer(ctx: &mut Context<'_, '_>, message: &Message, language: Language) {
+    let community = ctx.community.clone();
+    let person = community.person(&message.sender);
+    let mut lines = vec![
+        ctx.say(
+            language,
+            "help-head",
+            &[("community", Arg::Text(&community.name))],
+        )
+        .bold(),
+        ctx.say(language, "help-report", &[]),
+        ctx.say(language, "help-steps", &[]),
+    ];
+    if Who::Staff.includes(person) {
+        lines.push(ctx.say(language, "help-staff", &[]));
+    }
+    let world = ctx.world;
+    for command in world.features.iter().flat_map(|feature| feature.commands) {
+        if command.who.includes(person) {
+            let name = name_in(command, language);
+            lines.push(ctx.say(language, command.help, &[("name", Arg::Text(name))]));
+        }
+    }
+    let target = Target::Event(message.id.clone());
+    ctx.answer(&message.room, Some(target), true, Said::lines(lines));
+}
+
+/// The name of a command in a language: the first that is written in its script.
+fn name_in(command: &Command, language: Language) -> &'static str {
+    let wants_ascii = language == Language::En;
+    command
+        .names
+        .iter()
+        .find(|name| name.is_ascii() == wants_ascii)
+        .or(command.names.first())
+        .copied()
+        .unwrap_or_default()
+}

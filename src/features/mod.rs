@@ -1,0 +1,10 @@
+//! The capabilities of a community, one file or folder each, and the list of them.
+//! Nothing in this folder does IO.
+
+pub mod help;
+pub mod tickets;
+
+use crate::domain::feature::Feature;
+
+/// All features, in the order in which they are asked.
+pub static ALL: &[Feature] = &[tickets::FEATURE, help::FEATURE];

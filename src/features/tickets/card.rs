@@ -1,0 +1,335 @@
+//! The card: how a ticket shows itself in its rooms.
+// Nothing in this file does IO.
+
+use super::{
+    NAME,
+    ticket::{Attachment, Card, State, Ticket},
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{About, Effect, Lane, Post, Target},
+        ids::{RoomId, TicketNo},
+        input::{Media, MediaKind},
+        limits,
+        speech::{Arg, Said, shorten},
+    },
+    text::{address::Address, language::Language, tags},
+};
+
+/// What our messages about a ticket carry.
+pub fn about(no: TicketNo) -> About {
+    About {
+        feature: NAME.to_owned(),
+        id: no.to_string(),
+    }
+}
+
+/// Posts the cards of a new ticket: one answers the report, one stands in the staff room.
+pub fn post(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    let staff = ctx.community.staff_room().cloned();
+    let mut rooms = vec![ticket.room.clone()];
+    rooms.extend(staff.filter(|room| *room != ticket.room));
+    for room in rooms {
+        let here = room == ticket.room;
+        let content = render(ctx, ticket, &room);
+        let post = Post {
+            content,
+            // Neighbours' telephones stay quiet; those of staff do not.
+            quiet: ctx.community.staff_room() != Some(&room),
+            reply_to: here.then(|| Target::Event(ticket.report.clone())),
+            thread: None,
+            about: Some(about(ticket.no)),
+        };
+        let txn = ctx.ask(&room, Lane::Answer, Effect::Post(post));
+        ticket.cards.push(Card {
+            room,
+            target: Target::Sent(txn),
+            offered: std::collections::BTreeSet::new(),
+        });
+    }
+    offer(ctx, ticket);
+}
+
+/// Shows a picture under the card in the staff room, where whoever mends the thing can see it. Returns what was
+/// asked for; nothing where the picture was posted in that room itself.
+pub fn show(ctx: &mut Context<'_, '_>, ticket: &Ticket, media: &Media) -> Option<Target> {
+    let room = ctx.community.staff_room()?.clone();
+    let card = ticket.cards.iter().find(|card| card.room == room)?;
+    if ticket.room == room {
+        return None;
+    }
+    let show = Effect::Show {
+        media: media.content.clone(),
+        thread: Some(card.target.clone()),
+        about: Some(about(ticket.no)),
+    };
+    Some(Target::Sent(ctx.ask(&room, Lane::Talk, show)))
+}
+
+/// Takes copies of pictures back.
+pub fn unshow<'m>(ctx: &mut Context<'_, '_>, media: impl IntoIterator<Item = &'m Attachment>) {
+    let Some(room) = ctx.community.staff_room().cloned() else {
+        return;
+    };
+    for target in media.into_iter().filter_map(|media| media.shown.clone()) {
+        let reason = String::new();
+        ctx.ask(&room, Lane::Answer, Effect::Redact { target, reason });
+    }
+}
+
+/// Brings all cards of a ticket up to its present state.
+pub fn refresh(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    for card in ticket.cards.clone() {
+        let content = render(ctx, ticket, &card.room).calling_nobody();
+        let change = Effect::Change {
+            target: card.target,
+            content,
+            about: None,
+        };
+        ctx.ask(&card.room, Lane::Answer, change);
+    }
+    offer(ctx, ticket);
+}
+
+/// Puts the reactions that can be used now on the cards, so that one tap is enough.
+fn offer(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    for at in 0..ticket.cards.len() {
+        let card = &ticket.cards[at];
+        let staff_room = ctx.community.staff_room() == Some(&card.room);
+        let fresh: Vec<&'static str> = offers(ticket, staff_room)
+            .iter()
+            .copied()
+            .filter(|key| !card.offered.contains(*key))
+            .collect();
+        let (room, target) = (card.room.clone(), card.target.clone());
+        for key in fresh {
+            let react = Effect::React {
+                target: target.clone(),
+                key: key.to_owned(),
+            };
+            ctx.ask(&room, Lane::Talk, react);
+            ticket.cards[at].offered.insert(key.to_owned());
+        }
+    }
+}
+
+fn offers(ticket: &Ticket, staff_room: bool) -> &'static [&'static str] {
+    match (ticket.state, staff_room) {
+        (State::New, true) => &["🙋"],
+        (State::New, false) => &["🙋", "❌"],
+        (State::Claimed | State::InProgress, _) => &["🔧", "✅"],
+        (State::Reopened, _) if ticket.worker.is_none() => &["🙋"],
+        (State::Reopened, _) => &["🔧", "✅"],
+        (State::Done, false) => &["👍", "🔁"],
+        (State::Cancelled, false) if !ticket.blanked => &["🔁"],
+        (State::Done | State::Confirmed | State::Cancelled, _) => &[],
+    }
+}
+
+/// The name by which a ticket's reporter is called in the room of the report. Display names hold homes, so that of
+/// a private report's author is not repeated.
+pub fn reporter_name(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
+    if ticket.private {
+        ctx.say(ticket.language, "reporter", &[]).text
+    } else {
+        ticket.reporter.name.clone()
+    }
+}
+
+/// The card as it is shown in a room.
+pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said {
+    let staff_room = ctx.community.staff_room() == Some(room);
+    let language = if staff_room {
+        ctx.community.language
+    } else {
+        ticket.language
+    };
+    let hidden = ticket.private && !staff_room;
+    let mut lines = vec![head(ctx, ticket, language).bold()];
+    if ticket.blanked {
+        lines.push(ctx.say(language, "card-blanked", &[]));
+        return Said::lines(lines);
+    }
+    if let Some(place) = where_line(ctx, ticket, language, hidden) {
+        lines.push(place);
+    }
+    let text = shorten(&without_tag(&ticket.text), limits::CARD_TEXT_CHARS_MAX);
+    if hidden {
+        lines.push(ctx.say(language, "card-private", &[]));
+    } else if !text.is_empty() {
+        lines.push(ctx.say(language, "card-text", &[("text", Arg::Text(&text))]));
+    }
+    if !hidden {
+        let name = shorten(&ticket.reporter.name, limits::NAME_CHARS_MAX);
+        lines.push(ctx.say(language, "card-reporter", &[("name", Arg::Text(&name))]));
+    }
+    if let Some(media) = media_line(ctx, ticket, language) {
+        lines.push(media);
+    }
+    if let Some(worker) = &ticket.worker {
+        lines.push(ctx.say(
+            language,
+            "card-worker",
+            &[("name", Arg::Text(&worker.name))],
+        ));
+    }
+    lines.push(ctx.say(language, hint(ticket), &[]));
+    Said::lines(lines)
+}
+
+/// The first line: number, category and state; also a ticket's line in a list.
+pub fn head(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
+    let category = category_key(ticket);
+    let category = ctx.say(language, &category, &[]);
+    let state = ctx.say(language, state_key(ticket.state), &[]);
+    ctx.say(
+        language,
+        "card-head",
+        &[
+            ("no", Arg::Number(i64::from(ticket.no.0))),
+            ("category", Arg::Said(&category)),
+            ("state", Arg::Said(&state)),
+        ],
+    )
+}
+
+/// A ticket in one line of a list.
+pub fn row(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, hidden: bool) -> Said {
+    let head = head(ctx, ticket, language);
+    let text = if hidden || ticket.blanked {
+        String::new()
+    } else {
+        let place = address_text(ctx, &ticket.address, language);
+        let words = shorten(&without_tag(&ticket.text).replace('\n', " "), 40);
+        if words.contains(place.as_str()) {
+            words
+        } else {
+            format!("{place} {words}")
+        }
+    };
+    let worker = ticket
+        .worker
+        .as_ref()
+        .map_or("", |worker| worker.name.as_str());
+    let args = [
+        ("head", Arg::Said(&head)),
+        ("text", Arg::Text(text.trim())),
+        ("worker", Arg::Text(worker)),
+    ];
+    let key = if worker.is_empty() {
+        "row-unclaimed"
+    } else {
+        "row-claimed"
+    };
+    ctx.say(language, key, &args)
+}
+
+/// What a report says besides its tag, which the card's head tells already.
+fn without_tag(text: &str) -> String {
+    match tags::find(text) {
+        Some(tag) => format!("{}{}", &text[..tag.range.start], &text[tag.range.end..]),
+        None => text.to_owned(),
+    }
+}
+
+fn category_key(ticket: &Ticket) -> String {
+    format!(
+        "category-{}",
+        ticket.category.map_or("none", |category| category.as_str())
+    )
+}
+
+/// The key of a state's name.
+pub fn state_key(state: State) -> &'static str {
+    match state {
+        State::New => "state-new",
+        State::Claimed => "state-claimed",
+        State::InProgress => "state-in-progress",
+        State::Done => "state-done",
+        State::Confirmed => "state-confirmed",
+        State::Reopened => "state-reopened",
+        State::Cancelled => "state-cancelled",
+    }
+}
+
+fn hint(ticket: &Ticket) -> &'static str {
+    match ticket.state {
+        State::New => "hint-new",
+        State::Reopened if ticket.worker.is_none() => "hint-new",
+        State::Claimed | State::InProgress | State::Reopened => "hint-claimed",
+        State::Done => "hint-done",
+        State::Confirmed => "hint-confirmed",
+        State::Cancelled => "hint-cancelled",
+    }
+}
+
+fn where_line(
+    ctx: &Context<'_, '_>,
+    ticket: &Ticket,
+    language: Language,
+    hidden: bool,
+) -> Option<Said> {
+    let address = if hidden {
+        Address {
+            building: ticket.address.building.clone(),
+            ..Address::default()
+        }
+    } else {
+        ticket.address.clone()
+    };
+    let mut words = address_text(ctx, &address, language);
+    if let Some(place) = ticket.place.as_ref().filter(|_| !hidden) {
+        if !words.is_empty() {
+            words.push_str(" · ");
+        }
+        words.push_str(place);
+    }
+    (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(&words))]))
+}
+
+/// An address in words; empty where nothing of it is known.
+pub fn address_text(ctx: &Context<'_, '_>, address: &Address, language: Language) -> String {
+    let parts = [
+        ("address-phase", &address.phase),
+        ("address-building", &address.building),
+        ("address-unit", &address.unit),
+        ("address-floor", &address.floor),
+        ("address-home", &address.home),
+    ];
+    let words: Vec<String> = parts
+        .into_iter()
+        .filter_map(|(key, value)| {
+            let value = value.as_deref()?;
+            Some(ctx.say(language, key, &[("value", Arg::Text(value))]).text)
+        })
+        .collect();
+    let between = match language {
+        Language::Zh => "",
+        Language::En => ", ",
+    };
+    words.join(between)
+}
+
+fn media_line(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Option<Said> {
+    let pictures = ticket
+        .media
+        .iter()
+        .filter(|media| media.kind == MediaKind::Image)
+        .count();
+    let others = ticket.media.len() - pictures;
+    if ticket.media.is_empty() {
+        return None;
+    }
+    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
+    let args = [
+        ("pictures", Arg::Number(count(pictures))),
+        ("others", Arg::Number(count(others))),
+    ];
+    let key = match (pictures, others) {
+        (_, 0) => "card-pictures",
+        (0, _) => "card-files",
+        _ => "card-pictures-files",
+    };
+    Some(ctx.say(language, key, &args))
+}

@@ -1,0 +1,266 @@
+//! Everything that can be tapped can be typed; and the lists that people ask for.
+// Nothing in this file does IO.
+
+use super::{
+    act::{Path, act},
+    card,
+    ticket::{Action, HistoryRow, Open, Ticket, What, history_id},
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::Target,
+        feature::Command,
+        ids::{MINUTE_MS, TicketNo},
+        input::Message,
+        limits,
+        roles::Who,
+        speech::{Arg, Said, shorten},
+    },
+    text::language::Language,
+};
+
+/// A command that does `$action` to the ticket it names.
+macro_rules! action {
+    ($action:ident, $help:literal, $names:expr) => {
+        Command {
+            names: $names,
+            who: Who::Anyone,
+            help: $help,
+            run: |ctx, message, rest| typed(ctx, message, rest, Action::$action),
+        }
+    };
+}
+
+/// The commands of tickets. Those that act are open to everyone here, since who may do what depends on the
+/// ticket; the table in `judge` decides.
+pub const ALL: &[Command] = &[
+    action!(Claim, "help-claim", &["claim", "认领", "接单"]),
+    action!(Unclaim, "help-unclaim", &["unclaim", "放弃", "退单"]),
+    action!(Start, "help-start", &["start", "开始", "处理"]),
+    action!(Done, "help-done", &["done", "完成"]),
+    action!(Undone, "help-undone", &["undone", "未完成"]),
+    action!(Confirm, "help-confirm", &["confirm", "确认"]),
+    action!(Reopen, "help-reopen", &["reopen", "重开"]),
+    action!(Cancel, "help-cancel", &["cancel", "取消"]),
+    Command {
+        names: &["ticket", "工单"],
+        who: Who::Anyone,
+        help: "help-ticket",
+        run: show,
+    },
+    Command {
+        names: &["open", "待办"],
+        who: Who::Anyone,
+        help: "help-open",
+        run: |ctx, message, _| list_open(ctx, message),
+    },
+    Command {
+        names: &["mine", "我的"],
+        who: Who::Anyone,
+        help: "help-mine",
+        run: |ctx, message, _| list_mine(ctx, message),
+    },
+];
+
+fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, action: Action) {
+    if let Some(ticket) = named(ctx, message, rest) {
+        let path = Path::Command {
+            room: &message.room,
+            event: &message.id,
+        };
+        act(ctx, ticket, action, &message.sender, &path);
+    }
+}
+
+/// The ticket that a command names by number, or else the one whose message it answers. Where there is none the
+/// sender is told.
+fn named(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Option<Ticket> {
+    let number = number(rest);
+    let found = match number {
+        Some(no) => Ticket::load(ctx, TicketNo(no)),
+        None => {
+            let around = message.reply_to.iter().chain(&message.thread);
+            let around: Vec<_> = around.cloned().collect();
+            around.iter().find_map(|event| Ticket::of_event(ctx, event))
+        }
+    };
+    let found = found.filter(|ticket| may_see(ctx, ticket, message));
+    if found.is_none() {
+        let language = ctx.community.language;
+        let said = match number {
+            Some(no) => ctx.say(
+                language,
+                "no-such-ticket",
+                &[("no", Arg::Number(i64::from(no)))],
+            ),
+            None => ctx.say(language, "which-ticket", &[]),
+        };
+        answer(ctx, message, said);
+    }
+    found
+}
+
+/// A private ticket is seen by its reporter and by staff only.
+fn may_see(ctx: &Context<'_, '_>, ticket: &Ticket, message: &Message) -> bool {
+    let person = ctx.community.person(&message.sender);
+    !ticket.private || ticket.is_reporter(&message.sender) || Who::Staff.includes(person)
+}
+
+/// The number at the start of a command's arguments: `12`, `#12`, `１２`.
+fn number(rest: &str) -> Option<u32> {
+    let digits: String = rest
+        .trim_start_matches(['#', '＃', ':', '：', ' '])
+        .chars()
+        .map_while(|c| match c {
+            '０'..='９' => char::from_digit(u32::from(c) - u32::from('０'), 10),
+            other => other.is_ascii_digit().then_some(other),
+        })
+        .collect();
+    digits.parse().ok()
+}
+
+fn answer(ctx: &mut Context<'_, '_>, message: &Message, said: Said) {
+    let target = Target::Event(message.id.clone());
+    ctx.answer(&message.room, Some(target), true, said.calling_nobody());
+}
+
+/// `!ticket 12`: the card as it would be shown here, and the newest lines of its history.
+fn show(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
+    let Some(ticket) = named(ctx, message, rest) else {
+        return;
+    };
+    let mut lines = vec![card::render(ctx, &ticket, &message.room)];
+    let hidden = ticket.private && ctx.community.staff_room() != Some(&message.room);
+    let shown = u32::try_from(limits::HISTORY_ROWS_MAX).unwrap_or(u32::MAX);
+    for row in ticket.history_rows.saturating_sub(shown)..ticket.history_rows {
+        let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row));
+        lines.extend(line.map(|line| history_line(ctx, &ticket, &line, hidden)));
+    }
+    answer(ctx, message, Said::lines(lines));
+}
+
+fn history_line(ctx: &Context<'_, '_>, ticket: &Ticket, line: &HistoryRow, hidden: bool) -> Said {
+    let language = ctx.community.language;
+    let what = match &line.what {
+        What::Opened => ctx.say(language, "history-opened", &[]),
+        What::Moved(action) => ctx.say(language, &format!("history-{}", action.key()), &[]),
+        What::Said { .. } if hidden => ctx.say(language, "history-said-hidden", &[]),
+        What::Said { text, .. } => {
+            let text = shorten(&text.replace('\n', " "), 60);
+            ctx.say(language, "history-said", &[("text", Arg::Text(&text))])
+        }
+        What::Attached { .. } => ctx.say(language, "history-attached", &[]),
+        What::Edited { .. } => ctx.say(language, "history-edited", &[]),
+        What::Withdrawn => ctx.say(language, "history-withdrawn", &[]),
+        What::Recalled => ctx.say(language, "history-recalled", &[]),
+    };
+    let at = chrono::DateTime::from_timestamp_millis(line.at.0)
+        .map(|at| {
+            at.with_timezone(&ctx.community.timezone)
+                .format("%m-%d %H:%M")
+                .to_string()
+        })
+        .unwrap_or_default();
+    let who = match &line.who {
+        None => "linli".to_owned(),
+        Some(who) if hidden && ticket.is_reporter(&who.user) => card::reporter_name(ctx, ticket),
+        Some(who) => who.name.clone(),
+    };
+    let args = [
+        ("at", Arg::Text(&at)),
+        ("who", Arg::Text(&who)),
+        ("what", Arg::Said(&what)),
+    ];
+    ctx.say(language, "history-row", &args)
+}
+
+/// `!open`: what is open; in a building's room, what was reported there.
+fn list_open(ctx: &mut Context<'_, '_>, message: &Message) {
+    let everything = ctx.community.staff_room() == Some(&message.room);
+    let tickets = open_tickets(ctx, |ticket| everything || ticket.room == message.room);
+    list(ctx, message, &tickets, "open-none");
+}
+
+/// `!mine`: what the asker has claimed, and what they have reported.
+fn list_mine(ctx: &mut Context<'_, '_>, message: &Message) {
+    let user = &message.sender;
+    let tickets = open_tickets(ctx, |ticket| {
+        ticket.is_worker(user) || ticket.is_reporter(user)
+    });
+    list(ctx, message, &tickets, "mine-none");
+}
+
+/// Somebody asks how it stands with what they reported: true where it was answered. Who has nothing open is
+/// answered only when they asked us, for they may be talking with a neighbour.
+pub fn answer_status(ctx: &mut Context<'_, '_>, message: &Message, asked_us: bool) -> bool {
+    let user = &message.sender;
+    let tickets = open_tickets(ctx, |ticket| ticket.is_reporter(user));
+    if tickets.is_empty() && !asked_us {
+        return false;
+    }
+    list(ctx, message, &tickets, "mine-none");
+    true
+}
+
+fn open_tickets(ctx: &mut Context<'_, '_>, wanted: impl Fn(&Ticket) -> bool) -> Vec<Ticket> {
+    let keys = ctx.scan::<Open>("", limits::OPEN_SCAN_MAX);
+    keys.iter()
+        .filter_map(|(key, _)| Ticket::named(ctx, key))
+        .filter(wanted)
+        .collect()
+}
+
+fn list(ctx: &mut Context<'_, '_>, message: &Message, tickets: &[Ticket], none: &str) {
+    let language = ctx.community.language;
+    if tickets.is_empty() {
+        let said = ctx.say(language, none, &[]);
+        return answer(ctx, message, said);
+    }
+    let staff_room = ctx.community.staff_room() == Some(&message.room);
+    let count = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
+    let mut lines = vec![
+        ctx.say(language, "list-head", &[("count", Arg::Number(count))])
+            .bold(),
+    ];
+    for ticket in tickets.iter().take(limits::LIST_ROWS_MAX) {
+        let minutes = ctx.now.since(ticket.opened).max(0) / MINUTE_MS;
+        let row = card::row(ctx, ticket, language, ticket.private && !staff_room);
+        let age = age(ctx, language, minutes);
+        lines.push(ctx.say(
+            language,
+            "list-row",
+            &[("row", Arg::Said(&row)), ("age", Arg::Said(&age))],
+        ));
+    }
+    if tickets.len() > limits::LIST_ROWS_MAX {
+        let more = i64::try_from(tickets.len() - limits::LIST_ROWS_MAX).unwrap_or(i64::MAX);
+        lines.push(ctx.say(language, "list-more", &[("count", Arg::Number(more))]));
+    }
+    answer(ctx, message, Said::lines(lines));
+}
+
+fn age(ctx: &Context<'_, '_>, language: Language, minutes: i64) -> Said {
+    let (key, count) = match minutes {
+        0..60 => ("age-minutes", minutes),
+        60..2880 => ("age-hours", minutes / 60),
+        _ => ("age-days", minutes / 1440),
+    };
+    ctx.say(language, key, &[("count", Arg::Number(count))])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_read_as_people_write_them() {
+        assert_eq!(number("12"), Some(12));
+        assert_eq!(number("#12 好的"), Some(12));
+        assert_eq!(number("１２"), Some(12));
+        assert_eq!(number("：7"), Some(7));
+        assert_eq!(number("abc"), None);
+        assert_eq!(number(""), None);
+        assert_eq!(number("99999999999"), None);
+    }
+}

@@ -1,0 +1,125 @@
+//! Tickets: what residents report becomes a numbered ticket that staff claim with one tap.
+//!
+//! A message with a tag (`#报修 3号楼2单元楼道灯不亮`, `#repair …`), or one that calls the bot, opens a ticket. A card
+//! answers it and is changed as the ticket moves; a second card stands in the staff room. Staff tap 🙋 to claim,
+//! 🔧 to begin and ✅ when it is done; the reporter taps 👍 to confirm, 🔁 to open it again or ❌ to cancel it. Taking
+//! a tap back takes the step back. Pictures by the same person within two minutes, and what is said in the card's
+//! thread or as a reply to it, belong to the ticket. An edited report changes its ticket; a redacted one is blanked
+//! and cancelled. Everything that can be tapped can be typed: `!claim 12`, `!认领 12`.
+//! A ticket that nobody claims in time is recalled in the staff room; a finished one that its reporter does not
+//! answer is confirmed by time.
+// Nothing in this folder does IO.
+
+mod act;
+mod card;
+mod commands;
+mod judge;
+mod open;
+mod talk;
+mod taps;
+pub mod ticket;
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+
+use crate::domain::{
+    commit::Timer,
+    community::FeatureSettings,
+    context::Context,
+    effect::Target,
+    feature::{ConfigFault, Feature, Flow, Stage},
+    input::{End, Input, Settled},
+};
+use ticket::Ticket;
+
+/// The feature's name, in keys and configuration.
+pub const NAME: &str = "tickets";
+
+/// The feature.
+pub const FEATURE: Feature = Feature {
+    name: NAME,
+    stage: Stage::Serve,
+    commands: commands::ALL,
+    configure,
+    decide,
+};
+
+/// The settings of a community's tickets.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TicketSettings {
+    /// Minutes after which an unclaimed ticket is recalled in the staff room; 0 never. The default is the
+    /// promise of a first answer in design.md.
+    pub first_answer_minutes: u32,
+    /// Hours after which a finished ticket counts as confirmed; 0 never.
+    pub confirm_after_hours: u32,
+}
+
+impl Default for TicketSettings {
+    fn default() -> Self {
+        Self {
+            first_answer_minutes: 15,
+            confirm_after_hours: 72,
+        }
+    }
+}
+
+fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault> {
+    let settings: TicketSettings =
+        serde_path_to_error::deserialize(section).map_err(|error| ConfigFault {
+            key: error.path().to_string(),
+            why: error.inner().to_string(),
+        })?;
+    Ok(Arc::new(settings))
+}
+
+fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
+    match input {
+        Input::Message(message) => return talk::message(ctx, message),
+        Input::Edit(edit) => open::edited(ctx, edit),
+        Input::Redaction(redaction) => open::redacted(ctx, redaction),
+        Input::Reaction(reaction) => taps::tapped(ctx, reaction),
+        Input::ReactionRemoved(removed) => taps::taken_back(ctx, &removed.tap),
+        Input::Settled(settled) => card_settled(ctx, settled),
+        Input::Timer(timer) => woken(ctx, timer),
+        Input::Member(_) | Input::Undecryptable(_) | Input::Operator(_) => {}
+    }
+    Flow::Go
+}
+
+/// One of our messages about a ticket is in its room: from now on taps on it and replies to it are understood.
+fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
+    let (End::Sent(event), Some(mark)) = (&settled.end, &settled.mark) else {
+        return;
+    };
+    let Some(about) = mark.about.as_ref().filter(|about| about.feature == NAME) else {
+        return;
+    };
+    if ctx.linked(event).is_some() {
+        return;
+    }
+    let Some(mut ticket) = Ticket::named(ctx, &about.id) else {
+        return;
+    };
+    ctx.link(event, &about.id);
+    let sent = Target::Sent(settled.txn.clone());
+    if let Some(card) = ticket.cards.iter_mut().find(|card| card.target == sent) {
+        card.target = Target::Event(event.clone());
+        ticket.save(ctx);
+    }
+}
+
+fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
+    let Some((what, number)) = timer.note.split_once(' ') else {
+        return;
+    };
+    let Some(ticket) = Ticket::named(ctx, number) else {
+        return;
+    };
+    match what {
+        act::RECALL => act::recall(ctx, &ticket),
+        act::CONFIRM => act::confirm_by_time(ctx, ticket, timer.due),
+        _ => {}
+    }
+}

@@ -1,0 +1,231 @@
+//! Opening a ticket, and what editing or redacting its report means.
+// Nothing in this file does IO.
+
+use super::{
+    act, card,
+    talk::{self, Recent, belongs, kept_text},
+    ticket::{
+        Action, Attachment, HistoryRow, LastNo, Named, SaidAt, State, Ticket, What, history_id,
+    },
+};
+use crate::{
+    domain::{
+        community::Purpose,
+        context::Context,
+        ids::{EventId, Millis, RoomId, TicketNo, UserId},
+        input::{Content, Edit, Message, Redaction},
+    },
+    text::intent::{Intent, Reading},
+};
+
+/// A message reports something.
+pub fn open(ctx: &mut Context<'_, '_>, message: &Message, reading: Reading) {
+    let report = Report {
+        room: &message.room,
+        event: &message.id,
+        sender: &message.sender,
+        at: message.at,
+        content: &message.content,
+    };
+    report.open(ctx, reading);
+}
+
+/// What a ticket is opened from: a message, or a message that its author has made a report by an edit.
+struct Report<'m> {
+    room: &'m RoomId,
+    event: &'m EventId,
+    sender: &'m UserId,
+    at: Millis,
+    content: &'m Content,
+}
+
+impl Report<'_> {
+    fn open(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
+        if ctx.community.purpose(self.room) == Some(&Purpose::Space) {
+            return;
+        }
+        let no = TicketNo(ctx.get::<LastNo>("").unwrap_or_default().0 + 1);
+        ctx.put("", &LastNo(no.0));
+        let reporter = Named {
+            user: self.sender.clone(),
+            name: ctx.name_of(self.room, self.sender),
+        };
+        let mut ticket = Ticket {
+            no,
+            state: State::New,
+            category: reading.category,
+            text: kept_text(self.content),
+            address: reading.address,
+            place: reading.place,
+            private: reading.private,
+            language: ctx.language_of(&self.content.text),
+            reporter: reporter.clone(),
+            room: self.room.clone(),
+            report: self.event.clone(),
+            opened: ctx.now,
+            cards: Vec::new(),
+            worker: None,
+            taps: Vec::new(),
+            media: Vec::new(),
+            history_rows: 0,
+            refused: std::collections::BTreeSet::new(),
+            blanked: false,
+            done_at: None,
+        };
+        ctx.link(self.event, &no.to_string());
+        ticket.note(ctx, Some(reporter), What::Opened);
+        card::post(ctx, &mut ticket);
+        if self.gather_pictures(ctx, &mut ticket) {
+            card::refresh(ctx, &mut ticket);
+        }
+        act::wait_for_claim(ctx, &ticket);
+        ticket.save(ctx);
+    }
+
+    /// The report's own picture, and those that its sender posted just before: true where there are any.
+    fn gather_pictures(&self, ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
+        let mut recent = Recent::load(ctx, self.room, self.sender);
+        recent.report = Some((ticket.no, self.at));
+        for (event, at, media) in std::mem::take(&mut recent.loose) {
+            if belongs(at, self.at) {
+                talk::attach(ctx, ticket, ticket.reporter.clone(), &event, &media);
+            }
+        }
+        recent.save(ctx, self.room, self.sender);
+        if let Some(media) = &self.content.media {
+            talk::attach(ctx, ticket, ticket.reporter.clone(), self.event, media);
+        }
+        !ticket.media.is_empty()
+    }
+}
+
+/// A report was changed by its author; or an edit makes a report of a message that was none.
+pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
+    if let Some(at) = ctx.get::<SaidAt>(edit.target.as_str()) {
+        edited_talk(ctx, edit, &at);
+    }
+    let Some(mut ticket) = Ticket::of_event(ctx, &edit.target) else {
+        let reading = ctx.read(&edit.room, &edit.sender, &edit.content);
+        // A call of the bot in an edit may be a slip of the pen; a tag is meant.
+        if reading.intent == Intent::Ticket && reading.tag.is_some() && !edit.content.notice {
+            let report = Report {
+                room: &edit.room,
+                event: &edit.target,
+                sender: &edit.sender,
+                at: edit.at,
+                content: &edit.content,
+            };
+            report.open(ctx, reading);
+        }
+        return;
+    };
+    // Homeservers do not check who edits; an edit counts only where its sender wrote the original
+    // (Client-Server API, validity of replacement events).
+    let is_report = ticket.report == edit.target;
+    if !is_report || !ticket.is_reporter(&edit.sender) || ticket.blanked {
+        return;
+    }
+    let text = kept_text(&edit.content);
+    if text == ticket.text {
+        return;
+    }
+    let reading = ctx.read(&edit.room, &edit.sender, &edit.content);
+    let before = std::mem::replace(&mut ticket.text, text);
+    ticket.address = reading.address;
+    ticket.place = reading.place;
+    ticket.private = reading.private;
+    ticket.category = reading.category.or(ticket.category);
+    let who = ticket.reporter.clone();
+    ticket.note(ctx, Some(who), What::Edited { before });
+    card::refresh(ctx, &mut ticket);
+    ticket.save(ctx);
+}
+
+/// Something said in a ticket's thread was changed by its author.
+fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
+    let id = history_id(at.no, at.row);
+    let Some(mut line) = ctx.get::<HistoryRow>(&id) else {
+        return;
+    };
+    let is_author = line.who.as_ref().is_some_and(|who| who.user == edit.sender);
+    if let (true, What::Said { text, .. }) = (is_author, &mut line.what) {
+        *text = kept_text(&edit.content);
+        ctx.put(&id, &line);
+    }
+}
+
+/// A report, or something that belongs to a ticket, was taken back by its author or a moderator.
+pub fn redacted(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
+    if let Some(at) = ctx.get::<SaidAt>(redaction.target.as_str()) {
+        withdraw(ctx, &redaction.target, &at);
+    } else {
+        forget_loose(ctx, redaction);
+    }
+    let Some(ticket) = Ticket::of_event(ctx, &redaction.target) else {
+        return;
+    };
+    if ticket.report == redaction.target && !ticket.blanked {
+        blank(ctx, ticket, redaction);
+    }
+}
+
+/// Blanks a ticket whose report is gone, with everything in its history that repeats the report's words.
+fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
+    ticket.blanked = true;
+    ticket.text.clear();
+    ticket.place = None;
+    card::unshow(ctx, &ticket.media);
+    ticket.media.clear();
+    let prefix = format!("{}/", ticket.no.key());
+    let rows = usize::try_from(ticket.history_rows).unwrap_or(usize::MAX);
+    for (id, mut line) in ctx.scan::<HistoryRow>(&prefix, rows) {
+        if let What::Edited { before } = &mut line.what {
+            before.clear();
+            ctx.put(&id, &line);
+        }
+    }
+    let who = Named {
+        user: redaction.sender.clone(),
+        name: ctx.name_of(&redaction.room, &redaction.sender),
+    };
+    ticket.note(ctx, Some(who.clone()), What::Withdrawn);
+    if ticket.state.is_open() {
+        let worker = ticket.worker.clone();
+        ticket.state = State::Cancelled;
+        ticket.note(ctx, Some(who.clone()), What::Moved(Action::Cancel));
+        act::tell_withdrawn(ctx, &ticket, &who, worker.as_ref());
+    }
+    card::refresh(ctx, &mut ticket);
+    ticket.save(ctx);
+}
+
+fn withdraw(ctx: &mut Context<'_, '_>, event: &EventId, at: &SaidAt) {
+    let id = history_id(at.no, at.row);
+    if let Some(mut line) = ctx.get::<HistoryRow>(&id) {
+        line.what = What::Withdrawn;
+        ctx.put(&id, &line);
+    }
+    ctx.delete::<SaidAt>(event.as_str());
+    let Some(mut ticket) = Ticket::load(ctx, at.no) else {
+        return;
+    };
+    let gone = |media: &Attachment| media.event == *event;
+    if ticket.media.iter().any(gone) {
+        card::unshow(ctx, ticket.media.iter().filter(|media| gone(media)));
+        ticket.media.retain(|media| !gone(media));
+        card::refresh(ctx, &mut ticket);
+        ticket.save(ctx);
+    }
+}
+
+/// A picture that waited for a report is gone.
+fn forget_loose(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
+    let mut recent = Recent::load(ctx, &redaction.room, &redaction.sender);
+    let before = recent.loose.len();
+    recent
+        .loose
+        .retain(|(event, _, _)| *event != redaction.target);
+    if recent.loose.len() != before {
+        recent.save(ctx, &redaction.room, &redaction.sender);
+    }
+}

@@ -1,0 +1,184 @@
+//! What is said around tickets: reports, pictures, threads and replies.
+// Nothing in this file does IO.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    card, commands, open,
+    ticket::{Attachment, Named, SaidAt, Ticket, What},
+};
+use crate::{
+    domain::{
+        context::Context,
+        feature::Flow,
+        ids::{EventId, Millis, RoomId, TicketNo, UserId},
+        input::{Content, Media, Message},
+        limits,
+        record::Record,
+        speech::shorten,
+    },
+    text::intent::Intent,
+};
+
+/// What somebody lately did in a room: their last report, and pictures that belong to none yet.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Recent {
+    pub report: Option<(TicketNo, Millis)>,
+    pub loose: Vec<(EventId, Millis, Media)>,
+}
+
+impl Record for Recent {
+    const KIND: &'static str = "recent";
+}
+
+impl Recent {
+    /// What `user` lately did in `room`.
+    pub fn load(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Self {
+        ctx.get(&format!("{room}/{user}")).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    pub fn save(&self, ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) {
+        ctx.put(&format!("{room}/{user}"), self);
+    }
+}
+
+/// A message that is no command.
+pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
+    let thread = match &message.thread {
+        Some(root) => Ticket::of_event(ctx, root),
+        None => None,
+    };
+    if let Some(ticket) = thread {
+        join(ctx, ticket, message);
+        return Flow::Stop;
+    }
+    let reading = ctx.read(&message.room, &message.sender, &message.content);
+    match reading.intent {
+        Intent::Ticket => {
+            open::open(ctx, message, reading);
+            return Flow::Stop;
+        }
+        Intent::StatusQuery => {
+            let asked_us = reading.tag.is_some() || ctx.calls_bot(&message.content);
+            if commands::answer_status(ctx, message, asked_us) {
+                return Flow::Stop;
+            }
+        }
+        Intent::Help | Intent::Command | Intent::Chat => {}
+    }
+    let replied = match &message.reply_to {
+        Some(target) => Ticket::of_event(ctx, target),
+        None => None,
+    };
+    if let Some(ticket) = replied {
+        join(ctx, ticket, message);
+    } else if let Some(media) = &message.content.media {
+        loose(ctx, message, media);
+    }
+    Flow::Go
+}
+
+/// Something said or shown in a ticket's thread, or as a reply to it.
+fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, message: &Message) {
+    let who = Named {
+        user: message.sender.clone(),
+        name: ctx.name_of(&message.room, &message.sender),
+    };
+    let text = shorten(&message.content.text, limits::TEXT_BYTES_MAX);
+    if !text.is_empty() {
+        let said = What::Said {
+            event: message.id.clone(),
+            text,
+        };
+        note_said(ctx, &mut ticket, who.clone(), said, &message.id);
+    }
+    let mut shown = false;
+    if let Some(media) = &message.content.media {
+        shown = attach(ctx, &mut ticket, who, &message.id, media);
+    }
+    if shown {
+        card::refresh(ctx, &mut ticket);
+    }
+    ticket.save(ctx);
+}
+
+fn note_said(
+    ctx: &mut Context<'_, '_>,
+    ticket: &mut Ticket,
+    who: Named,
+    what: What,
+    event: &EventId,
+) {
+    let row = ticket.note(ctx, Some(who), what);
+    let at = SaidAt { no: ticket.no, row };
+    ctx.put(event.as_str(), &at);
+}
+
+/// Adds a picture to a ticket: true where there was room for it.
+pub fn attach(
+    ctx: &mut Context<'_, '_>,
+    ticket: &mut Ticket,
+    who: Named,
+    event: &EventId,
+    media: &Media,
+) -> bool {
+    if ticket.media.len() >= limits::MEDIA_PER_TICKET_MAX {
+        return false;
+    }
+    let shown = card::show(ctx, ticket, media);
+    ticket.media.push(Attachment {
+        event: event.clone(),
+        kind: media.kind,
+        url: media.url.clone(),
+        shown,
+    });
+    let what = What::Attached {
+        event: event.clone(),
+        kind: media.kind,
+    };
+    note_said(ctx, ticket, who, what, event);
+    true
+}
+
+/// A picture by itself belongs to the sender's report of the last two minutes, or to the next one.
+fn loose(ctx: &mut Context<'_, '_>, message: &Message, media: &Media) {
+    let mut recent = Recent::load(ctx, &message.room, &message.sender);
+    let lately = recent
+        .report
+        .filter(|(_, at)| belongs(*at, message.at))
+        .and_then(|(no, _)| Ticket::load(ctx, no))
+        .filter(|ticket| !ticket.blanked);
+    if let Some(mut ticket) = lately {
+        let who = ticket.reporter.clone();
+        if attach(ctx, &mut ticket, who, &message.id, media) {
+            card::refresh(ctx, &mut ticket);
+        }
+        ticket.save(ctx);
+        return;
+    }
+    recent.loose.retain(|(_, at, _)| belongs(*at, message.at));
+    if recent.loose.len() < limits::LOOSE_MEDIA_MAX {
+        recent
+            .loose
+            .push((message.id.clone(), message.at, media.clone()));
+    }
+    recent.save(ctx, &message.room, &message.sender);
+}
+
+/// True where two messages of one sender are near enough to belong together. Both moments are the word of the
+/// same server, so they can be compared.
+pub fn belongs(one: Millis, other: Millis) -> bool {
+    one.since(other).abs() <= limits::BELONGS_WITHIN_MS
+}
+
+/// The text of a report as it is kept.
+pub fn kept_text(content: &Content) -> String {
+    let mut text = content.text.trim().to_owned();
+    let mut end = text.len().min(limits::TEXT_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    text.truncate(end);
+    text
+}

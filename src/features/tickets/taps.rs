@@ -1,0 +1,91 @@
+//! Taps on cards: which emoji means what, and what taking one back means.
+// Nothing in this file does IO.
+
+use super::{
+    act::{Path, act},
+    ticket::{Action, State, Tap, Ticket},
+};
+use crate::domain::{context::Context, input::Reaction};
+
+/// Somebody tapped one of our messages about a ticket.
+pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
+    let Some(ticket) = Ticket::of_event(ctx, &tap.target) else {
+        return;
+    };
+    // On the report itself neighbours tap what they like; only our own messages are buttons.
+    if tap.target == ticket.report {
+        return;
+    }
+    if let Some(action) = action_of(&tap.key, &ticket, tap) {
+        act(ctx, ticket, action, &tap.sender, &Path::Tap(tap));
+    }
+}
+
+/// Somebody took a tap back that had moved a ticket.
+pub fn taken_back(ctx: &mut Context<'_, '_>, tap: &Reaction) {
+    let Some(mut ticket) = Ticket::of_event(ctx, &tap.target) else {
+        return;
+    };
+    let Some(at) = ticket.taps.iter().position(|t| t.event == tap.id) else {
+        return;
+    };
+    let action = ticket.taps.remove(at).action;
+    ticket.save(ctx);
+    // The same tap on the other card still stands.
+    let still = |t: &Tap| t.user == tap.sender && t.action == action;
+    if ticket.taps.iter().any(still) {
+        return;
+    }
+    let back = match (action, ticket.state) {
+        (Action::Claim, State::Claimed | State::InProgress | State::Reopened) => Action::Unclaim,
+        (Action::Done, State::Done) => Action::Undone,
+        _ => return,
+    };
+    act(ctx, ticket, back, &tap.sender, &Path::TakenBack(tap));
+}
+
+fn action_of(key: &str, ticket: &Ticket, tap: &Reaction) -> Option<Action> {
+    let action = plain(key)?;
+    let waits_for_reporter = ticket.state == State::Done && ticket.is_reporter(&tap.sender);
+    // A reporter who answers "done" with a tick means yes.
+    if action == Action::Done && waits_for_reporter && !ticket.is_worker(&tap.sender) {
+        return Some(Action::Confirm);
+    }
+    // A thumb is a button for the reporter of a finished ticket; for all others it is applause.
+    if action == Action::Confirm && !waits_for_reporter {
+        return None;
+    }
+    Some(action)
+}
+
+/// What an emoji means on a card, in any skin and any gender.
+fn plain(key: &str) -> Option<Action> {
+    let base = key
+        .chars()
+        .find(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}'))?;
+    match base {
+        '🙋' => Some(Action::Claim),
+        '🔧' => Some(Action::Start),
+        '✅' | '✔' | '☑' => Some(Action::Done),
+        '👍' => Some(Action::Confirm),
+        '🔁' | '🔄' => Some(Action::Reopen),
+        '❌' | '✖' => Some(Action::Cancel),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn skins_genders_and_variations_mean_the_same() {
+        for key in ["🙋", "🙋🏽", "🙋‍♀️", "🙋🏿‍♂️"] {
+            assert_eq!(plain(key), Some(Action::Claim), "{key}");
+        }
+        assert_eq!(plain("✔️"), Some(Action::Done));
+        assert_eq!(plain("❤️"), None);
+        assert_eq!(plain(""), None);
+        assert_eq!(plain("\u{fe0f}"), None);
+    }
+}

@@ -1,0 +1,286 @@
+//! The ticket and its history, as they are kept.
+// Nothing in this file does IO.
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        context::Context,
+        effect::Target,
+        ids::{EventId, Millis, RoomId, TicketNo, UserId},
+        input::MediaKind,
+        record::Record,
+    },
+    text::{address::Address, language::Language, tags::Category},
+};
+
+/// One reported matter.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Ticket {
+    pub no: TicketNo,
+    pub state: State,
+    pub category: Option<Category>,
+    pub text: String,
+    pub address: Address,
+    pub place: Option<String>,
+    /// The reporter does not want their home shown to the neighbours.
+    pub private: bool,
+    /// The language of the report; its reporter is answered in it.
+    pub language: Language,
+    pub reporter: Named,
+    pub room: RoomId,
+    /// The message that opened it.
+    pub report: EventId,
+    /// When linli took the report in.
+    pub opened: Millis,
+    pub cards: Vec<Card>,
+    /// Who claimed it.
+    pub worker: Option<Named>,
+    /// Taps that moved it and were not taken back.
+    pub taps: Vec<Tap>,
+    pub media: Vec<Attachment>,
+    pub history_rows: u32,
+    /// Who was already told that they may not do what.
+    pub refused: BTreeSet<String>,
+    /// The report was redacted; its words are gone from here too.
+    pub blanked: bool,
+    /// When it was finished last; a confirmation by time belongs to this moment.
+    pub done_at: Option<Millis>,
+}
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    New,
+    Claimed,
+    InProgress,
+    Done,
+    Confirmed,
+    Reopened,
+    Cancelled,
+}
+
+impl State {
+    /// True while somebody still has to do something about the matter itself.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        match self {
+            Self::New | Self::Claimed | Self::InProgress | Self::Reopened => true,
+            Self::Done | Self::Confirmed | Self::Cancelled => false,
+        }
+    }
+}
+
+/// Somebody, with the name they had when it mattered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Named {
+    pub user: UserId,
+    pub name: String,
+}
+
+/// One of the messages that show the ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    pub room: RoomId,
+    pub target: Target,
+    /// The reactions that the bot put on it.
+    pub offered: BTreeSet<String>,
+}
+
+/// A tap that moved the ticket.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tap {
+    pub event: EventId,
+    pub room: RoomId,
+    pub user: UserId,
+    pub action: Action,
+}
+
+/// A picture or the like that belongs to the ticket, by reference.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Attachment {
+    pub event: EventId,
+    pub kind: MediaKind,
+    pub url: String,
+    /// The copy by reference under the card in the staff room.
+    pub shown: Option<Target>,
+}
+
+/// What can be done with a ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Action {
+    Claim,
+    Unclaim,
+    Start,
+    Done,
+    /// Takes a hasty ✅ back.
+    Undone,
+    Confirm,
+    Reopen,
+    Cancel,
+}
+
+impl Action {
+    /// All of them, for tables.
+    pub const ALL: [Self; 8] = [
+        Self::Claim,
+        Self::Unclaim,
+        Self::Start,
+        Self::Done,
+        Self::Undone,
+        Self::Confirm,
+        Self::Reopen,
+        Self::Cancel,
+    ];
+
+    /// Its name in keys of sentences.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Claim => "claim",
+            Self::Unclaim => "unclaim",
+            Self::Start => "start",
+            Self::Done => "done",
+            Self::Undone => "undone",
+            Self::Confirm => "confirm",
+            Self::Reopen => "reopen",
+            Self::Cancel => "cancel",
+        }
+    }
+}
+
+/// One line of a ticket's history.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HistoryRow {
+    pub at: Millis,
+    /// None: linli itself.
+    pub who: Option<Named>,
+    pub what: What,
+}
+
+/// What happened to a ticket.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum What {
+    Opened,
+    Moved(Action),
+    /// Said in its thread, or as a reply.
+    Said {
+        event: EventId,
+        text: String,
+    },
+    Attached {
+        event: EventId,
+        kind: MediaKind,
+    },
+    /// The report was changed; what it said before.
+    Edited {
+        before: String,
+    },
+    /// Something said or shown was taken back.
+    Withdrawn,
+    /// Nobody had claimed it in time.
+    Recalled,
+}
+
+impl Record for HistoryRow {
+    const KIND: &'static str = "history";
+}
+
+/// Where something that was said stands in the history, so that it can be blanked when it is taken back.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SaidAt {
+    pub no: TicketNo,
+    pub row: u32,
+}
+
+impl Record for SaidAt {
+    const KIND: &'static str = "said";
+}
+
+impl Record for Ticket {
+    const KIND: &'static str = "ticket";
+}
+
+/// That a ticket is open: the index that lists are read from.
+#[derive(Serialize, Deserialize)]
+pub struct Open();
+
+impl Record for Open {
+    const KIND: &'static str = "open";
+}
+
+/// The last ticket number given.
+#[derive(Serialize, Deserialize, Default)]
+pub struct LastNo(pub u32);
+
+impl Record for LastNo {
+    const KIND: &'static str = "last_ticket";
+}
+
+impl Ticket {
+    /// The ticket with this number.
+    pub fn load(ctx: &mut Context<'_, '_>, no: TicketNo) -> Option<Self> {
+        ctx.get(&no.key())
+    }
+
+    /// The ticket that a text names, as events, timers and the index name it.
+    pub fn named(ctx: &mut Context<'_, '_>, number: &str) -> Option<Self> {
+        let no = number.parse().ok()?;
+        Self::load(ctx, TicketNo(no))
+    }
+
+    /// The ticket that an event belongs to.
+    pub fn of_event(ctx: &mut Context<'_, '_>, event: &EventId) -> Option<Self> {
+        let number = ctx.linked(event)?;
+        Self::named(ctx, &number)
+    }
+
+    /// Keeps it, and the index of open ones in step.
+    pub fn save(&self, ctx: &mut Context<'_, '_>) {
+        let key = self.no.key();
+        ctx.put(&key, self);
+        if self.state.is_open() {
+            ctx.put(&key, &Open());
+        } else {
+            ctx.delete::<Open>(&key);
+        }
+    }
+
+    /// Adds a line to its history (the ticket must be saved afterwards), and returns the line's number.
+    pub fn note(&mut self, ctx: &mut Context<'_, '_>, who: Option<Named>, what: What) -> u32 {
+        let row = self.history_rows;
+        let line = HistoryRow {
+            at: ctx.now,
+            who,
+            what,
+        };
+        ctx.put(&history_id(self.no, row), &line);
+        self.history_rows += 1;
+        row
+    }
+
+    /// True where `user` reported it.
+    #[must_use]
+    pub fn is_reporter(&self, user: &UserId) -> bool {
+        self.reporter.user == *user
+    }
+
+    /// True where `user` claimed it.
+    #[must_use]
+    pub fn is_worker(&self, user: &UserId) -> bool {
+        self.worker
+            .as_ref()
+            .is_some_and(|worker| worker.user == *user)
+    }
+}
+
+/// The id of a line of history.
+#[must_use]
+pub fn history_id(no: TicketNo, row: u32) -> String {
+    format!("{}/{row:06}", no.key())
+}

@@ -1,0 +1,132 @@
+# Every sentence the bot says. Line by line the twin of zh-CN.ftl.
+
+test-sentence = { $who }: { $what }
+call = { $who }
+
+## The card
+
+card-head = 🧾 Ticket #{ $no } · { $category } · { $state }
+card-where = 📍 { $where }
+card-text = 📝 { $text }
+card-private = 🔒 Only the reporter and staff can see what it says
+card-blanked = (The report was taken back.)
+reporter = Reporter
+card-reporter = 👤 { $name }
+card-pictures = 📷 { $pictures } photo(s)
+card-files = 📎 { $others } file(s)
+card-pictures-files = 📷 { $pictures } photo(s), 📎 { $others } file(s)
+card-worker = 🛠 { $name }
+hint-new = 👉 Staff: tap 🙋 to claim it. To add something, reply to this card.
+hint-claimed = 👉 Tap 🔧 when you begin and ✅ when it is done. To add something, reply to this card.
+hint-done = 👉 Reporter: tap 👍 if all is well, 🔁 if it is not.
+hint-confirmed = 👉 Finished. Thank you all.
+hint-cancelled = 👉 Cancelled.
+
+category-repair = repair
+category-complaint = complaint
+category-suggestion = suggestion
+category-question = question
+category-emergency = emergency
+category-fee = fee
+category-none = matter
+
+state-new = waiting for staff
+state-claimed = claimed
+state-in-progress = in progress
+state-done = waiting for your yes
+state-confirmed = finished
+state-reopened = open again
+state-cancelled = cancelled
+
+address-phase = Phase { $value }
+address-building = Building { $value }
+address-unit = Unit { $value }
+address-floor = Floor { $value }
+address-home = Home { $value }
+
+## What the reporter is told at every step
+
+told-claim = { $reporter }, { $who } has taken ticket #{ $no }. Please watch for messages.
+told-unclaim = { $reporter }, { $who } cannot come for ticket #{ $no } after all; we are sending somebody else.
+told-start = { $reporter }, { $who } has begun work on ticket #{ $no }.
+told-done = { $reporter }, { $who } says that ticket #{ $no } is done. Tap 👍 if all is well, 🔁 if it is not.
+told-undone = { $reporter }, ticket #{ $no } is not done yet; { $who } is still at it.
+told-confirm = Ticket #{ $no } is finished. Thank you for telling us.
+told-confirm-by = { $reporter }, { $who } has marked ticket #{ $no } as finished. If it is not, tap 🔁.
+told-confirm-by-time = Ticket #{ $no } is finished: nothing was heard since it was done. If it is not mended, tap 🔁 on its card.
+told-reopen = Ticket #{ $no } is open again; somebody will have another look.
+told-reopen-by = { $reporter }, { $who } has opened ticket #{ $no } again.
+told-cancel = Ticket #{ $no } is cancelled. To bring it back, tap 🔁 on the card.
+told-cancel-by = { $reporter }, { $who } has cancelled ticket #{ $no }. If that is wrong, tap 🔁 on the card or say so here.
+
+## The staff room
+
+staff-claim = { $called } ticket #{ $no } is yours ({ $where }). Tap ✅ on the card when it is done.
+staff-unclaim = { $called } { $who } has put ticket #{ $no } back. Who takes it? Tap 🙋.
+staff-reopen = { $called } ticket #{ $no } is not mended: { $who } has opened it again. Please have another look.
+staff-cancel = { $called } { $who } has cancelled ticket #{ $no }; no need to go.
+staff-confirm = 👍 { $who } confirms that ticket #{ $no } is finished. Well done.
+staff-withdrawn = { $called } { $who } has taken the report of ticket #{ $no } back; it is cancelled.
+recalled = ⏰ { $called } ticket #{ $no } has waited { $minutes } minutes and nobody has claimed it.
+
+## When it cannot be
+
+refused-not-staff = { $name }, this step is for staff to tap. Thank you for helping.
+refused-taken = { $name }, { $worker } already has ticket #{ $no }.
+refused-not-claimed = { $name }, nobody has claimed ticket #{ $no } yet. Please tap 🙋 first.
+refused-not-reporter = { $name }, this step is for the reporter of ticket #{ $no }.
+refused-state = { $name }, ticket #{ $no } is “{ $state }” now; that step does not fit.
+command-unknown = There is no such command. Send !help to see what I can do.
+command-for-staff = { $name }, only staff can use this command.
+command-for-moderators = { $name }, only moderators can use this command.
+command-for-managers = { $name }, only the manager can use this command.
+no-such-ticket = There is no ticket #{ $no }.
+which-ticket = Which ticket? Please add its number, as in “!ticket 12”, or reply to its card.
+
+## Lists and history
+
+open-none = No ticket is open.
+mine-none = You have no open ticket. To report something, send “#repair ” with the place and what is wrong.
+list-head = Open tickets ({ $count }):
+list-row = { $row } ({ $age })
+list-more = … and { $count } more.
+row-unclaimed = { $head } { $text }
+row-claimed = { $head } { $text } 🛠 { $worker }
+age-minutes = { $count } min
+age-hours = { $count } h
+age-days = { $count } d
+history-row = { $at } { $who }: { $what }
+history-opened = reported it
+history-claim = claimed it
+history-unclaim = put it back
+history-start = began
+history-done = done
+history-undone = took “done” back
+history-confirm = confirmed
+history-reopen = opened it again
+history-cancel = cancelled it
+history-said = said: { $text }
+history-said-hidden = said something
+history-attached = sent a picture or a file
+history-edited = changed the report
+history-withdrawn = took something back
+history-recalled = reminded: nobody has claimed it
+
+## Help
+
+help-head = What the steward of { $community } can do:
+help-report = To report: send “#repair corridor light in building 3, unit 2 is dead”; photos can follow. Also #complaint #suggestion #question #emergency #fee, or mention me.
+help-steps = I tell you every step. When it is done, tap 👍, or 🔁 if it is not. Edit your message and the ticket changes; delete it and the ticket is cancelled.
+help-staff = Staff: 🙋 claim, 🔧 begin, ✅ done; tap again to take it back.
+help-help = !{ $name } — this text (!help 中文 for Chinese)
+help-claim = !{ $name } 12 — claim a ticket
+help-unclaim = !{ $name } 12 — put it back
+help-start = !{ $name } 12 — begin
+help-done = !{ $name } 12 — it is done
+help-undone = !{ $name } 12 — it is not done after all
+help-confirm = !{ $name } 12 — the reporter confirms
+help-reopen = !{ $name } 12 — the reporter opens it again
+help-cancel = !{ $name } 12 — the reporter cancels it
+help-ticket = !{ $name } 12 — show a ticket and what happened
+help-open = !{ $name } — what is open
+help-mine = !{ $name } — what you reported and what you claimed

@@ -1,0 +1,132 @@
+# 机器人说的每一句话。与 en.ftl 逐条对应。
+
+test-sentence = { $who }：{ $what }
+call = { $who }
+
+## 工单卡片
+
+card-head = 🧾 工单 #{ $no } · { $category } · { $state }
+card-where = 📍 { $where }
+card-text = 📝 { $text }
+card-private = 🔒 内容仅报修人和物业可见
+card-blanked = （报修内容已撤回）
+reporter = 报修人
+card-reporter = 👤 { $name }
+card-pictures = 📷 { $pictures } 张照片
+card-files = 📎 { $others } 个附件
+card-pictures-files = 📷 { $pictures } 张照片，📎 { $others } 个附件
+card-worker = 🛠 { $name }
+hint-new = 👉 物业点 🙋 接单。要补充，请回复本卡片。
+hint-claimed = 👉 开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
+hint-done = 👉 报修人点 👍 确认；没修好点 🔁。
+hint-confirmed = 👉 已办结，谢谢大家。
+hint-cancelled = 👉 已取消。
+
+category-repair = 报修
+category-complaint = 投诉
+category-suggestion = 建议
+category-question = 咨询
+category-emergency = 紧急
+category-fee = 缴费
+category-none = 事项
+
+state-new = 待接单
+state-claimed = 已接单
+state-in-progress = 处理中
+state-done = 待确认
+state-confirmed = 已办结
+state-reopened = 重新打开
+state-cancelled = 已取消
+
+address-phase = { $value }期
+address-building = { $value }号楼
+address-unit = { $value }单元
+address-floor = { $value }楼
+address-home = { $value }室
+
+## 每一步告诉报修人
+
+told-claim = { $reporter }，工单 #{ $no } 由{ $who }接单了，请留意消息。
+told-unclaim = { $reporter }，工单 #{ $no } 的{ $who }暂时来不了，正在另派人。
+told-start = { $reporter }，{ $who }开始处理工单 #{ $no } 了。
+told-done = { $reporter }，{ $who }说工单 #{ $no } 办好了。没问题请点 👍，没办好请点 🔁。
+told-undone = { $reporter }，工单 #{ $no } 还没办完，{ $who }继续处理。
+told-confirm = 工单 #{ $no } 已办结，谢谢您的确认。
+told-confirm-by = { $reporter }，{ $who }确认工单 #{ $no } 已办结。如果没办好，请点 🔁。
+told-confirm-by-time = 工单 #{ $no } 办好后没有新的消息，已自动办结。没办好请点卡片上的 🔁。
+told-reopen = 工单 #{ $no } 重新打开了，马上请师傅再来看。
+told-reopen-by = { $reporter }，{ $who }重新打开了工单 #{ $no }。
+told-cancel = 工单 #{ $no } 已取消。要恢复请点卡片上的 🔁。
+told-cancel-by = { $reporter }，{ $who }取消了工单 #{ $no }。有疑问请点卡片上的 🔁 或在这里说。
+
+## 物业群
+
+staff-claim = { $called } 工单 #{ $no } 归你了（{ $where }）。修好后在卡片上点 ✅。
+staff-unclaim = { $called } { $who }放下了工单 #{ $no }，请别的师傅点 🙋 接单。
+staff-reopen = { $called } 工单 #{ $no } 没办好，{ $who }重新打开了。请再去看看。
+staff-cancel = { $called } 工单 #{ $no } 由{ $who }取消，不用去了。
+staff-confirm = 👍 { $who }确认工单 #{ $no } 办结，辛苦了。
+staff-withdrawn = { $called } { $who }撤回了工单 #{ $no } 的报修，已取消。
+recalled = ⏰ { $called } 工单 #{ $no } 已等 { $minutes } 分钟，还没有人接单。
+
+## 做不到的时候
+
+refused-not-staff = { $name }，这一步由物业师傅来点，谢谢您的热心。
+refused-taken = { $name }，工单 #{ $no } 已由{ $worker }接单。
+refused-not-claimed = { $name }，工单 #{ $no } 还没人接单，请先点 🙋。
+refused-not-reporter = { $name }，这一步请工单 #{ $no } 的报修人来点。
+refused-state = { $name }，工单 #{ $no } 现在是“{ $state }”，这一步用不上。
+command-unknown = 没有这个命令。发送 !帮助 看看我会什么。
+command-for-staff = { $name }，这个命令只有物业能用。
+command-for-moderators = { $name }，这个命令只有管理员能用。
+command-for-managers = { $name }，这个命令只有经理能用。
+no-such-ticket = 没有找到工单 #{ $no }。
+which-ticket = 是哪一张工单？请加上编号，例如“!工单 12”，或者回复那张卡片。
+
+## 列表和历史
+
+open-none = 现在没有未办的工单。
+mine-none = 没有找到您未办结的工单。要报修，请发“#报修 ”加上地点和情况。
+list-head = 未办工单 { $count } 张：
+list-row = { $row }（{ $age }）
+list-more = ……还有 { $count } 张。
+row-unclaimed = { $head } { $text }
+row-claimed = { $head } { $text } 🛠 { $worker }
+age-minutes = { $count } 分钟
+age-hours = { $count } 小时
+age-days = { $count } 天
+history-row = { $at } { $who }：{ $what }
+history-opened = 报修
+history-claim = 接单
+history-unclaim = 放下工单
+history-start = 开始处理
+history-done = 办好
+history-undone = 收回“办好”
+history-confirm = 确认办结
+history-reopen = 重新打开
+history-cancel = 取消
+history-said = 说：{ $text }
+history-said-hidden = 说了一句
+history-attached = 发了照片或文件
+history-edited = 改了报修内容
+history-withdrawn = 撤回了一条内容
+history-recalled = 提醒还没人接单
+
+## 帮助
+
+help-head = { $community }的邻里管家，能做这些：
+help-report = 报修：发“#报修 3号楼2单元楼道灯不亮”，照片跟着发就行。也可以用 #投诉 #建议 #咨询 #紧急 #缴费，或者 @我。
+help-steps = 每一步我都会告诉您。办好后点 👍 确认，没办好点 🔁。改了消息，工单跟着改；撤回消息，工单就取消。
+help-staff = 物业：🙋 接单，🔧 开始，✅ 办好；再点一下收回。
+help-help = !{ $name } — 显示这份说明（!帮助 en 显示英文）
+help-claim = !{ $name } 12 — 接单
+help-unclaim = !{ $name } 12 — 放下工单
+help-start = !{ $name } 12 — 开始处理
+help-done = !{ $name } 12 — 办好了
+help-undone = !{ $name } 12 — 收回“办好”
+help-confirm = !{ $name } 12 — 报修人确认办结
+help-reopen = !{ $name } 12 — 报修人重新打开
+help-cancel = !{ $name } 12 — 报修人取消
+help-ticket = !{ $name } 12 — 看工单和经过
+help-open = !{ $name } — 未办的工单
+help-mine = !{ $name } — 我报的和我接的
