@@ -14,7 +14,14 @@
 
 #![recursion_limit = "256"]
 
+pub mod cli;
+pub mod clock;
+pub mod config;
+pub mod demo;
+pub mod devserver;
 pub mod domain;
+pub mod engine;
 pub mod features;
+pub mod matrix;
 pub mod store;
 pub mod text;

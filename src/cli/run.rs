@@ -1,0 +1,108 @@
+//! `linli run`: the real thing.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use anyhow::Context as _;
+use tokio::signal::unix::{SignalKind, signal};
+use tracing::{info, warn};
+
+use super::{Failure, open, telemetry};
+use crate::{
+    config::Config,
+    domain::ids::RoomId,
+    engine::{self, Engine, control},
+    matrix::client::SdkHomeserver,
+    store::sled::Sled,
+};
+
+/// What `linli run` takes.
+#[derive(clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    config: super::ConfigArguments,
+    /// Also stop when standard input ends, for a program that starts linli and may die first
+    #[arg(long, hide = true)]
+    stop_with_stdin: bool,
+}
+
+/// Serves the communities of a configuration until SIGTERM or Ctrl-C.
+///
+/// # Errors
+/// One sentence, and an exit code: see docs/operating.md.
+pub async fn run(arguments: Arguments) -> Result<(), Failure> {
+    let config = Config::load(&arguments.config.config)?;
+    telemetry::start(&config.log);
+    // The locks first: a second linli must not touch the session of the first.
+    let _data = open::data_folder(&config.data)?;
+    let store = Sled::open(&open::store(&config.data))?;
+    let mut server = open::homeserver(&config).await?;
+    let rooms = find_rooms(&config, &server).await?;
+    server.serve(rooms.values().cloned().collect()).await;
+    let world = config.world(server.user(), &rooms);
+    let engine = Engine::open(world, Box::new(store))?;
+    let listener = control::Listener::bind(&config.data)
+        .inspect_err(
+            |error| warn!(%error, "no control socket: linli doctor cannot ask this process"),
+        )
+        .ok();
+    info!(rooms = rooms.len(), "linli is running");
+    let stop = stop_signal(arguments.stop_with_stdin)?;
+    engine::run::run(engine, Arc::new(server), listener, stop).await?;
+    Ok(())
+}
+
+fn stop_signal(with_stdin: bool) -> Result<impl Future<Output = ()>, Failure> {
+    let mut terminate = signal(SignalKind::terminate()).context("Cannot wait for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("Cannot wait for SIGINT")?;
+    Ok(async move {
+        let stdin_ends = async {
+            if with_stdin {
+                let mut stdin = tokio::io::stdin();
+                // An error is an end too.
+                let _ = tokio::io::copy(&mut stdin, &mut tokio::io::sink()).await;
+            } else {
+                std::future::pending::<()>().await;
+            }
+        };
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+            () = stdin_ends => {}
+        }
+        info!("stopping");
+    })
+}
+
+/// The ids of the configured rooms. Aliases that were found are kept in the data folder, so that a start does not
+/// ask for a thousand of them; the file can be deleted at any time. A room that does not exist is left out.
+async fn find_rooms(
+    config: &Config,
+    server: &SdkHomeserver,
+) -> Result<BTreeMap<String, RoomId>, Failure> {
+    let path = config.data.join("rooms.json");
+    let mut known: BTreeMap<String, RoomId> = std::fs::read(&path)
+        .ok()
+        .and_then(|bytes| serde_json::from_slice(&bytes).ok())
+        .unwrap_or_default();
+    let mut found = BTreeMap::new();
+    for room in config.communities.iter().flat_map(|c| &c.rooms) {
+        let address = &room.address;
+        let id = match (address.starts_with('!'), known.remove(address)) {
+            (true, _) => Some(RoomId::from(address.as_str())),
+            (false, Some(id)) => Some(id),
+            (false, None) => server.resolve(address).await,
+        };
+        match id {
+            Some(id) => {
+                found.insert(address.clone(), id);
+            }
+            None => warn!(
+                room = address,
+                "this room does not exist: run linli provision"
+            ),
+        }
+    }
+    let text = serde_json::to_vec_pretty(&found).context("Cannot write the rooms as JSON")?;
+    std::fs::write(&path, text).with_context(|| format!("Cannot write {}", path.display()))?;
+    Ok(found)
+}

@@ -1,0 +1,30 @@
+//! The log: to standard error, which journald takes as it is.
+
+use std::io::IsTerminal as _;
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Log, LogFormat};
+
+/// Starts logging. `LINLI_LOG` overrides the configured level, for one start.
+///
+/// matrix-sdk is quiet unless it is named: at INFO it writes ids and names of members, and what its HTTP client calls
+/// an error (a state event that does not exist, a limited rate) is classified and told by us.
+pub fn start(log: &Log) {
+    let level = std::env::var("LINLI_LOG").unwrap_or_else(|_| {
+        format!(
+            "warn,linli={},matrix_sdk=error,matrix_sdk_crypto=error,matrix_sdk_base=error,matrix_sdk::http_client=off",
+            log.level
+        )
+    });
+    let filter = EnvFilter::try_new(&level).unwrap_or_else(|_| EnvFilter::new("info"));
+    let builder = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_ansi(std::io::stderr().is_terminal())
+        .with_writer(std::io::stderr);
+    // A second start in one process, as in tests, keeps the first.
+    let _ = match log.format {
+        LogFormat::Text => builder.try_init(),
+        LogFormat::Json => builder.json().try_init(),
+    };
+}

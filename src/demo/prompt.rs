@@ -1,0 +1,209 @@
+//! The prompt: speak as anyone, tap as anyone, kill the bot.
+
+use std::time::Duration;
+
+use anyhow::{Context as _, Result, bail};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
+
+use super::{
+    bot::Bot,
+    estate::{Estate, Inhabitant, PEOPLE},
+    transcript::Transcript,
+};
+use crate::text::language::Language;
+
+/// One line, understood.
+#[derive(Debug, PartialEq, Eq)]
+enum Line<'l> {
+    Quit,
+    Help,
+    Who,
+    Rooms,
+    Kill,
+    /// Somebody says something, in a room or in their own.
+    Say {
+        who: &'l str,
+        room: Option<&'l str>,
+        text: &'l str,
+    },
+    /// Somebody taps a reaction on a ticket's card.
+    Tap {
+        who: &'l str,
+        room: Option<&'l str>,
+        key: &'l str,
+        ticket: u32,
+    },
+}
+
+/// Takes lines until `/quit` or the end of input.
+///
+/// # Errors
+/// Where the terminal cannot be read or the bot cannot be started again; mistakes in typing are only told.
+pub async fn talk(estate: &Estate, bot: &mut Bot, show: &Transcript) -> Result<()> {
+    let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    show.note(help(estate.language));
+    while let Some(line) = lines
+        .next_line()
+        .await
+        .context("Cannot read the terminal")?
+    {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let done = match parse(line.trim()) {
+            Some(Line::Quit) => return Ok(()),
+            Some(Line::Kill) => kill(estate, bot, show).await?,
+            Some(line) => act(estate, show, &line).await,
+            None => Err(anyhow::anyhow!("{}", help(estate.language))),
+        };
+        if let Err(error) = done {
+            show.note(&format!("{error:#}"));
+        }
+    }
+    Ok(())
+}
+
+fn help(language: Language) -> &'static str {
+    match language {
+        Language::Zh => {
+            "wangfang: 文字 — 以王芳的身份在自己楼里说话（wangfang@staff: 文字 换个房间）\n\
+             dianwang 🙋 1 — 王师傅在 1 号工单的卡片上点一下\n\
+             /who 有谁  /rooms 有哪些房间  /kill 杀掉机器人再启动  /quit 结束"
+        }
+        Language::En => {
+            "wangfang: text — speak as Wang in her building's room (wangfang@staff: text for another room)\n\
+             dianwang 🙋 1 — the electrician taps on the card of ticket 1\n\
+             /who  /rooms  /kill (kills the bot and starts it again)  /quit"
+        }
+    }
+}
+
+fn parse(line: &str) -> Option<Line<'_>> {
+    match line {
+        "/quit" | "/exit" => return Some(Line::Quit),
+        "/help" => return Some(Line::Help),
+        "/who" => return Some(Line::Who),
+        "/rooms" => return Some(Line::Rooms),
+        "/kill" => return Some(Line::Kill),
+        _ if line.starts_with('/') => return None,
+        _ => {}
+    }
+    let words: Vec<&str> = line.split_whitespace().collect();
+    if let [who, key, ticket] = words.as_slice()
+        && !who.ends_with([':', '：'])
+        && let Ok(ticket) = ticket.trim_start_matches('#').parse()
+    {
+        let (who, room) = person_and_room(who);
+        return Some(Line::Tap {
+            who,
+            room,
+            key,
+            ticket,
+        });
+    }
+    let (who, text) = line.split_once([':', '：'])?;
+    let (who, room) = person_and_room(who.trim());
+    let text = text.trim();
+    (!text.is_empty()).then_some(Line::Say { who, room, text })
+}
+
+fn person_and_room(text: &str) -> (&str, Option<&str>) {
+    match text.split_once('@') {
+        Some((who, room)) => (who, Some(room)),
+        None => (text, None),
+    }
+}
+
+async fn act(estate: &Estate, show: &Transcript, line: &Line<'_>) -> Result<()> {
+    match *line {
+        Line::Who => {
+            let people = PEOPLE.iter().map(|person| {
+                let name = person.name(estate.language);
+                format!("{:<10} {name}", person.login)
+            });
+            show.note(&people.collect::<Vec<_>>().join("\n"));
+        }
+        Line::Rooms => {
+            let rooms = estate
+                .rooms
+                .iter()
+                .map(|(name, id)| format!("{name:<7} {id}"));
+            show.note(&rooms.collect::<Vec<_>>().join("\n"));
+        }
+        Line::Help | Line::Quit | Line::Kill => show.note(help(estate.language)),
+        Line::Say { who, room, text } => {
+            let person = somebody(estate, who)?;
+            let room = estate.room(room.unwrap_or(person.home()))?;
+            estate.account(person.login)?.say(room, text).await?;
+        }
+        Line::Tap {
+            who,
+            room,
+            key,
+            ticket,
+        } => {
+            let person = somebody(estate, who)?;
+            let room = estate.room(room.unwrap_or(person.home()))?;
+            let Some(card) = estate.card(room, ticket) else {
+                bail!(
+                    "There is no card of ticket {ticket} in {}",
+                    estate.room_name(room)
+                );
+            };
+            estate
+                .account(person.login)?
+                .react(room, &card, key)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+fn somebody(estate: &Estate, who: &str) -> Result<&'static Inhabitant> {
+    PEOPLE
+        .iter()
+        .find(|person| person.login == who || person.name(estate.language).contains(who))
+        .with_context(|| format!("There is nobody called {who}; /who lists everybody"))
+}
+
+/// Kills the bot and starts it again, to watch that nothing is lost.
+async fn kill(estate: &Estate, bot: &mut Bot, show: &Transcript) -> Result<Result<()>> {
+    bot.kill().await?;
+    show.note(match estate.language {
+        Language::Zh => "机器人被强行结束了，三秒后再启动；这期间说的话不会丢。",
+        Language::En => "the bot was killed and starts again in three seconds; what is said meanwhile is not lost.",
+    });
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    bot.start_again()?;
+    bot.until_ready().await?;
+    show.note(match estate.language {
+        Language::Zh => "机器人又在了。",
+        Language::En => "the bot is back.",
+    });
+    Ok(Ok(()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_understood() {
+        assert_eq!(parse("/kill"), Some(Line::Kill));
+        assert_eq!(parse("/nothing"), None);
+        assert_eq!(parse("just words"), None);
+        let say = Line::Say {
+            who: "wangfang",
+            room: Some("staff"),
+            text: "#报修 3号楼: 灯",
+        };
+        assert_eq!(parse("wangfang@staff： #报修 3号楼: 灯"), Some(say));
+        let tap = Line::Tap {
+            who: "dianwang",
+            room: None,
+            key: "🙋",
+            ticket: 12,
+        };
+        assert_eq!(parse("dianwang 🙋 #12"), Some(tap));
+    }
+}

@@ -1,0 +1,217 @@
+//! Asking a running linli: a socket in its data folder, for its own user, by which `linli doctor`, `linli backup`
+//! and `linli outbox` reach the process that has the store open. One line of JSON asks, one answers.
+
+use std::{
+    io::BufWriter,
+    path::{Path, PathBuf},
+    sync::mpsc,
+};
+
+use serde::{Deserialize, Serialize};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncWriteExt, BufReader},
+    net::{UnixListener, UnixStream},
+    sync::oneshot,
+};
+use tracing::warn;
+
+use super::{Engine, EngineError, run::Event};
+use crate::{
+    clock,
+    domain::{
+        batch::Batch,
+        ids::Txn,
+        input::{Input, Operator},
+    },
+    store::backup,
+};
+
+/// What can be asked.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Question {
+    /// How it stands.
+    Status,
+    /// Write a backup to this new file.
+    Backup(PathBuf),
+    /// Something only the operator may ask.
+    Operator(Operator),
+}
+
+/// What is answered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reply {
+    Status(Status),
+    /// A backup of so many lines was written.
+    BackedUp(u64),
+    Done,
+    Failed(String),
+}
+
+/// How an engine and its store stand.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Status {
+    /// True where it comes from a running linli.
+    pub running: bool,
+    /// Rows that wait to be sent.
+    pub waiting: usize,
+    pub wedged: Vec<Wedged>,
+    /// Rooms whose stream has a gap that is being filled.
+    pub gaps: Vec<String>,
+    /// Events whose keys are missing.
+    pub undecryptable: usize,
+    /// Inputs that were set aside, with the reason.
+    pub quarantined: Vec<(String, String)>,
+    /// True once the stream was read for the first time.
+    pub started: bool,
+}
+
+/// A row that cannot be sent.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Wedged {
+    pub txn: Txn,
+    pub room: String,
+    pub why: String,
+}
+
+/// A question with the way back.
+pub struct Request {
+    question: Question,
+    reply: oneshot::Sender<Reply>,
+}
+
+/// Where the socket of a data folder is.
+#[must_use]
+pub fn socket(data: &Path) -> PathBuf {
+    data.join("control.sock")
+}
+
+/// The listening end.
+pub struct Listener {
+    listener: UnixListener,
+    path: PathBuf,
+}
+
+impl Listener {
+    /// Listens in a data folder. The caller holds the folder's lock, so an old socket there is nobody's.
+    ///
+    /// # Errors
+    /// Where the socket cannot be made; linli can work without it.
+    pub fn bind(data: &Path) -> std::io::Result<Self> {
+        let path = socket(data);
+        match std::fs::remove_file(&path) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(error),
+            Ok(()) | Err(_) => {}
+        }
+        let listener = UnixListener::bind(&path)?;
+        Ok(Self { listener, path })
+    }
+
+    pub(super) async fn serve(self, events: mpsc::Sender<Event>) {
+        loop {
+            match self.listener.accept().await {
+                Ok((stream, _)) => {
+                    let events = events.clone();
+                    tokio::spawn(async move {
+                        if let Err(error) = serve_one(stream, &events).await {
+                            warn!(%error, "a question on the control socket was cut off");
+                        }
+                    });
+                }
+                Err(error) => warn!(%error, "the control socket failed"),
+            }
+        }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        // If it stays behind, the next start removes it.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+async fn serve_one(stream: UnixStream, events: &mpsc::Sender<Event>) -> std::io::Result<()> {
+    let (read, mut write) = stream.into_split();
+    let mut line = String::new();
+    BufReader::new(read).read_line(&mut line).await?;
+    let reply = match serde_json::from_str(&line) {
+        Ok(question) => {
+            let (reply, answer) = oneshot::channel();
+            // Where the engine is gone, the answer's sender is dropped with the event.
+            let _ = events.send(Event::Request(Request { question, reply }));
+            answer
+                .await
+                .unwrap_or_else(|_| Reply::Failed("linli is stopping".to_owned()))
+        }
+        Err(error) => Reply::Failed(format!("the question cannot be understood: {error}")),
+    };
+    let mut text = serde_json::to_string(&reply)?;
+    text.push('\n');
+    write.write_all(text.as_bytes()).await
+}
+
+/// Asks the linli that runs on a data folder; None where none runs.
+///
+/// # Errors
+/// Where it runs but does not answer properly.
+pub async fn ask(data: &Path, question: &Question) -> std::io::Result<Option<Reply>> {
+    let stream = match UnixStream::connect(socket(data)).await {
+        Ok(stream) => stream,
+        Err(error)
+            if matches!(
+                error.kind(),
+                std::io::ErrorKind::NotFound | std::io::ErrorKind::ConnectionRefused
+            ) =>
+        {
+            return Ok(None);
+        }
+        Err(error) => return Err(error),
+    };
+    let (read, mut write) = stream.into_split();
+    let mut text = serde_json::to_string(question)?;
+    text.push('\n');
+    write.write_all(text.as_bytes()).await?;
+    let mut line = String::new();
+    BufReader::new(read).read_line(&mut line).await?;
+    serde_json::from_str(&line).map(Some).map_err(Into::into)
+}
+
+/// Answers a question with the engine at hand.
+///
+/// # Errors
+/// Where the store fails in a way that must stop linli; other failures are answered.
+pub fn answer(engine: &mut Engine, request: Request) -> Result<(), EngineError> {
+    let reply = match request.question {
+        Question::Status => match engine.status() {
+            Ok(status) => Reply::Status(Status {
+                running: true,
+                ..status
+            }),
+            Err(error) => Reply::Failed(error.to_string()),
+        },
+        Question::Backup(path) => match back_up(engine, &path) {
+            Ok(lines) => Reply::BackedUp(lines),
+            Err(error) => Reply::Failed(error.to_string()),
+        },
+        Question::Operator(wish) => {
+            engine.take(&Batch::Inputs(vec![Input::Operator(wish)]), clock::now())?;
+            Reply::Done
+        }
+    };
+    // Whoever asked may have gone away.
+    let _ = request.reply.send(reply);
+    Ok(())
+}
+
+fn back_up(engine: &Engine, path: &Path) -> Result<u64, backup::BackupError> {
+    let file = std::fs::File::create_new(path)?;
+    let mut out = BufWriter::new(file);
+    let lines = backup::write(engine.store(), &mut out)?;
+    let file = out
+        .into_inner()
+        .map_err(std::io::IntoInnerError::into_error)?;
+    file.sync_all()?;
+    Ok(lines)
+}

@@ -1,0 +1,357 @@
+//! The outbox at work: which row goes next. A pure value without a clock of its own, so that the simulator runs
+//! the very same code.
+//!
+//! Rows go in order within a room and lane, rooms in parallel, `guard` before `answer` before `talk`. A rate limit
+//! met by talking does not hold guarding up.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+
+use crate::{
+    domain::{
+        commit::Commit,
+        effect::{Effect, Lane, Row},
+        ids::{EventId, Millis, RoomId, Txn},
+        input::End,
+        limits,
+    },
+    matrix::{Answer, Sending},
+};
+
+type Line = (Lane, RoomId);
+
+/// All rows that are still to be sent.
+#[derive(Default)]
+pub struct Lanes {
+    rows: BTreeMap<Txn, Waiting>,
+    lines: BTreeMap<Line, VecDeque<Txn>>,
+    /// Lines whose first row may go, the oldest row first.
+    ready: BTreeSet<(Lane, u64, RoomId)>,
+    /// Lines whose first row waits for a moment.
+    later: BTreeSet<(Millis, Lane, RoomId)>,
+    /// Lines whose first row waits for another row.
+    behind: BTreeMap<Txn, Vec<Line>>,
+    /// Lines with a row under way.
+    under_way: BTreeMap<Line, Txn>,
+    guard: Gate,
+    other: Gate,
+    /// False until the stream was read to its end: until then, rows that are too old for the homeserver to know
+    /// their transaction ids stay back.
+    trusted: bool,
+    newest_seen: Millis,
+}
+
+struct Waiting {
+    row: Row,
+    attempts: u32,
+}
+
+/// How much may be asked of the homeserver at once.
+struct Gate {
+    closed_until: Millis,
+    width: usize,
+    width_max: usize,
+    under_way: usize,
+}
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Next {
+    /// Send this.
+    Send(Sending),
+    /// This needs no sending: it is ended so.
+    Settle(Row, End),
+}
+
+impl Default for Gate {
+    fn default() -> Self {
+        Self::new(limits::IN_FLIGHT_MAX)
+    }
+}
+
+impl Gate {
+    fn new(width: usize) -> Self {
+        Self {
+            closed_until: Millis(i64::MIN),
+            width,
+            width_max: width,
+            under_way: 0,
+        }
+    }
+
+    fn open(&self, now: Millis) -> bool {
+        now >= self.closed_until && self.under_way < self.width
+    }
+
+    /// After a limit one goes at a time, and each success lets one more go.
+    fn limited(&mut self, until: Millis) {
+        self.closed_until = self.closed_until.max(until);
+        self.width = 1;
+    }
+
+    fn went_well(&mut self) {
+        self.width = (self.width + 1).min(self.width_max);
+    }
+}
+
+impl Lanes {
+    /// Lanes with the rows that a store holds.
+    #[must_use]
+    pub fn new(rows: Vec<Row>) -> Self {
+        let mut lanes = Self {
+            guard: Gate::new(limits::GUARD_IN_FLIGHT_MAX),
+            ..Self::default()
+        };
+        for row in rows {
+            lanes.add(row);
+        }
+        lanes
+    }
+
+    /// How many rows are to be sent.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True where nothing is to be sent.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Takes in what a commit says about rows.
+    pub fn follow(&mut self, commit: &Commit) {
+        for txn in &commit.settled {
+            self.remove(txn);
+        }
+        let mut fresh: Vec<&Row> = commit.rows.values().collect();
+        fresh.sort_by_key(|row| row.seq);
+        for row in fresh {
+            if row.wedged.is_some() {
+                self.remove(&row.txn);
+            } else {
+                self.add(row.clone());
+            }
+        }
+    }
+
+    fn add(&mut self, row: Row) {
+        if row.wedged.is_some() || self.rows.contains_key(&row.txn) {
+            return;
+        }
+        let line = (row.lane, row.room.clone());
+        let txn = row.txn.clone();
+        self.rows.insert(txn.clone(), Waiting { row, attempts: 0 });
+        let queue = self.lines.entry(line.clone()).or_default();
+        queue.push_back(txn);
+        if queue.len() == 1 {
+            self.make_ready(&line);
+        }
+    }
+
+    /// Forgets a row, wherever it stands.
+    fn remove(&mut self, txn: &Txn) {
+        let Some(waiting) = self.rows.remove(txn) else {
+            self.let_through(txn);
+            return;
+        };
+        let line = (waiting.row.lane, waiting.row.room.clone());
+        self.ready
+            .remove(&(line.0, waiting.row.seq, line.1.clone()));
+        if let Some(queue) = self.lines.get_mut(&line) {
+            queue.retain(|other| other != txn);
+            if queue.is_empty() {
+                self.lines.remove(&line);
+            }
+        }
+        self.make_ready(&line);
+        self.let_through(txn);
+    }
+
+    /// Lines that waited for this row may look again.
+    fn let_through(&mut self, txn: &Txn) {
+        for line in self.behind.remove(txn).unwrap_or_default() {
+            self.make_ready(&line);
+        }
+    }
+
+    fn make_ready(&mut self, line: &Line) {
+        if self.under_way.contains_key(line) {
+            return;
+        }
+        let first = self.lines.get(line).and_then(VecDeque::front);
+        if let Some(waiting) = first.and_then(|txn| self.rows.get(txn)) {
+            self.ready.insert((line.0, waiting.row.seq, line.1.clone()));
+        }
+    }
+
+    /// What to do next; None where nothing may be done now. `sent` finds what an earlier row was sent as.
+    pub fn next(
+        &mut self,
+        now: Millis,
+        mut sent: impl FnMut(&Row, &Txn) -> Option<EventId>,
+    ) -> Option<Next> {
+        self.newest_seen = self.newest_seen.max(now);
+        self.wake_lines(now);
+        loop {
+            let found = self
+                .ready
+                .iter()
+                .find(|(lane, _, _)| self.gate(*lane).open(now))
+                .cloned();
+            let (lane, seq, room) = found?;
+            self.ready.remove(&(lane, seq, room.clone()));
+            let line = (lane, room);
+            let Some(txn) = self.lines.get(&line).and_then(VecDeque::front).cloned() else {
+                continue;
+            };
+            let Some(row) = self.rows.get(&txn).map(|waiting| waiting.row.clone()) else {
+                continue;
+            };
+            if !self.trusted && now.since(row.created) > limits::TXN_TRUSTED_MS {
+                // It waits until the stream was read; `trust` lets it through.
+                continue;
+            }
+            if self.is_superseded(&line, &row) {
+                return Some(Next::Settle(row, End::AlreadySo));
+            }
+            let mut found = Vec::new();
+            let mut waits = None;
+            for other in row.effect.waits_for() {
+                match sent(&row, other) {
+                    Some(event) => found.push((other.clone(), event)),
+                    None => waits = Some(other.clone()),
+                }
+            }
+            match waits {
+                None => {
+                    self.gate_mut(lane).under_way += 1;
+                    self.under_way.insert(line, txn);
+                    return Some(Next::Send(Sending { row, sent: found }));
+                }
+                Some(other) if self.rows.contains_key(&other) => {
+                    self.behind.entry(other).or_default().push(line);
+                }
+                Some(other) => {
+                    let why = format!("it refers to {other}, which was never sent");
+                    return Some(Next::Settle(row, End::Wedged(why)));
+                }
+            }
+        }
+    }
+
+    /// A change of a message that a later change in the same line overrides need not be sent.
+    fn is_superseded(&self, line: &Line, row: &Row) -> bool {
+        let Effect::Change { target, .. } = &row.effect else {
+            return false;
+        };
+        let later = self.lines.get(line).into_iter().flatten().skip(1);
+        later
+            .filter_map(|txn| self.rows.get(txn))
+            .any(|other| match &other.row.effect {
+                Effect::Change { target: same, .. } => same == target,
+                Effect::Post(_)
+                | Effect::Show { .. }
+                | Effect::React { .. }
+                | Effect::Redact { .. } => false,
+            })
+    }
+
+    fn wake_lines(&mut self, now: Millis) {
+        while let Some((due, lane, room)) = self.later.first().cloned() {
+            if due > now {
+                break;
+            }
+            self.later.pop_first();
+            self.make_ready(&(lane, room));
+        }
+    }
+
+    /// Takes in an answer; returns the row and its end where it is ended by it.
+    pub fn answered(&mut self, txn: &Txn, answer: Answer, now: Millis) -> Option<(Row, End)> {
+        let line = self
+            .under_way
+            .iter()
+            .find(|(_, other)| *other == txn)
+            .map(|(line, _)| line.clone())?;
+        self.under_way.remove(&line);
+        let gate = self.gate_mut(line.0);
+        gate.under_way = gate.under_way.saturating_sub(1);
+        let end = match answer {
+            Answer::Sent(event) => End::Sent(event),
+            Answer::AlreadySo => End::AlreadySo,
+            Answer::Wedged(why) => End::Wedged(why),
+            Answer::Limited { retry_after_ms } => {
+                gate.limited(now.plus(retry_after_ms.max(1)));
+                self.make_ready(&line);
+                return None;
+            }
+            Answer::Retry(_) | Answer::LoggedOut(_) => {
+                self.try_later(txn, line, now);
+                return None;
+            }
+        };
+        gate.went_well();
+        let Some(row) = self.rows.get(txn).map(|waiting| waiting.row.clone()) else {
+            // Its echo was faster than its answer; the line goes on.
+            self.make_ready(&line);
+            return None;
+        };
+        Some((row, end))
+    }
+
+    fn try_later(&mut self, txn: &Txn, line: Line, now: Millis) {
+        let Some(waiting) = self.rows.get_mut(txn) else {
+            self.make_ready(&line);
+            return;
+        };
+        let doubled = limits::RETRY_WAIT_FIRST_MS << waiting.attempts.min(16);
+        waiting.attempts += 1;
+        let wait = doubled.min(limits::RETRY_WAIT_MAX_MS);
+        self.later.insert((now.plus(wait), line.0, line.1));
+    }
+
+    /// Nothing waits out its pause any more.
+    pub fn hurry(&mut self) {
+        for (_, lane, room) in std::mem::take(&mut self.later) {
+            self.make_ready(&(lane, room));
+        }
+    }
+
+    /// Old rows may go too from now on.
+    pub fn trust(&mut self) {
+        if !self.trusted {
+            self.trusted = true;
+            for line in self.lines.keys().cloned().collect::<Vec<_>>() {
+                self.make_ready(&line);
+            }
+        }
+    }
+
+    /// When it wants to be asked again at the latest.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Millis> {
+        let later = self.later.first().map(|(due, _, _)| *due);
+        let limited = self
+            .ready
+            .iter()
+            .map(|(lane, _, _)| self.gate(*lane).closed_until)
+            .filter(|until| *until > self.newest_seen)
+            .min();
+        later.into_iter().chain(limited).min()
+    }
+
+    fn gate(&self, lane: Lane) -> &Gate {
+        match lane {
+            Lane::Guard => &self.guard,
+            Lane::Answer | Lane::Talk => &self.other,
+        }
+    }
+
+    fn gate_mut(&mut self, lane: Lane) -> &mut Gate {
+        match lane {
+            Lane::Guard => &mut self.guard,
+            Lane::Answer | Lane::Talk => &mut self.other,
+        }
+    }
+}

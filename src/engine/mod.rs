@@ -1,0 +1,341 @@
+//! The engine: the only place that sees store and homeserver together.
+//!
+//! [`Engine`] is one synchronous value with one owner. It is stepped by hand in tests and by [`run`] in life:
+//! `take` a batch, send what `next` gives, tell it what was `answered`, let it `fire` timers, do its `chores`.
+
+pub mod control;
+pub mod lanes;
+pub mod run;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::{
+    domain::{
+        batch::{Batch, Gap},
+        commit::Commit,
+        context::SentRecord,
+        decide::{Quarantined, decide},
+        effect::Row,
+        feature::World,
+        ids::{EventId, Millis, RoomId, Txn},
+        input::{End, Input, Settled, Undecryptable},
+        intake::KnownRoom,
+        limits,
+        record::{ACCOUNT, Fault, Key, Record, decode},
+    },
+    matrix::{Answer, Sending},
+    store::{Store, StoreError},
+};
+use control::{Status, Wedged};
+use lanes::{Lanes, Next};
+
+/// One bot account at work.
+pub struct Engine {
+    world: World,
+    store: Box<dyn Store>,
+    lanes: Lanes,
+    gaps: BTreeMap<RoomId, Gap>,
+    unrostered: BTreeSet<RoomId>,
+    next_due: Option<Millis>,
+}
+
+/// Why the engine must stop. Nothing that it acknowledged is lost.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+/// Something to fetch or do besides the stream.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Chore {
+    /// Fetch the next page of a gap.
+    Page {
+        room: RoomId,
+        from: String,
+        to: String,
+    },
+    /// A gap is filled: take [`Batch::Release`].
+    Release(RoomId),
+    /// Fetch who is in a room that was met for the first time.
+    Roster(RoomId),
+}
+
+impl Engine {
+    /// Takes up the work where the store left it.
+    ///
+    /// # Errors
+    /// Where the store cannot be read.
+    pub fn open(world: World, store: Box<dyn Store>) -> Result<Self, EngineError> {
+        let mut engine = Self {
+            lanes: Lanes::new(store.rows()?),
+            world,
+            store,
+            gaps: BTreeMap::new(),
+            unrostered: BTreeSet::new(),
+            next_due: None,
+        };
+        for community in engine.world.settings.communities().to_vec() {
+            let scope = community.id.as_str();
+            let gaps = engine.all::<Gap>(scope)?;
+            let gaps = gaps.into_iter().map(|(_, gap)| (gap.room.clone(), gap));
+            engine.gaps.extend(gaps);
+            let rooms = engine.all::<KnownRoom>(scope)?;
+            let unrostered = rooms.into_iter().filter(|(_, room)| !room.rostered);
+            engine
+                .unrostered
+                .extend(unrostered.map(|(id, _)| RoomId::from(id)));
+        }
+        engine.look_at_timers()?;
+        Ok(engine)
+    }
+
+    /// The settings and features it works by.
+    #[must_use]
+    pub fn world(&self) -> &World {
+        &self.world
+    }
+
+    /// What it keeps.
+    #[must_use]
+    pub fn store(&self) -> &dyn Store {
+        self.store.as_ref()
+    }
+
+    /// Gives the store back.
+    #[must_use]
+    pub fn into_store(self) -> Box<dyn Store> {
+        self.store
+    }
+
+    /// Decides a batch and commits what follows. Returns the inputs that had to be set aside.
+    ///
+    /// # Errors
+    /// Nothing of the batch is kept; the caller must stop.
+    pub fn take(&mut self, batch: &Batch, now: Millis) -> Result<Vec<Quarantined>, EngineError> {
+        let decision = decide(&self.world, self.store.as_ref(), batch, now)?;
+        if !decision.commit.is_empty() {
+            self.store.commit(&decision.commit)?;
+            self.follow(&decision.commit)?;
+        }
+        Ok(decision.quarantined)
+    }
+
+    /// Brings what is held in memory in step with a commit.
+    fn follow(&mut self, commit: &Commit) -> Result<(), EngineError> {
+        for (key, stored) in &commit.records {
+            if key.kind() == Gap::KIND {
+                let room = RoomId::from(key.id());
+                match stored {
+                    Some(stored) => self.gaps.insert(room, decode(key, stored)?),
+                    None => self.gaps.remove(&room),
+                };
+            } else if key.kind() == KnownRoom::KIND {
+                let room = RoomId::from(key.id());
+                let known: Option<KnownRoom> =
+                    stored.as_ref().map(|s| decode(key, s)).transpose()?;
+                if known.is_some_and(|known| !known.rostered) {
+                    self.unrostered.insert(room);
+                } else {
+                    self.unrostered.remove(&room);
+                }
+            }
+        }
+        self.lanes.follow(commit);
+        if !commit.timers.is_empty() || !commit.fired.is_empty() {
+            self.look_at_timers()?;
+        }
+        Ok(())
+    }
+
+    fn look_at_timers(&mut self) -> Result<(), EngineError> {
+        let next = self.store.due(Millis(i64::MAX), 1)?;
+        self.next_due = next.first().map(|timer| timer.due);
+        Ok(())
+    }
+
+    /// The next thing to send, if anything may be sent now.
+    ///
+    /// # Errors
+    /// Where the store fails; the caller must stop.
+    pub fn next(&mut self, now: Millis) -> Result<Option<Sending>, EngineError> {
+        loop {
+            let store = &self.store;
+            let mut fault = None;
+            let find = |row: &Row, txn: &Txn| {
+                sent_as(&self.world, store.as_ref(), row, txn).unwrap_or_else(|error| {
+                    fault = Some(error);
+                    None
+                })
+            };
+            let next = self.lanes.next(now, find);
+            if let Some(fault) = fault {
+                return Err(fault.into());
+            }
+            match next {
+                None => return Ok(None),
+                Some(Next::Send(sending)) => return Ok(Some(sending)),
+                Some(Next::Settle(row, end)) => self.settle(vec![(row, end)], now)?,
+            }
+        }
+    }
+
+    /// Takes in what the homeserver answered.
+    ///
+    /// # Errors
+    /// Where the store fails; the caller must stop.
+    pub fn answered(
+        &mut self,
+        answers: Vec<(Txn, Answer)>,
+        now: Millis,
+    ) -> Result<(), EngineError> {
+        let ended = answers
+            .into_iter()
+            .filter_map(|(txn, answer)| self.lanes.answered(&txn, answer, now))
+            .collect();
+        self.settle(ended, now)
+    }
+
+    fn settle(&mut self, ended: Vec<(Row, End)>, now: Millis) -> Result<(), EngineError> {
+        if ended.is_empty() {
+            return Ok(());
+        }
+        let settled = ended.into_iter().map(|(row, end)| {
+            let mark = row.mark();
+            Input::Settled(Settled {
+                txn: row.txn,
+                room: row.room,
+                end,
+                mark: Some(mark),
+            })
+        });
+        self.take(&Batch::Inputs(settled.collect()), now)?;
+        Ok(())
+    }
+
+    /// Fires the timers that are due.
+    ///
+    /// # Errors
+    /// Where the store fails; the caller must stop.
+    pub fn fire(&mut self, now: Millis) -> Result<Vec<Quarantined>, EngineError> {
+        let mut quarantined = Vec::new();
+        while self.next_due.is_some_and(|due| due <= now) {
+            let due = self.store.due(now, limits::TIMERS_AT_ONCE)?;
+            let inputs = due.into_iter().map(Input::Timer).collect();
+            quarantined.extend(self.take(&Batch::Inputs(inputs), now)?);
+        }
+        Ok(quarantined)
+    }
+
+    /// When it wants to be stepped again at the latest.
+    #[must_use]
+    pub fn wake_at(&self) -> Option<Millis> {
+        let lanes = self.lanes.wake_at();
+        self.next_due.into_iter().chain(lanes).min()
+    }
+
+    /// What must be fetched.
+    #[must_use]
+    pub fn chores(&self) -> Vec<Chore> {
+        let gaps = self.gaps.values().map(|gap| match &gap.from {
+            Some(from) => Chore::Page {
+                room: gap.room.clone(),
+                from: from.clone(),
+                to: gap.to.clone(),
+            },
+            None => Chore::Release(gap.room.clone()),
+        });
+        let rosters = self.unrostered.iter().cloned().map(Chore::Roster);
+        gaps.chain(rosters).collect()
+    }
+
+    /// The stream was read to its present end: what was sent before a long rest has come back by now, so the
+    /// rest can be sent again without fear.
+    pub fn caught_up(&mut self) {
+        if self.gaps.is_empty() {
+            self.lanes.trust();
+        }
+    }
+
+    /// The homeserver answers again: nothing waits out its pause.
+    pub fn back_online(&mut self) {
+        self.lanes.hurry();
+    }
+
+    /// Events of a room, or of all rooms, whose keys were missing.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn undecryptable(&self, room: Option<&RoomId>) -> Result<Vec<Undecryptable>, EngineError> {
+        let mut found = Vec::new();
+        for community in self.world.settings.communities() {
+            let prefix = room.map(|room| format!("{room}/")).unwrap_or_default();
+            let key = Key::new(community.id.as_str(), Undecryptable::KIND, &prefix);
+            let rows = self
+                .store
+                .scan(key.as_str(), None, limits::UNDECRYPTED_AT_ONCE)?;
+            for (key, stored) in rows {
+                found.push(decode(&key, &stored)?);
+            }
+        }
+        Ok(found)
+    }
+
+    /// How it stands.
+    ///
+    /// # Errors
+    /// Where the store fails.
+    pub fn status(&self) -> Result<Status, EngineError> {
+        let quarantined = self.all::<Quarantined>(ACCOUNT)?;
+        let wedged = self.store.rows()?.into_iter().filter_map(|row| {
+            Some(Wedged {
+                why: row.wedged?,
+                txn: row.txn,
+                room: row.room.to_string(),
+            })
+        });
+        Ok(Status {
+            running: false,
+            waiting: self.lanes.len(),
+            wedged: wedged.collect(),
+            gaps: self.gaps.keys().map(RoomId::to_string).collect(),
+            undecryptable: self.undecryptable(None)?.len(),
+            quarantined: quarantined.into_iter().map(|(id, q)| (id, q.why)).collect(),
+            started: self.store.cursor()?.is_some(),
+        })
+    }
+
+    /// How many rows wait to be sent.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.lanes.len()
+    }
+
+    fn all<T: Record>(&self, scope: &str) -> Result<Vec<(String, T)>, EngineError> {
+        let prefix = Key::new(scope, T::KIND, "");
+        self.store
+            .scan(prefix.as_str(), None, usize::MAX)?
+            .into_iter()
+            .map(|(key, stored)| Ok((key.id().to_owned(), decode(&key, &stored)?)))
+            .collect()
+    }
+}
+
+/// What an earlier row was sent as, from the records.
+fn sent_as(
+    world: &World,
+    store: &dyn Store,
+    row: &Row,
+    txn: &Txn,
+) -> Result<Option<EventId>, Fault> {
+    let Some(community) = world.settings.community_of(&row.room) else {
+        return Ok(None);
+    };
+    let key = Key::new(community.id.as_str(), SentRecord::KIND, txn.as_str());
+    match store.get(&key)? {
+        Some(stored) => Ok(Some(decode::<SentRecord>(&key, &stored)?.event)),
+        None => Ok(None),
+    }
+}

@@ -1,0 +1,408 @@
+//! The engine in life: one thread that owns it, and small tasks around it that wait for the homeserver.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, mpsc},
+    time::Duration,
+};
+
+use futures_util::StreamExt;
+use tokio::{runtime::Handle, sync::oneshot};
+use tracing::{debug, error, info, warn};
+
+use super::{
+    Chore, Engine, EngineError,
+    control::{self, Request},
+};
+use crate::{
+    clock,
+    domain::{
+        batch::{Batch, Page},
+        commit::Cursor,
+        ids::{RoomId, Txn},
+        input::Undecryptable,
+        limits,
+    },
+    matrix::{Answer, Homeserver, PageError, SyncError},
+};
+
+/// Longest sleep of the engine thread; it is woken by everything that happens.
+const IDLE: Duration = Duration::from_secs(60);
+/// How long a stop waits for what is under way.
+const STOP_WAIT: Duration = Duration::from_secs(3);
+/// Pause before something that failed is fetched again.
+const FETCH_PAUSE: Duration = Duration::from_secs(2);
+
+/// Why the engine ended by itself.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    #[error(transparent)]
+    Sync(#[from] SyncError),
+    #[error("the engine thread is gone")]
+    Gone,
+}
+
+/// What wakes the engine thread.
+pub enum Event {
+    /// A batch to decide; the sender learns when it is committed.
+    Batch(Box<Batch>, oneshot::Sender<()>),
+    Answered(Txn, Answer),
+    Fetched(Chore, Box<Result<Batch, PageError>>),
+    /// Keys came for these rooms; none named means any.
+    Keys(Vec<RoomId>),
+    /// A response was taken in: the homeserver can be reached, and the stream was read to its present end.
+    Online,
+    /// Somebody on this machine asks.
+    Request(Request),
+    Stop,
+}
+
+/// Runs the engine until `stop` says so, or it cannot go on. Gives it back, so that the store can be closed.
+///
+/// # Errors
+/// Where the store fails or the session is gone; nothing that was acknowledged is lost.
+pub async fn run(
+    engine: Engine,
+    server: Arc<dyn Homeserver>,
+    requests: Option<control::Listener>,
+    stop: impl Future<Output = ()> + Send + 'static,
+) -> Result<(), RunError> {
+    let (events, inbox) = mpsc::channel();
+    let cursor = engine.store().cursor().map_err(EngineError::from)?;
+    let worker = Worker {
+        engine,
+        server: Arc::clone(&server),
+        events: events.clone(),
+        fetching: BTreeSet::new(),
+        under_way: 0,
+        online: false,
+        handle: Handle::current(),
+    };
+    let (done, ended) = oneshot::channel();
+    let thread = std::thread::Builder::new()
+        .name("engine".to_owned())
+        .spawn(move || {
+            let result = worker.work(&inbox);
+            // The receiver may have gone first, with the process.
+            let _ = done.send(result);
+        });
+    if let Err(error) = thread {
+        error!(%error, "the engine thread could not be started");
+        return Err(RunError::Gone);
+    }
+    let keys = tokio::spawn(follow_keys(Arc::clone(&server), events.clone()));
+    let listening = requests.map(|listener| tokio::spawn(listener.serve(events.clone())));
+    let syncing = tokio::spawn(follow_stream(server, cursor, events.clone()));
+    let abort = syncing.abort_handle();
+    let stopper = events.clone();
+    let stopping = tokio::spawn(async move {
+        stop.await;
+        let _ = stopper.send(Event::Stop);
+    });
+    let mut ended = ended;
+    let result = tokio::select! {
+        result = &mut ended => result.unwrap_or(Err(RunError::Gone)),
+        synced = syncing => {
+            // What is under way may still come back before the end.
+            let _ = events.send(Event::Stop);
+            let _ = ended.await;
+            match synced {
+                Ok(Err(error)) => Err(error.into()),
+                Ok(Ok(())) | Err(_) => Err(RunError::Gone),
+            }
+        },
+    };
+    abort.abort();
+    keys.abort();
+    stopping.abort();
+    if let Some(listening) = listening {
+        listening.abort();
+    }
+    result
+}
+
+/// Reads the stream: one response at a time, the next one only when the last is committed.
+async fn follow_stream(
+    server: Arc<dyn Homeserver>,
+    mut since: Option<Cursor>,
+    events: mpsc::Sender<Event>,
+) -> Result<(), SyncError> {
+    let mut failures: u32 = 0;
+    loop {
+        match server.sync(since.clone()).await {
+            Ok(sync) => {
+                if failures > 0 {
+                    info!("the homeserver answers again");
+                    failures = 0;
+                }
+                let next = sync.next.clone();
+                let (committed, acknowledged) = oneshot::channel();
+                let batch = Box::new(Batch::Sync(sync));
+                if events.send(Event::Batch(batch, committed)).is_err()
+                    || acknowledged.await.is_err()
+                {
+                    // The engine has stopped; it says why.
+                    return std::future::pending().await;
+                }
+                since = next;
+                let _ = events.send(Event::Online);
+            }
+            Err(SyncError::Later(why)) => {
+                let wait = Duration::from_millis(500 << failures.min(6)).min(FETCH_PAUSE * 5);
+                failures += 1;
+                if failures == 1 {
+                    warn!(why, "the homeserver does not answer; trying again");
+                }
+                tokio::time::sleep(wait).await;
+            }
+            Err(fatal) => return Err(fatal),
+        }
+    }
+}
+
+async fn follow_keys(server: Arc<dyn Homeserver>, events: mpsc::Sender<Event>) {
+    // What came while we were down is tried once at the start.
+    let _ = events.send(Event::Keys(Vec::new()));
+    let Some(mut news) = server.key_news().await else {
+        return;
+    };
+    while let Some(rooms) = news.next().await {
+        if events.send(Event::Keys(rooms)).is_err() {
+            return;
+        }
+    }
+}
+
+/// The thread that owns the engine.
+struct Worker {
+    engine: Engine,
+    server: Arc<dyn Homeserver>,
+    events: mpsc::Sender<Event>,
+    fetching: BTreeSet<Chore>,
+    under_way: usize,
+    online: bool,
+    handle: Handle,
+}
+
+impl Worker {
+    fn work(mut self, inbox: &mpsc::Receiver<Event>) -> Result<(), RunError> {
+        loop {
+            self.step()?;
+            let now = clock::now();
+            let wait = self.engine.wake_at().map_or(IDLE, |at| {
+                Duration::from_millis(u64::try_from(at.since(now)).unwrap_or(0)).min(IDLE)
+            });
+            let first = match inbox.recv_timeout(wait) {
+                Ok(Event::Stop) => return self.stop(inbox),
+                Ok(event) => event,
+                Err(mpsc::RecvTimeoutError::Timeout) => continue,
+                Err(mpsc::RecvTimeoutError::Disconnected) => return Ok(()),
+            };
+            if self.take(first, inbox)? {
+                return self.stop(inbox);
+            }
+        }
+    }
+
+    /// Takes an event, and with it the answers that came meanwhile: they go into one commit. True on a stop.
+    fn take(&mut self, first: Event, inbox: &mpsc::Receiver<Event>) -> Result<bool, RunError> {
+        let mut answers = Vec::new();
+        let mut next = Some(first);
+        let mut stop = false;
+        while let Some(event) = next.take() {
+            match event {
+                Event::Answered(txn, answer) => {
+                    self.under_way = self.under_way.saturating_sub(1);
+                    if let Answer::LoggedOut(why) = answer {
+                        return Err(SyncError::LoggedOut(why).into());
+                    }
+                    log_answer(&txn, &answer);
+                    answers.push((txn, answer));
+                    if answers.len() < limits::SETTLEMENTS_AT_ONCE {
+                        next = inbox.try_recv().ok();
+                    }
+                }
+                Event::Stop => stop = true,
+                other @ (Event::Batch(..)
+                | Event::Fetched(..)
+                | Event::Keys(_)
+                | Event::Online
+                | Event::Request(_)) => {
+                    self.settle(&mut answers)?;
+                    self.handle_event(other)?;
+                }
+            }
+        }
+        self.settle(&mut answers)?;
+        Ok(stop)
+    }
+
+    fn settle(&mut self, answers: &mut Vec<(Txn, Answer)>) -> Result<(), RunError> {
+        if !answers.is_empty() {
+            self.engine
+                .answered(std::mem::take(answers), clock::now())?;
+        }
+        Ok(())
+    }
+
+    fn handle_event(&mut self, event: Event) -> Result<(), RunError> {
+        match event {
+            Event::Batch(batch, committed) => {
+                self.decide(&batch)?;
+                // Nobody waits any more where the stream's task is gone.
+                let _ = committed.send(());
+            }
+            Event::Fetched(chore, fetched) => self.fetched(chore, *fetched)?,
+            Event::Keys(rooms) => self.try_to_read(&rooms)?,
+            Event::Online => {
+                self.online = true;
+                self.engine.back_online();
+            }
+            Event::Request(request) => control::answer(&mut self.engine, request)?,
+            Event::Answered(..) | Event::Stop => {}
+        }
+        Ok(())
+    }
+
+    fn decide(&mut self, batch: &Batch) -> Result<(), RunError> {
+        for quarantined in self.engine.take(batch, clock::now())? {
+            error!(
+                input = quarantined.input.id(),
+                why = quarantined.why,
+                "an input was set aside"
+            );
+        }
+        Ok(())
+    }
+
+    /// Everything that can be done now: timers, sends, fetches.
+    fn step(&mut self) -> Result<(), RunError> {
+        for quarantined in self.engine.fire(clock::now())? {
+            error!(
+                input = quarantined.input.id(),
+                why = quarantined.why,
+                "a timer was set aside"
+            );
+        }
+        if self.online {
+            self.engine.caught_up();
+        }
+        while let Some(sending) = self.engine.next(clock::now())? {
+            let (server, events) = (Arc::clone(&self.server), self.events.clone());
+            let txn = sending.row.txn.clone();
+            debug!(%txn, "sending");
+            self.under_way += 1;
+            self.handle.spawn(async move {
+                let answer = server.send(sending).await;
+                let _ = events.send(Event::Answered(txn, answer));
+            });
+        }
+        for chore in self.engine.chores() {
+            if let Chore::Release(room) = &chore {
+                self.decide(&Batch::Release(room.clone()))?;
+                // More may wait, and what was released wants to be sent.
+                let _ = self.events.send(Event::Online);
+            } else if self.fetching.insert(chore.clone()) {
+                self.fetch(chore);
+            }
+        }
+        Ok(())
+    }
+
+    fn fetch(&self, chore: Chore) {
+        let (server, events) = (Arc::clone(&self.server), self.events.clone());
+        self.handle.spawn(async move {
+            let fetched = match chore.clone() {
+                Chore::Page { room, from, to } => {
+                    server.page(room, from, to).await.map(Batch::Page)
+                }
+                Chore::Roster(room) => server
+                    .members(room.clone())
+                    .await
+                    .map(|members| Batch::Roster { room, members }),
+                Chore::Release(room) => Ok(Batch::Release(room)),
+            };
+            if let Err(PageError::Later(_)) = &fetched {
+                tokio::time::sleep(FETCH_PAUSE).await;
+            }
+            let _ = events.send(Event::Fetched(chore, Box::new(fetched)));
+        });
+    }
+
+    fn fetched(&mut self, chore: Chore, fetched: Result<Batch, PageError>) -> Result<(), RunError> {
+        self.fetching.remove(&chore);
+        match (fetched, chore) {
+            (Ok(batch), _) => self.decide(&batch),
+            (Err(PageError::Later(why)), _) => {
+                debug!(why, "a fetch failed; it is tried again");
+                Ok(())
+            }
+            // What the homeserver will not show cannot be taken in; what waits behind it can.
+            (Err(PageError::Never(why)), Chore::Page { room, .. }) => {
+                warn!(%room, why, "a gap cannot be filled");
+                let inputs = Vec::new();
+                let next = None;
+                self.decide(&Batch::Page(Page { room, inputs, next }))
+            }
+            (Err(PageError::Never(why)), Chore::Roster(room)) => {
+                warn!(%room, why, "the members of a room cannot be read");
+                let members = Vec::new();
+                self.decide(&Batch::Roster { room, members })
+            }
+            (Err(PageError::Never(_)), Chore::Release(_)) => Ok(()),
+        }
+    }
+
+    /// Tries events again whose keys were missing.
+    fn try_to_read(&mut self, rooms: &[RoomId]) -> Result<(), RunError> {
+        let mut events: Vec<Undecryptable> = Vec::new();
+        if rooms.is_empty() {
+            events = self.engine.undecryptable(None)?;
+        }
+        for room in rooms {
+            events.extend(self.engine.undecryptable(Some(room))?);
+        }
+        for event in events {
+            let (server, back) = (Arc::clone(&self.server), self.events.clone());
+            self.handle.spawn(async move {
+                if let Some(input) = server.decrypt(event).await {
+                    let (committed, _) = oneshot::channel();
+                    let batch = Box::new(Batch::Late(input));
+                    let _ = back.send(Event::Batch(batch, committed));
+                }
+            });
+        }
+        Ok(())
+    }
+
+    /// Lets what is under way come back, for a moment.
+    fn stop(mut self, inbox: &mpsc::Receiver<Event>) -> Result<(), RunError> {
+        let until = clock::now().plus(i64::try_from(STOP_WAIT.as_millis()).unwrap_or(3_000));
+        while self.under_way > 0 {
+            let left = u64::try_from(until.since(clock::now())).unwrap_or(0);
+            match inbox.recv_timeout(Duration::from_millis(left)) {
+                Ok(Event::Answered(txn, answer)) => {
+                    self.under_way = self.under_way.saturating_sub(1);
+                    self.engine.answered(vec![(txn, answer)], clock::now())?;
+                }
+                Ok(_) => {}
+                Err(_) => break,
+            }
+        }
+        info!(waiting = self.engine.waiting(), "stopped");
+        Ok(())
+    }
+}
+
+fn log_answer(txn: &Txn, answer: &Answer) {
+    match answer {
+        Answer::Wedged(why) => warn!(%txn, why, "this cannot be sent; see linli doctor"),
+        Answer::Retry(why) => debug!(%txn, why, "sending failed; it is tried again"),
+        Answer::Limited { retry_after_ms } => {
+            debug!(%txn, retry_after_ms, "the homeserver limits our rate");
+        }
+        Answer::Sent(_) | Answer::AlreadySo | Answer::LoggedOut(_) => {}
+    }
+}

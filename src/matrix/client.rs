@@ -1,0 +1,393 @@
+//! The real homeserver, through matrix-sdk. Every SDK call stands behind a boxed future, so that its code is made
+//! once, here. No event handlers, no send queue, no retries of the SDK's: see docs/architecture.md.
+
+use std::time::Duration;
+
+use futures_util::{FutureExt, StreamExt, future::BoxFuture};
+use matrix_sdk::{
+    Client, HttpError, Room, RoomMemberships, RoomState,
+    config::{RequestConfig, SyncSettings, SyncToken},
+    deserialized_responses::{TimelineEvent, TimelineEventKind},
+    room::MessagesOptions,
+    ruma::{
+        OwnedTransactionId, UInt,
+        api::{
+            Direction,
+            client::filter::{FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter},
+            error::{ErrorKind, RetryAfter},
+        },
+        serde::Raw,
+    },
+    sync::{JoinedRoomUpdate, State, SyncResponse},
+};
+use serde_json::Value;
+use tracing::warn;
+
+use super::{
+    Answer, Homeserver, KeyNews, PageError, Sending, SyncError,
+    translate::{self, Request},
+};
+use crate::domain::{
+    batch::{Page, Sync, Window},
+    commit::Cursor,
+    ids::{EventId, RoomId, UserId},
+    input::{Input, Member, Undecryptable},
+};
+
+/// How long a sync request waits for something new.
+const SYNC_WAIT: Duration = Duration::from_secs(20);
+/// Events of a room in one response or page: Synapse's own limit for `/sync`.
+const EVENTS_AT_ONCE: u32 = 100;
+
+/// A logged-in account at its homeserver.
+#[derive(Clone)]
+pub struct SdkHomeserver {
+    client: Client,
+    /// Rooms that the account should be in; invitations to them are accepted.
+    rooms: Vec<RoomId>,
+}
+
+impl SdkHomeserver {
+    /// The homeserver behind a client from [`super::session`].
+    #[must_use]
+    pub fn new(client: Client) -> Self {
+        Self {
+            client,
+            rooms: Vec::new(),
+        }
+    }
+
+    /// The account's own id.
+    #[must_use]
+    pub fn user(&self) -> UserId {
+        let user = self.client.user_id().map(ToString::to_string);
+        UserId::from(user.unwrap_or_default())
+    }
+
+    /// The room behind an alias; None where there is none, or the homeserver does not say.
+    pub async fn resolve(&self, alias: &str) -> Option<RoomId> {
+        let alias = matrix_sdk::ruma::RoomAliasId::parse(alias).ok()?;
+        let found = self.client.resolve_room_alias(&alias).await.ok()?;
+        Some(RoomId::from(found.room_id.as_str()))
+    }
+
+    /// Serves these rooms: joins those that it may join and is not in yet, and accepts invitations to the others.
+    pub async fn serve(&mut self, rooms: Vec<RoomId>) {
+        for room in &rooms {
+            let Ok(id) = matrix_sdk::ruma::RoomId::parse(room.as_str()) else {
+                continue;
+            };
+            let known = self.client.get_room(&id).map(|room| room.state());
+            if known == Some(RoomState::Joined) {
+                continue;
+            }
+            if let Err(error) = self.client.join_room_by_id(&id).await {
+                warn!(%room, %error, "linli is not in this room and cannot join it; see linli doctor");
+            }
+        }
+        self.rooms = rooms;
+    }
+
+    fn room(&self, room: &RoomId) -> Option<Room> {
+        let id = matrix_sdk::ruma::RoomId::parse(room.as_str()).ok()?;
+        self.client.get_room(&id)
+    }
+
+    async fn accept_invitations(&self, response: &SyncResponse) {
+        for room in response.rooms.invited.keys() {
+            if !self.rooms.contains(&RoomId::from(room.as_str())) {
+                continue;
+            }
+            if let Err(error) = self.client.join_room_by_id(room).await {
+                warn!(%room, %error, "an invitation could not be accepted");
+            }
+        }
+    }
+
+    async fn send_row(&self, sending: Sending) -> Answer {
+        let Some(room) = self.room(&sending.row.room) else {
+            return Answer::Wedged("linli is not in this room".to_owned());
+        };
+        let request = match translate::request(&sending) {
+            Ok(request) => request,
+            Err(why) => return Answer::Wedged(why),
+        };
+        let txn = OwnedTransactionId::from(sending.row.txn.as_str());
+        match request {
+            Request::Event { kind, content } => {
+                let sent = room
+                    .send_raw(kind, content)
+                    .with_transaction_id(&txn)
+                    .with_request_config(patience());
+                match sent.await {
+                    Ok(sent) => Answer::Sent(EventId::from(sent.response.event_id.as_str())),
+                    Err(error) => classify(&error),
+                }
+            }
+            Request::Redact { target, reason } => {
+                let Ok(target) = matrix_sdk::ruma::EventId::parse(target.as_str()) else {
+                    return Answer::Wedged(format!("'{target}' is no event id"));
+                };
+                let reason = (!reason.is_empty()).then_some(reason);
+                match room.redact(&target, reason.as_deref(), Some(txn)).await {
+                    Ok(sent) => Answer::Sent(EventId::from(sent.event_id.as_str())),
+                    Err(error) => classify(&matrix_sdk::Error::from(error)),
+                }
+            }
+        }
+    }
+}
+
+/// The outbox tries again, not the SDK.
+fn patience() -> RequestConfig {
+    RequestConfig::new()
+        .disable_retry()
+        .timeout(Duration::from_secs(60))
+}
+
+/// The one place where an error of the homeserver is classified.
+fn classify(error: &matrix_sdk::Error) -> Answer {
+    let matrix_sdk::Error::Http(http) = error else {
+        return Answer::Retry(error.to_string());
+    };
+    let http: &HttpError = http;
+    let Some(api) = http.as_client_api_error() else {
+        return Answer::Retry(http.to_string());
+    };
+    let status = api.status_code.as_u16();
+    let why = http.to_string();
+    match http.client_api_error_kind() {
+        Some(ErrorKind::LimitExceeded(limit)) => Answer::Limited {
+            retry_after_ms: match limit.retry_after {
+                Some(RetryAfter::Delay(delay)) => i64::try_from(delay.as_millis()).unwrap_or(1_000),
+                Some(RetryAfter::DateTime(_)) | None => 1_000,
+            },
+        },
+        Some(ErrorKind::UnknownToken(_) | ErrorKind::UserDeactivated) => Answer::LoggedOut(why),
+        Some(ErrorKind::DuplicateAnnotation) => Answer::AlreadySo,
+        _ if status == 429 => Answer::Limited {
+            retry_after_ms: 1_000,
+        },
+        _ if status >= 500 || status == 408 => Answer::Retry(why),
+        _ => Answer::Wedged(why),
+    }
+}
+
+fn page_error(error: &matrix_sdk::Error) -> PageError {
+    match classify(error) {
+        Answer::Wedged(why) => PageError::Never(why),
+        Answer::Retry(why) | Answer::LoggedOut(why) => PageError::Later(why),
+        Answer::Sent(_) | Answer::AlreadySo | Answer::Limited { .. } => {
+            PageError::Later("the homeserver asks for patience".to_owned())
+        }
+    }
+}
+
+fn filter() -> FilterDefinition {
+    let mut timeline = RoomEventFilter::default();
+    timeline.limit = Some(UInt::from(EVENTS_AT_ONCE));
+    let mut state = RoomEventFilter::default();
+    state.lazy_load_options = LazyLoadOptions::Enabled {
+        include_redundant_members: false,
+    };
+    let mut room = RoomFilter::default();
+    room.timeline = timeline;
+    room.state = state;
+    room.ephemeral = RoomEventFilter::ignore_all();
+    let mut filter = FilterDefinition::default();
+    filter.room = room;
+    filter.presence = matrix_sdk::ruma::api::client::filter::Filter::ignore_all();
+    filter
+}
+
+/// One event as an input.
+fn translate_event(room: &RoomId, event: &TimelineEvent) -> Option<Input> {
+    let raw: Value = event.raw().deserialize_as().ok()?;
+    match &event.kind {
+        TimelineEventKind::UnableToDecrypt { .. } => translate::undecryptable(room, &raw),
+        // An encrypted event that the SDK did not even try is kept like one that it could not read.
+        TimelineEventKind::PlainText { .. } if raw["type"] == "m.room.encrypted" => {
+            translate::undecryptable(room, &raw)
+        }
+        TimelineEventKind::Decrypted(_) | TimelineEventKind::PlainText { .. } => {
+            translate::input(room, &raw)
+        }
+    }
+}
+
+fn window(room: RoomId, update: &JoinedRoomUpdate) -> Window {
+    let inputs: Vec<Input> = update
+        .timeline
+        .events
+        .iter()
+        .filter_map(|event| translate_event(&room, event))
+        .collect();
+    // A name that changes within the window is told by the event itself, in its place.
+    let told = |member: &Member| {
+        inputs
+            .iter()
+            .any(|input| matches!(input, Input::Member(in_time) if in_time.user == member.user))
+    };
+    let events = match &update.state {
+        State::Before(events) | State::After(events) => events,
+    };
+    let state = events
+        .iter()
+        .filter_map(|raw| translate::member(&room, &raw.deserialize_as::<Value>().ok()?))
+        .filter(|member| !told(member))
+        .map(|member| Member { id: None, ..member })
+        .collect();
+    Window {
+        gap_to: update
+            .timeline
+            .prev_batch
+            .clone()
+            .filter(|_| update.timeline.limited),
+        room,
+        state,
+        inputs,
+    }
+}
+
+impl Homeserver for SdkHomeserver {
+    fn sync(&self, since: Option<Cursor>) -> BoxFuture<'_, Result<Sync, SyncError>> {
+        async move {
+            let token = match &since {
+                Some(cursor) => SyncToken::Specific(cursor.0.clone()),
+                None => SyncToken::NoToken,
+            };
+            let settings = SyncSettings::new()
+                .token(token)
+                .timeout(if since.is_some() {
+                    SYNC_WAIT
+                } else {
+                    Duration::ZERO
+                })
+                .filter(filter().into());
+            let response = self.client.sync_once(settings).await.map_err(|error| {
+                match (&error, classify(&error)) {
+                    (_, Answer::LoggedOut(why)) => SyncError::LoggedOut(why),
+                    (matrix_sdk::Error::Http(_), _) => SyncError::Later(error.to_string()),
+                    _ => SyncError::StartAgain(error.to_string()),
+                }
+            })?;
+            self.accept_invitations(&response).await;
+            let windows = response
+                .rooms
+                .joined
+                .iter()
+                .map(|(room, update)| window(RoomId::from(room.as_str()), update))
+                .collect();
+            let left = response.rooms.left.keys();
+            Ok(Sync {
+                since,
+                next: Some(Cursor(response.next_batch.clone())),
+                windows,
+                left: left.map(|room| RoomId::from(room.as_str())).collect(),
+            })
+        }
+        .boxed()
+    }
+
+    fn page(
+        &self,
+        room: RoomId,
+        from: String,
+        to: String,
+    ) -> BoxFuture<'_, Result<Page, PageError>> {
+        async move {
+            let known = self
+                .room(&room)
+                .ok_or_else(|| PageError::Never("linli is not in this room".to_owned()))?;
+            let mut options = MessagesOptions::new(Direction::Forward);
+            options.from = Some(from);
+            options.to = Some(to);
+            options.limit = UInt::from(EVENTS_AT_ONCE);
+            let page = known.messages(options).await.map_err(|e| page_error(&e))?;
+            let inputs: Vec<Input> = page
+                .chunk
+                .iter()
+                .filter_map(|event| translate_event(&room, event))
+                .collect();
+            // An empty page is the last one, whatever token stands under it.
+            let next = page.end.filter(|_| !page.chunk.is_empty());
+            Ok(Page { room, inputs, next })
+        }
+        .boxed()
+    }
+
+    fn members(&self, room: RoomId) -> BoxFuture<'_, Result<Vec<Member>, PageError>> {
+        async move {
+            let known = self
+                .room(&room)
+                .ok_or_else(|| PageError::Never("linli is not in this room".to_owned()))?;
+            let members = known
+                .members(RoomMemberships::all())
+                .await
+                .map_err(|e| page_error(&e))?;
+            Ok(members
+                .iter()
+                .map(|member| Member {
+                    room: room.clone(),
+                    id: None,
+                    user: member.user_id().as_str().into(),
+                    name: member.display_name().map(str::to_owned),
+                    membership: membership(member.membership()),
+                })
+                .collect())
+        }
+        .boxed()
+    }
+
+    fn send(&self, sending: Sending) -> BoxFuture<'_, Answer> {
+        self.send_row(sending).boxed()
+    }
+
+    fn decrypt(&self, event: Undecryptable) -> BoxFuture<'_, Option<Input>> {
+        async move {
+            let room = self.room(&event.room)?;
+            let value = serde_json::value::RawValue::from_string(event.raw).ok()?;
+            let raw: Raw<
+                matrix_sdk::ruma::events::room::encrypted::OriginalSyncRoomEncryptedEvent,
+            > = Raw::from_json(value);
+            let decrypted = room.decrypt_event(&raw, None).await.ok()?;
+            match &decrypted.kind {
+                TimelineEventKind::Decrypted(_) => translate_event(&event.room, &decrypted),
+                TimelineEventKind::UnableToDecrypt { .. } | TimelineEventKind::PlainText { .. } => {
+                    None
+                }
+            }
+        }
+        .boxed()
+    }
+
+    fn key_news(&self) -> BoxFuture<'_, Option<KeyNews>> {
+        async move {
+            let news = self.client.encryption().room_keys_received_stream().await?;
+            let rooms = news.map(|keys| {
+                // A stream that fell behind has lost rooms: an empty list means "look everywhere".
+                let keys = keys.unwrap_or_default();
+                keys.iter()
+                    .map(|key| RoomId::from(key.room_id.as_str()))
+                    .collect()
+            });
+            let news: KeyNews = Box::pin(rooms);
+            Some(news)
+        }
+        .boxed()
+    }
+}
+
+fn membership(
+    state: &matrix_sdk::ruma::events::room::member::MembershipState,
+) -> crate::domain::input::Membership {
+    use crate::domain::input::Membership;
+    use matrix_sdk::ruma::events::room::member::MembershipState;
+    match state {
+        MembershipState::Join => Membership::Join,
+        MembershipState::Invite => Membership::Invite,
+        MembershipState::Knock => Membership::Knock,
+        MembershipState::Ban => Membership::Ban,
+        MembershipState::Leave | _ => Membership::Leave,
+    }
+}

@@ -1,0 +1,440 @@
+//! Translation, both ways: raw Matrix events to inputs, outbox rows to event contents. Pure, and tolerant of
+//! whatever members send: what cannot be understood is no input, never an error.
+
+use serde_json::{Value, json};
+
+use crate::domain::{
+    effect::{Effect, Mark, Post, Target},
+    ids::{EventId, Millis, RoomId, Txn, UserId},
+    input::{
+        Content, Edit, Input, Media, MediaKind, Member, Membership, Message, Reaction, Redaction,
+        Undecryptable,
+    },
+    limits,
+    speech::Said,
+};
+use crate::matrix::Sending;
+
+/// The input that a raw event is; None for events that linli takes no notice of, and for nonsense.
+#[must_use]
+pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
+    let id = EventId::from(event.get("event_id")?.as_str()?);
+    let sender = UserId::from(event.get("sender")?.as_str()?);
+    let content = event.get("content")?;
+    match event.get("type")?.as_str()? {
+        "m.room.message" => {
+            let at = Millis(
+                event
+                    .get("origin_server_ts")
+                    .and_then(Value::as_i64)
+                    .unwrap_or(0),
+            );
+            message(room, id, sender, at, content)
+        }
+        "m.reaction" => {
+            let relation = content.get("m.relates_to")?;
+            (relation.get("rel_type")?.as_str()? == "m.annotation").then_some(())?;
+            Some(Input::Reaction(Reaction {
+                room: room.clone(),
+                id,
+                sender,
+                target: EventId::from(relation.get("event_id")?.as_str()?),
+                key: relation.get("key")?.as_str()?.chars().take(16).collect(),
+            }))
+        }
+        "m.room.redaction" => {
+            // Room version 11 moved `redacts` into the content.
+            let target = content.get("redacts").or_else(|| event.get("redacts"))?;
+            Some(Input::Redaction(Redaction {
+                room: room.clone(),
+                id,
+                sender,
+                target: EventId::from(target.as_str()?),
+            }))
+        }
+        "m.room.member" => member(room, event).map(Input::Member),
+        _ => None,
+    }
+}
+
+/// The input that stands for an encrypted event that could not be read; None where there is nothing to keep.
+#[must_use]
+pub fn undecryptable(room: &RoomId, event: &Value) -> Option<Input> {
+    let id = EventId::from(event.get("event_id")?.as_str()?);
+    let raw = event.to_string();
+    (raw.len() <= limits::RAW_EVENT_BYTES_MAX).then(|| {
+        Input::Undecryptable(Undecryptable {
+            room: room.clone(),
+            id,
+            raw,
+        })
+    })
+}
+
+/// A member's event, from the timeline or from the room's state.
+#[must_use]
+pub fn member(room: &RoomId, event: &Value) -> Option<Member> {
+    (event.get("type")?.as_str()? == "m.room.member").then_some(())?;
+    let content = event.get("content")?;
+    let membership = match content.get("membership")?.as_str()? {
+        "join" => Membership::Join,
+        "invite" => Membership::Invite,
+        "knock" => Membership::Knock,
+        "leave" => Membership::Leave,
+        "ban" => Membership::Ban,
+        _ => return None,
+    };
+    Some(Member {
+        room: room.clone(),
+        id: event
+            .get("event_id")
+            .and_then(Value::as_str)
+            .map(EventId::from),
+        user: UserId::from(event.get("state_key")?.as_str()?),
+        name: text(content, "displayname").map(str::to_owned),
+        membership,
+    })
+}
+
+fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+    value.get(key).and_then(Value::as_str)
+}
+
+fn message(
+    room: &RoomId,
+    id: EventId,
+    sender: UserId,
+    at: Millis,
+    content: &Value,
+) -> Option<Input> {
+    let relation = content.get("m.relates_to");
+    let kind = relation.and_then(|relation| text(relation, "rel_type"));
+    if kind == Some("m.replace") {
+        return Some(Input::Edit(Edit {
+            room: room.clone(),
+            id,
+            sender,
+            at,
+            target: EventId::from(text(relation?, "event_id")?),
+            content: said(content.get("m.new_content")?, false)?,
+            mark: mark(content),
+        }));
+    }
+    let thread = relation
+        .filter(|_| kind == Some("m.thread"))
+        .and_then(|relation| text(relation, "event_id"))
+        .map(EventId::from);
+    // In a thread, `is_falling_back` says that the reply is there only for old clients (spec, "Threading").
+    let falling_back = relation
+        .and_then(|relation| relation.get("is_falling_back"))
+        .and_then(Value::as_bool)
+        .unwrap_or(false);
+    let reply_to = relation
+        .and_then(|relation| relation.get("m.in_reply_to"))
+        .filter(|_| !falling_back)
+        .and_then(|reply| text(reply, "event_id"))
+        .map(EventId::from);
+    Some(Input::Message(Message {
+        room: room.clone(),
+        id,
+        sender,
+        at,
+        content: said(content, reply_to.is_some())?,
+        reply_to,
+        thread,
+        mark: mark(content),
+    }))
+}
+
+/// What a content says; None for contents without a message type, such as those of redacted events.
+fn said(content: &Value, is_reply: bool) -> Option<Content> {
+    let kind = text(content, "msgtype")?;
+    let body = cut(text(content, "body").unwrap_or_default());
+    let media_kind = match kind {
+        "m.image" => Some(MediaKind::Image),
+        "m.video" => Some(MediaKind::Video),
+        "m.audio" => Some(MediaKind::Audio),
+        "m.file" => Some(MediaKind::File),
+        "m.location" => Some(MediaKind::Location),
+        _ => None,
+    };
+    let media = media_kind.and_then(|kind| {
+        let url = text(content, "url")
+            .or_else(|| content.get("file").and_then(|file| text(file, "url")))
+            .or_else(|| text(content, "geo_uri"))?;
+        Some(Media {
+            kind,
+            url: cut(url).to_owned(),
+            content: to_show_again(content),
+        })
+    });
+    let words = match (media_kind, text(content, "filename")) {
+        (None, _) if is_reply => without_fallback(body),
+        (None, _) => body,
+        // A body beside a different file name is a caption (spec, "Media captions").
+        (Some(_), Some(name)) if name != body => body,
+        (Some(_), _) => "",
+    };
+    Some(Content {
+        text: words.to_owned(),
+        media,
+        mentions: mentions(content),
+        notice: kind == "m.notice",
+    })
+}
+
+/// The parts of a media content that are needed to show it by reference elsewhere, and no others: what a member
+/// wrote besides must not come out under our name.
+fn to_show_again(content: &Value) -> String {
+    let pick = |keys: &[&str]| {
+        let kept = keys
+            .iter()
+            .filter_map(|key| Some(((*key).to_owned(), content.get(*key)?.clone())));
+        Value::Object(kept.collect()).to_string()
+    };
+    let whole = pick(&["msgtype", "url", "file", "geo_uri", "info", "filename"]);
+    if whole.len() <= limits::MEDIA_CONTENT_BYTES_MAX {
+        whole
+    } else {
+        pick(&["msgtype", "url", "geo_uri"])
+    }
+}
+
+fn cut(text: &str) -> &str {
+    let mut end = text.len().min(limits::TEXT_BYTES_MAX);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[..end]
+}
+
+/// Old clients put the message they answer before their own words, quoted with `> `.
+fn without_fallback(body: &str) -> &str {
+    if !body.starts_with("> ") {
+        return body;
+    }
+    let mut rest = body;
+    while rest.starts_with('>') {
+        rest = rest.split_once('\n').map_or("", |(_, rest)| rest);
+    }
+    rest.trim_start_matches('\n')
+}
+
+/// Who is called: by `m.mentions`, or in clients without it by links in the formatted text.
+fn mentions(content: &Value) -> Vec<UserId> {
+    if let Some(mentions) = content.get("m.mentions") {
+        let ids = mentions.get("user_ids").and_then(Value::as_array);
+        return ids
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .map(UserId::from)
+            .collect();
+    }
+    let html = text(content, "formatted_body").map_or("", cut);
+    html.split("https://matrix.to/#/")
+        .skip(1)
+        .filter_map(|rest| rest.split(['"', '\'', '?']).next())
+        .map(|id| id.replace("%40", "@").replace("%3A", ":"))
+        .filter(|id| id.starts_with('@'))
+        .map(UserId::from)
+        .collect()
+}
+
+fn mark(content: &Value) -> Option<Mark> {
+    content
+        .get(Mark::FIELD)
+        .and_then(|mark| serde_json::from_value(mark.clone()).ok())
+}
+
+/// What a row becomes at the homeserver.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Request {
+    /// Send an event of a type with this content.
+    Event { kind: &'static str, content: Value },
+    /// Take an event back.
+    Redact { target: EventId, reason: String },
+}
+
+/// The request that does what a row asks.
+///
+/// # Errors
+/// Names the row that should have been sent before.
+pub fn request(sending: &Sending) -> Result<Request, String> {
+    let find = |target: &Target| find(sending, target);
+    let row = &sending.row;
+    let mark = json!(row.mark());
+    Ok(match &row.effect {
+        Effect::Post(post) => {
+            let mut content = words(&post.content, post.quiet);
+            if let Some(relation) = relation(post, &find)? {
+                content["m.relates_to"] = relation;
+            }
+            content[Mark::FIELD] = mark;
+            Request::Event {
+                kind: "m.room.message",
+                content,
+            }
+        }
+        Effect::Show { media, thread, .. } => {
+            let mut content: Value = serde_json::from_str(media)
+                .map_err(|error| format!("the media cannot be understood: {error}"))?;
+            let name = content["filename"].as_str().unwrap_or("📷");
+            content["body"] = json!(name);
+            content["m.mentions"] = json!({});
+            if let Some(root) = thread.as_ref().map(find).transpose()? {
+                content["m.relates_to"] = json!({
+                    "rel_type": "m.thread", "event_id": root.as_str(), "is_falling_back": true,
+                    "m.in_reply_to": {"event_id": root.as_str()},
+                });
+            }
+            content[Mark::FIELD] = mark;
+            Request::Event {
+                kind: "m.room.message",
+                content,
+            }
+        }
+        Effect::Change {
+            target, content, ..
+        } => {
+            let new = words(content, true);
+            let mut whole = words(&starred(content), true);
+            whole["m.new_content"] = new;
+            whole["m.relates_to"] =
+                json!({"rel_type": "m.replace", "event_id": find(target)?.as_str()});
+            whole[Mark::FIELD] = mark;
+            Request::Event {
+                kind: "m.room.message",
+                content: whole,
+            }
+        }
+        Effect::React { target, key } => Request::Event {
+            kind: "m.reaction",
+            content: json!({"m.relates_to": {
+                "rel_type": "m.annotation", "event_id": find(target)?.as_str(), "key": key,
+            }}),
+        },
+        Effect::Redact { target, reason } => Request::Redact {
+            target: find(target)?,
+            reason: reason.clone(),
+        },
+    })
+}
+
+fn find(sending: &Sending, target: &Target) -> Result<EventId, String> {
+    let lookup = |txn: &Txn| {
+        let found = sending.sent.iter().find(|(sent, _)| sent == txn);
+        found.map(|(_, event)| event.clone())
+    };
+    match target {
+        Target::Event(event) => Ok(event.clone()),
+        Target::Sent(txn) => lookup(txn).ok_or_else(|| format!("{txn} was not sent yet")),
+    }
+}
+
+fn relation(
+    post: &Post,
+    find: &impl Fn(&Target) -> Result<EventId, String>,
+) -> Result<Option<Value>, String> {
+    let reply = post.reply_to.as_ref().map(find).transpose()?;
+    let thread = post.thread.as_ref().map(find).transpose()?;
+    Ok(match (thread, reply) {
+        (None, None) => None,
+        (None, Some(reply)) => Some(json!({"m.in_reply_to": {"event_id": reply.as_str()}})),
+        (Some(root), reply) => Some(json!({
+            "rel_type": "m.thread",
+            "event_id": root.as_str(),
+            "is_falling_back": reply.is_none(),
+            "m.in_reply_to": {"event_id": reply.unwrap_or_else(|| root.clone()).as_str()},
+        })),
+    })
+}
+
+/// `m.mentions` is always there: without it, clients look for names and `@room` in the text itself.
+fn words(said: &Said, quiet: bool) -> Value {
+    let ids: Vec<&str> = said.mentions.iter().map(UserId::as_str).collect();
+    let mentions = if ids.is_empty() {
+        json!({})
+    } else {
+        json!({ "user_ids": ids })
+    };
+    json!({
+        "msgtype": if quiet { "m.notice" } else { "m.text" },
+        "body": said.text,
+        "format": "org.matrix.custom.html",
+        "formatted_body": said.html,
+        "m.mentions": mentions,
+    })
+}
+
+/// What clients show that do not understand edits.
+fn starred(said: &Said) -> Said {
+    Said {
+        text: format!("* {}", said.text),
+        html: format!("* {}", said.html),
+        mentions: said.mentions.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(event: &Value) -> Option<Input> {
+        input(&RoomId::from("!r"), event)
+    }
+
+    #[test]
+    fn a_caption_is_text_and_a_bare_file_name_is_not() {
+        let picture = |body: &str| {
+            json!({"type": "m.room.message", "event_id": "$1", "sender": "@a:b", "origin_server_ts": 5,
+                "content": {"msgtype": "m.image", "url": "mxc://b/1", "filename": "IMG_1.jpg", "body": body}})
+        };
+        for (body, expected) in [("#报修 灯", "#报修 灯"), ("IMG_1.jpg", "")] {
+            let Some(Input::Message(message)) = read(&picture(body)) else {
+                panic!("no message from {body}");
+            };
+            assert_eq!(message.content.text, expected);
+            assert_eq!(
+                message.content.media.map(|m| m.kind),
+                Some(MediaKind::Image)
+            );
+        }
+    }
+
+    #[test]
+    fn the_quoted_message_of_a_reply_is_not_the_senders_text() {
+        let event = json!({"type": "m.room.message", "event_id": "$1", "sender": "@a:b", "content": {
+            "msgtype": "m.text", "body": "> <@c:d> #报修 灯不亮\n> 二楼\n\n好的",
+            "m.relates_to": {"m.in_reply_to": {"event_id": "$0"}}}});
+        let Some(Input::Message(message)) = read(&event) else {
+            panic!("no message");
+        };
+        assert_eq!(message.content.text, "好的");
+        assert_eq!(message.reply_to, Some(EventId::from("$0")));
+    }
+
+    #[test]
+    fn nonsense_is_no_input() {
+        for event in [
+            json!({}),
+            json!({"type": "m.room.message"}),
+            json!({"type": "m.room.message", "event_id": 5, "sender": "@a:b", "content": {}}),
+            json!({"type": "m.room.message", "event_id": "$1", "sender": "@a:b", "content": {}}),
+            json!({"type": "m.reaction", "event_id": "$1", "sender": "@a:b", "content": {"m.relates_to": "x"}}),
+            json!({"type": "m.room.member", "event_id": "$1", "sender": "@a:b", "content": {"membership": 3}}),
+            json!({"type": "m.room.redaction", "event_id": "$1", "sender": "@a:b", "content": {"redacts": []}}),
+        ] {
+            assert_eq!(read(&event), None, "{event}");
+        }
+    }
+
+    #[test]
+    fn people_are_called_by_mentions_or_by_links() {
+        let by_link =
+            json!({"formatted_body": "<a href=\"https://matrix.to/#/@bot:b\">bot</a> 灯"});
+        assert_eq!(mentions(&by_link), vec![UserId::from("@bot:b")]);
+        let by_field = json!({"m.mentions": {"user_ids": ["@x:y", 3]}, "formatted_body": "https://matrix.to/#/@bot:b"});
+        assert_eq!(mentions(&by_field), vec![UserId::from("@x:y")]);
+    }
+}
