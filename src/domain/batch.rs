@@ -53,6 +53,9 @@ pub struct Window {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Page {
     pub room: RoomId,
+    /// What was asked for: the gap may have grown meanwhile.
+    pub from: String,
+    pub to: String,
     pub inputs: Vec<Input>,
     /// Where the next page begins; None when this was the last.
     pub next: Option<String>,

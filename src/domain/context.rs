@@ -148,6 +148,11 @@ impl Context<'_, '_> {
             .map(|about| about.id)
     }
 
+    /// Who sent an event, as far as our memory of events reaches.
+    pub fn author_of(&mut self, event: &EventId) -> Option<UserId> {
+        super::intake::author_of(self.draft, event)
+    }
+
     /// The person behind an id; None for a resident.
     #[must_use]
     pub fn person(&self, user: &UserId) -> Option<Person> {

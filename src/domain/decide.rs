@@ -14,7 +14,7 @@ use super::{
     community::Community,
     context::{Context, SentRecord},
     draft::Draft,
-    effect::Mark,
+    effect::{Effect, Mark},
     feature::{self, Feature, Flow, Stage, World},
     ids::{EventId, Millis, RoomId, UserId},
     input::{End, Input, Message, Operator, Reaction, ReactionRemoved, Redaction, Settled},
@@ -154,7 +154,7 @@ impl<'v> Deciding<'v> {
                 }
                 self.draft.part().settled.insert(settled.txn.clone());
             }
-            End::AlreadySo => {
+            End::AlreadySo | End::Outdated => {
                 self.draft.part().settled.insert(settled.txn.clone());
             }
             End::Wedged(reason) => {
@@ -185,8 +185,12 @@ impl<'v> Deciding<'v> {
             Some(tap) => {
                 self.draft.delete::<Reaction>(&scope, tap.id.as_str());
                 self.draft.keep();
-                let id = redaction.id.clone();
-                self.ask_features(&Input::ReactionRemoved(ReactionRemoved { id, tap }));
+                let removed = ReactionRemoved {
+                    id: redaction.id.clone(),
+                    by: redaction.sender.clone(),
+                    tap,
+                };
+                self.ask_features(&Input::ReactionRemoved(removed));
             }
             None => self.ask_features(&Input::Redaction(redaction.clone())),
         }
@@ -201,10 +205,24 @@ impl<'v> Deciding<'v> {
     fn operator(&mut self, wish: &Operator) {
         match wish {
             Operator::Retry(txn) => {
-                if let Some(mut row) = self.draft.row(txn) {
-                    row.wedged = None;
-                    self.draft.part().rows.insert(row.txn.clone(), row);
+                let Some(mut row) = self.draft.row(txn).filter(|row| row.wedged.is_some()) else {
+                    return;
+                };
+                if let Effect::Change { about, .. } = &row.effect {
+                    // Newer changes may have been sent since; an old one would bring back what is no longer so.
+                    let settled = Settled {
+                        txn: txn.clone(),
+                        room: row.room.clone(),
+                        end: End::Outdated,
+                        mark: Some(Mark {
+                            txn: txn.clone(),
+                            about: about.clone(),
+                        }),
+                    };
+                    return self.settled(&settled);
                 }
+                row.wedged = None;
+                self.draft.part().rows.insert(row.txn.clone(), row);
             }
             Operator::GiveUp(txn) => {
                 self.draft.part().settled.insert(txn.clone());
@@ -257,13 +275,14 @@ impl<'v> Deciding<'v> {
                 return;
             }
         }
-        if let Input::Message(message) = input {
-            if message.content.notice || community.bots.contains(&message.sender) {
-                return;
-            }
-            if self.command(community, message) {
-                return;
-            }
+        let bot = |sender| community.bots.contains(sender);
+        if is_notice(input) || input.sender().is_some_and(bot) {
+            return;
+        }
+        if let Input::Message(message) = input
+            && self.command(community, message)
+        {
+            return;
         }
         for feature in world.features.iter().filter(|f| f.stage == Stage::Serve) {
             if self.ask(community, feature, input) == Flow::Stop {
@@ -336,6 +355,22 @@ impl<'v> Deciding<'v> {
             input_id,
             asked: 0,
         }
+    }
+}
+
+/// What bots say is marked so by them, and never answered.
+fn is_notice(input: &Input) -> bool {
+    match input {
+        Input::Message(message) => message.content.notice,
+        Input::Edit(edit) => edit.content.notice,
+        Input::Redaction(_)
+        | Input::Reaction(_)
+        | Input::ReactionRemoved(_)
+        | Input::Member(_)
+        | Input::Undecryptable(_)
+        | Input::Timer(_)
+        | Input::Settled(_)
+        | Input::Operator(_) => false,
     }
 }
 

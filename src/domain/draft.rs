@@ -94,7 +94,10 @@ impl<'v> Draft<'v> {
         };
         let mut over: BTreeMap<Key, Option<String>> = layered(&self.whole).into_iter().collect();
         over.extend(layered(&self.part));
-        let below = match self.view.scan(start.as_str(), None, limit + over.len()) {
+        let below = match self
+            .view
+            .scan(start.as_str(), None, limit.saturating_add(over.len()))
+        {
             Ok(rows) => rows,
             Err(fault) => {
                 self.fail::<()>(fault);

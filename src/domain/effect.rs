@@ -133,13 +133,22 @@ impl Effect {
             })
     }
 
-    /// What the message is about, where it says so.
+    /// True where it still makes sense when what it refers to was never sent.
+    #[must_use]
+    pub fn stands_alone(&self) -> bool {
+        match self {
+            Self::Post(_) | Self::Show { .. } => true,
+            Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => false,
+        }
+    }
+
+    /// What a new message is about, where it says so.
     #[must_use]
     pub fn about(&self) -> Option<&About> {
         match self {
             Self::Post(post) => post.about.as_ref(),
-            Self::Show { about, .. } | Self::Change { about, .. } => about.as_ref(),
-            Self::React { .. } | Self::Redact { .. } => None,
+            Self::Show { about, .. } => about.as_ref(),
+            Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => None,
         }
     }
 

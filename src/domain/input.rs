@@ -124,6 +124,7 @@ pub struct Reaction {
 pub struct ReactionRemoved {
     /// The redaction.
     pub id: EventId,
+    pub by: UserId,
     /// What is gone.
     pub tap: Reaction,
 }
@@ -179,6 +180,8 @@ pub enum End {
     AlreadySo,
     /// It can never be done as it is; the row is kept with the reason.
     Wedged(String),
+    /// It could not be done for so long that it no longer says what is so: whoever asked may ask anew.
+    Outdated,
 }
 
 /// What the person who runs linli can ask for while it runs.
@@ -205,6 +208,23 @@ impl Input {
             Self::Undecryptable(u) => Some(&u.room),
             Self::Settled(s) => Some(&s.room),
             Self::Timer(_) | Self::Operator(_) => None,
+        }
+    }
+
+    /// Who sent the event; None for what did not come as an event.
+    #[must_use]
+    pub fn sender(&self) -> Option<&UserId> {
+        match self {
+            Self::Message(m) => Some(&m.sender),
+            Self::Edit(e) => Some(&e.sender),
+            Self::Redaction(r) => Some(&r.sender),
+            Self::Reaction(r) => Some(&r.sender),
+            Self::ReactionRemoved(r) => Some(&r.by),
+            Self::Member(_)
+            | Self::Undecryptable(_)
+            | Self::Timer(_)
+            | Self::Settled(_)
+            | Self::Operator(_) => None,
         }
     }
 

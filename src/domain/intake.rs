@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     batch::{Gap, Page, Sync, Window},
-    context::{member_id, member_record},
+    context::{MemberRecord, member_id, member_record},
     decide::Deciding,
+    draft::Draft,
     ids::{EventId, RoomId, UserId},
     input::{Input, Member, Membership, Undecryptable},
     limits,
@@ -54,9 +55,9 @@ impl Record for Generation {
     const KIND: &'static str = "generation";
 }
 
-/// That an event was decided.
+/// That an event was decided, and who sent it.
 #[derive(Serialize, Deserialize)]
-struct Seen();
+struct Seen(Option<UserId>);
 
 impl Record for Seen {
     const KIND: &'static str = "seen";
@@ -71,7 +72,12 @@ pub struct Memory {
 
 impl Memory {
     /// True where the event was decided before; notes it where not.
-    fn note(&mut self, deciding: &mut Deciding<'_>, event: &EventId) -> bool {
+    fn note(
+        &mut self,
+        deciding: &mut Deciding<'_>,
+        event: &EventId,
+        sender: Option<&UserId>,
+    ) -> bool {
         let draft = &mut deciding.draft;
         let generation = self
             .generation
@@ -85,7 +91,7 @@ impl Memory {
                 return true;
             }
         }
-        draft.put(ACCOUNT, &seen_id(number, event), &Seen());
+        draft.put(ACCOUNT, &seen_id(number, event), &Seen(sender.cloned()));
         generation.count += 1;
         self.dirty = true;
         false
@@ -119,6 +125,17 @@ impl Memory {
         }
         draft.keep();
     }
+}
+
+/// Who sent an event, as far as the memory reaches.
+pub(super) fn author_of(draft: &mut Draft<'_>, event: &EventId) -> Option<UserId> {
+    let generation: Generation = draft.get(ACCOUNT, "").unwrap_or_default();
+    let numbers = [Some(generation.number), generation.number.checked_sub(1)];
+    numbers
+        .into_iter()
+        .flatten()
+        .find_map(|number| draft.get::<Seen>(ACCOUNT, &seen_id(number, event)))
+        .and_then(|seen| seen.0)
 }
 
 fn seen_id(generation: u64, event: &EventId) -> String {
@@ -162,8 +179,16 @@ impl Deciding<'_> {
         }
         let mut gap = self.draft.get::<Gap>(&scope, room.as_str());
         if let (Some(to), Some(since)) = (gap_to, &sync.since) {
-            // A second hole behind an open one becomes part of it: what waited lies within the larger hole and
-            // comes again with its pages, where it is told apart by its id.
+            if gap.as_ref().is_some_and(|gap| gap.from.is_none()) {
+                // What is being let through comes before the new hole.
+                self.release_some(room, usize::MAX);
+                gap = None;
+            }
+            if gap.is_some() {
+                // A second hole behind an open one becomes part of it: what waited lies within the larger hole and
+                // comes again with its pages, as it is by then.
+                self.forget_waiting(&scope, room);
+            }
             let open = gap.get_or_insert_with(|| Gap {
                 room: room.clone(),
                 from: Some(since.0.clone()),
@@ -172,7 +197,6 @@ impl Deciding<'_> {
                 waiting: 0,
             });
             open.to.clone_from(to);
-            open.from.get_or_insert_with(|| since.0.clone());
         }
         match gap {
             Some(gap) => self.hold(&scope, gap, inputs),
@@ -203,6 +227,9 @@ impl Deciding<'_> {
         let Some(mut gap) = self.draft.get::<Gap>(&scope, page.room.as_str()) else {
             return;
         };
+        if gap.from.as_ref() != Some(&page.from) {
+            return;
+        }
         let mut inputs = page.inputs.as_slice();
         if gap.before_join {
             match inputs.iter().position(|input| self.is_own_join(input)) {
@@ -216,21 +243,34 @@ impl Deciding<'_> {
         for input in inputs {
             self.apply(input);
         }
-        gap.from.clone_from(&page.next);
+        // The last page of a hole that has grown since is not the last any more: it is asked for again.
+        if page.next.is_some() || gap.to == page.to {
+            gap.from.clone_from(&page.next);
+        }
         self.draft.put(&scope, page.room.as_str(), &gap);
         self.draft.keep();
     }
 
     /// Lets some of what waited through, once the gap is filled.
     pub(super) fn release(&mut self, room: &RoomId) {
+        self.release_some(room, limits::RELEASE_AT_ONCE);
+    }
+
+    fn forget_waiting(&mut self, scope: &str, room: &RoomId) {
+        let prefix = format!("{room}/");
+        for (id, _) in self.draft.scan::<Waiting>(scope, &prefix, usize::MAX) {
+            self.draft.delete::<Waiting>(scope, &id);
+        }
+        self.draft.keep();
+    }
+
+    fn release_some(&mut self, room: &RoomId, at_once: usize) {
         let Some(scope) = self.scope(room) else {
             return;
         };
         let prefix = format!("{room}/");
-        let waiting = self
-            .draft
-            .scan::<Waiting>(&scope, &prefix, limits::RELEASE_AT_ONCE);
-        let last = waiting.len() < limits::RELEASE_AT_ONCE;
+        let waiting = self.draft.scan::<Waiting>(&scope, &prefix, at_once);
+        let last = waiting.len() < at_once;
         for (id, Waiting(input)) in waiting {
             self.apply(&input);
             self.draft.delete::<Waiting>(&scope, &id);
@@ -248,6 +288,11 @@ impl Deciding<'_> {
             return;
         };
         self.draft.delete::<KnownRoom>(&scope, room.as_str());
+        // Nobody tells us what happens there from now on.
+        let prefix = format!("{room}/");
+        for (id, _) in self.draft.scan::<MemberRecord>(&scope, &prefix, usize::MAX) {
+            self.draft.delete::<MemberRecord>(&scope, &id);
+        }
         if let Some(mut gap) = self.draft.get::<Gap>(&scope, room.as_str()) {
             gap.from = None;
             self.draft.put(&scope, room.as_str(), &gap);
@@ -261,7 +306,11 @@ impl Deciding<'_> {
             return;
         };
         for member in members {
-            self.member(member);
+            // What the stream has told since is newer than the list.
+            let id = member_id(&member.room, &member.user);
+            if self.draft.get::<MemberRecord>(&scope, &id).is_none() {
+                self.member(member);
+            }
         }
         self.draft
             .put(&scope, room.as_str(), &KnownRoom { rostered: true });
@@ -276,10 +325,13 @@ impl Deciding<'_> {
         let Some(scope) = self.scope(room) else {
             return;
         };
-        self.draft
-            .delete::<Undecryptable>(&scope, &undecryptable_id(room, event));
-        self.draft.keep();
-        self.apply(input);
+        let id = undecryptable_id(room, event);
+        // It may have been redacted, or read, meanwhile.
+        if self.draft.get::<Undecryptable>(&scope, &id).is_some() {
+            self.draft.delete::<Undecryptable>(&scope, &id);
+            self.draft.keep();
+            self.apply(input);
+        }
     }
 
     /// Keeps an event whose key is missing.
@@ -307,7 +359,7 @@ impl Deciding<'_> {
         };
         let event = event.clone();
         let mut memory = std::mem::take(&mut self.memory);
-        let known = memory.note(self, &event);
+        let known = memory.note(self, &event, input.sender());
         self.memory = memory;
         self.draft.keep();
         !known

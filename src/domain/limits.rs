@@ -28,6 +28,8 @@ pub const BELONGS_WITHIN_MS: i64 = 2 * MINUTE_MS;
 pub const LIST_ROWS_MAX: usize = 20;
 /// History lines that `!ticket` shows, the newest ones.
 pub const HISTORY_ROWS_MAX: usize = 15;
+/// Versions of an edited report that a ticket remembers, so that it can go back when an edit is redacted.
+pub const VERSIONS_MAX: usize = 10;
 /// Open tickets looked through for a list.
 pub const OPEN_SCAN_MAX: usize = 5_000;
 /// Refusals remembered on a ticket; past it refusals stay silent.

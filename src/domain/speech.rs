@@ -108,9 +108,10 @@ pub fn say(language: Language, key: &str, args: &[(&'static str, Arg<'_>)]) -> S
             .filter(|(link, _)| html.contains(link.as_str()))
             .map(|(_, user)| user),
     );
+    // A sentence that begins by calling somebody may have nobody to call.
     Said {
-        text: text.into_owned(),
-        html: html.replace('\n', "<br>"),
+        text: text.trim().to_owned(),
+        html: html.trim().replace('\n', "<br>"),
         mentions,
     }
 }

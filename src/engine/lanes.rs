@@ -34,15 +34,24 @@ pub struct Lanes {
     under_way: BTreeMap<Line, Txn>,
     guard: Gate,
     other: Gate,
-    /// False until the stream was read to its end: until then, rows that are too old for the homeserver to know
-    /// their transaction ids stay back.
-    trusted: bool,
+    /// When the stream was read to its end last: what was tried before that has come back, if it was sent.
+    caught_up: Option<Millis>,
     newest_seen: Millis,
 }
 
 struct Waiting {
     row: Row,
     attempts: u32,
+    tried: Tried,
+}
+
+/// When a row was last handed to the homeserver, which may have taken it without our hearing of it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Tried {
+    Never,
+    /// Perhaps, by an earlier process.
+    Unknown,
+    At(Millis),
 }
 
 /// How much may be asked of the homeserver at once.
@@ -102,7 +111,7 @@ impl Lanes {
             ..Self::default()
         };
         for row in rows {
-            lanes.add(row);
+            lanes.add(row, Tried::Unknown);
         }
         lanes
     }
@@ -130,18 +139,23 @@ impl Lanes {
             if row.wedged.is_some() {
                 self.remove(&row.txn);
             } else {
-                self.add(row.clone());
+                self.add(row.clone(), Tried::Never);
             }
         }
     }
 
-    fn add(&mut self, row: Row) {
+    fn add(&mut self, row: Row, tried: Tried) {
         if row.wedged.is_some() || self.rows.contains_key(&row.txn) {
             return;
         }
         let line = (row.lane, row.room.clone());
         let txn = row.txn.clone();
-        self.rows.insert(txn.clone(), Waiting { row, attempts: 0 });
+        let waiting = Waiting {
+            row,
+            attempts: 0,
+            tried,
+        };
+        self.rows.insert(txn.clone(), waiting);
         let queue = self.lines.entry(line.clone()).or_default();
         queue.push_back(txn);
         if queue.len() == 1 {
@@ -208,7 +222,7 @@ impl Lanes {
             let Some(row) = self.rows.get(&txn).map(|waiting| waiting.row.clone()) else {
                 continue;
             };
-            if !self.trusted && now.since(row.created) > limits::TXN_TRUSTED_MS {
+            if self.may_be_there(&txn, now) {
                 // It waits until the stream was read; `trust` lets it through.
                 continue;
             }
@@ -220,12 +234,17 @@ impl Lanes {
             for other in row.effect.waits_for() {
                 match sent(&row, other) {
                     Some(event) => found.push((other.clone(), event)),
+                    // Words can be said without the message that they answer.
+                    None if row.effect.stands_alone() && !self.rows.contains_key(other) => {}
                     None => waits = Some(other.clone()),
                 }
             }
             match waits {
                 None => {
                     self.gate_mut(lane).under_way += 1;
+                    if let Some(waiting) = self.rows.get_mut(&txn) {
+                        waiting.tried = Tried::At(now);
+                    }
                     self.under_way.insert(line, txn);
                     return Some(Next::Send(Sending { row, sent: found }));
                 }
@@ -238,6 +257,19 @@ impl Lanes {
                 }
             }
         }
+    }
+
+    /// True where a row may stand in its room already, and the homeserver no longer knows its transaction id.
+    fn may_be_there(&self, txn: &Txn, now: Millis) -> bool {
+        let Some(waiting) = self.rows.get(txn) else {
+            return false;
+        };
+        let doubtful = match waiting.tried {
+            Tried::Never => false,
+            Tried::Unknown => self.caught_up.is_none(),
+            Tried::At(tried) => self.caught_up.is_none_or(|caught_up| caught_up <= tried),
+        };
+        doubtful && now.since(waiting.row.created) > limits::TXN_TRUSTED_MS
     }
 
     /// A change of a message that a later change in the same line overrides need not be sent.
@@ -318,11 +350,22 @@ impl Lanes {
         }
     }
 
-    /// Old rows may go too from now on.
-    pub fn trust(&mut self) {
-        if !self.trusted {
-            self.trusted = true;
-            for line in self.lines.keys().cloned().collect::<Vec<_>>() {
+    /// The stream was read to its end: rows that were tried before and did not come back may go again.
+    pub fn trust(&mut self, now: Millis) {
+        self.caught_up = Some(now);
+        let old = |waiting: &Waiting| now.since(waiting.row.created) > limits::TXN_TRUSTED_MS;
+        let lines: Vec<Line> = self
+            .rows
+            .values()
+            .filter(|waiting| old(waiting))
+            .map(|waiting| (waiting.row.lane, waiting.row.room.clone()))
+            .collect();
+        for line in lines {
+            let waits = self
+                .later
+                .iter()
+                .any(|(_, lane, room)| (*lane, room) == (line.0, &line.1));
+            if !waits {
                 self.make_ready(&line);
             }
         }

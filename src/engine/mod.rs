@@ -253,9 +253,9 @@ impl Engine {
 
     /// The stream was read to its present end: what was sent before a long rest has come back by now, so the
     /// rest can be sent again without fear.
-    pub fn caught_up(&mut self) {
+    pub fn caught_up(&mut self, now: Millis) {
         if self.gaps.is_empty() {
-            self.lanes.trust();
+            self.lanes.trust(now);
         }
     }
 

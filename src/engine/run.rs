@@ -77,7 +77,6 @@ pub async fn run(
         events: events.clone(),
         fetching: BTreeSet::new(),
         under_way: 0,
-        online: false,
         handle: Handle::current(),
     };
     let (done, ended) = oneshot::channel();
@@ -182,7 +181,6 @@ struct Worker {
     events: mpsc::Sender<Event>,
     fetching: BTreeSet<Chore>,
     under_way: usize,
-    online: bool,
     handle: Handle,
 }
 
@@ -257,8 +255,8 @@ impl Worker {
             Event::Fetched(chore, fetched) => self.fetched(chore, *fetched)?,
             Event::Keys(rooms) => self.try_to_read(&rooms)?,
             Event::Online => {
-                self.online = true;
                 self.engine.back_online();
+                self.engine.caught_up(clock::now());
             }
             Event::Request(request) => control::answer(&mut self.engine, request)?,
             Event::Answered(..) | Event::Stop => {}
@@ -285,9 +283,6 @@ impl Worker {
                 why = quarantined.why,
                 "a timer was set aside"
             );
-        }
-        if self.online {
-            self.engine.caught_up();
         }
         while let Some(sending) = self.engine.next(clock::now())? {
             let (server, events) = (Arc::clone(&self.server), self.events.clone());
@@ -340,11 +335,15 @@ impl Worker {
                 Ok(())
             }
             // What the homeserver will not show cannot be taken in; what waits behind it can.
-            (Err(PageError::Never(why)), Chore::Page { room, .. }) => {
+            (Err(PageError::Never(why)), Chore::Page { room, from, to }) => {
                 warn!(%room, why, "a gap cannot be filled");
-                let inputs = Vec::new();
-                let next = None;
-                self.decide(&Batch::Page(Page { room, inputs, next }))
+                self.decide(&Batch::Page(Page {
+                    room,
+                    from,
+                    to,
+                    inputs: Vec::new(),
+                    next: None,
+                }))
             }
             (Err(PageError::Never(why)), Chore::Roster(room)) => {
                 warn!(%room, why, "the members of a room cannot be read");

@@ -56,6 +56,7 @@ told-confirm-by = { $reporter }, { $who } has marked ticket #{ $no } as finished
 told-confirm-by-time = Ticket #{ $no } is finished: nothing was heard since it was done. If it is not mended, tap 🔁 on its card.
 told-reopen = Ticket #{ $no } is open again; somebody will have another look.
 told-reopen-by = { $reporter }, { $who } has opened ticket #{ $no } again.
+told-restored = Ticket #{ $no } is back; somebody will see to it.
 told-cancel = Ticket #{ $no } is cancelled. To bring it back, tap 🔁 on the card.
 told-cancel-by = { $reporter }, { $who } has cancelled ticket #{ $no }. If that is wrong, tap 🔁 on the card or say so here.
 
@@ -64,6 +65,7 @@ told-cancel-by = { $reporter }, { $who } has cancelled ticket #{ $no }. If that 
 staff-claim = { $called } ticket #{ $no } is yours ({ $where }). Tap ✅ on the card when it is done.
 staff-unclaim = { $called } { $who } has put ticket #{ $no } back. Who takes it? Tap 🙋.
 staff-reopen = { $called } ticket #{ $no } is not mended: { $who } has opened it again. Please have another look.
+staff-restored = { $called } { $who } has brought ticket #{ $no } back; it still needs somebody.
 staff-cancel = { $called } { $who } has cancelled ticket #{ $no }; no need to go.
 staff-confirm = 👍 { $who } confirms that ticket #{ $no } is finished. Well done.
 staff-withdrawn = { $called } { $who } has taken the report of ticket #{ $no } back; it is cancelled.

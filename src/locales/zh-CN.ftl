@@ -56,6 +56,7 @@ told-confirm-by = { $reporter }，{ $who }确认工单 #{ $no } 已办结。如�
 told-confirm-by-time = 工单 #{ $no } 办好后没有新的消息，已自动办结。没办好请点卡片上的 🔁。
 told-reopen = 工单 #{ $no } 重新打开了，马上请师傅再来看。
 told-reopen-by = { $reporter }，{ $who }重新打开了工单 #{ $no }。
+told-restored = 工单 #{ $no } 恢复了，会有师傅来处理。
 told-cancel = 工单 #{ $no } 已取消。要恢复请点卡片上的 🔁。
 told-cancel-by = { $reporter }，{ $who }取消了工单 #{ $no }。有疑问请点卡片上的 🔁 或在这里说。
 
@@ -64,6 +65,7 @@ told-cancel-by = { $reporter }，{ $who }取消了工单 #{ $no }。有疑问请
 staff-claim = { $called } 工单 #{ $no } 归你了（{ $where }）。修好后在卡片上点 ✅。
 staff-unclaim = { $called } { $who }放下了工单 #{ $no }，请别的师傅点 🙋 接单。
 staff-reopen = { $called } 工单 #{ $no } 没办好，{ $who }重新打开了。请再去看看。
+staff-restored = { $called } 工单 #{ $no } 由{ $who }恢复了，还是要去看看。
 staff-cancel = { $called } 工单 #{ $no } 由{ $who }取消，不用去了。
 staff-confirm = 👍 { $who }确认工单 #{ $no } 办结，辛苦了。
 staff-withdrawn = { $called } { $who }撤回了工单 #{ $no } 的报修，已取消。

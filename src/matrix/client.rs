@@ -18,7 +18,7 @@ use matrix_sdk::{
         },
         serde::Raw,
     },
-    sync::{JoinedRoomUpdate, State, SyncResponse},
+    sync::{State, SyncResponse, Timeline},
 };
 use serde_json::Value;
 use tracing::warn;
@@ -215,9 +215,8 @@ fn translate_event(room: &RoomId, event: &TimelineEvent) -> Option<Input> {
     }
 }
 
-fn window(room: RoomId, update: &JoinedRoomUpdate) -> Window {
-    let inputs: Vec<Input> = update
-        .timeline
+fn window(room: RoomId, timeline: &Timeline, state: &State) -> Window {
+    let inputs: Vec<Input> = timeline
         .events
         .iter()
         .filter_map(|event| translate_event(&room, event))
@@ -228,7 +227,7 @@ fn window(room: RoomId, update: &JoinedRoomUpdate) -> Window {
             .iter()
             .any(|input| matches!(input, Input::Member(in_time) if in_time.user == member.user))
     };
-    let events = match &update.state {
+    let events = match state {
         State::Before(events) | State::After(events) => events,
     };
     let state = events
@@ -238,11 +237,7 @@ fn window(room: RoomId, update: &JoinedRoomUpdate) -> Window {
         .map(|member| Member { id: None, ..member })
         .collect();
     Window {
-        gap_to: update
-            .timeline
-            .prev_batch
-            .clone()
-            .filter(|_| update.timeline.limited),
+        gap_to: timeline.prev_batch.clone().filter(|_| timeline.limited),
         room,
         state,
         inputs,
@@ -272,12 +267,14 @@ impl Homeserver for SdkHomeserver {
                 }
             })?;
             self.accept_invitations(&response).await;
-            let windows = response
-                .rooms
-                .joined
-                .iter()
-                .map(|(room, update)| window(RoomId::from(room.as_str()), update))
-                .collect();
+            let joined = response.rooms.joined.iter().map(|(room, update)| {
+                window(RoomId::from(room.as_str()), &update.timeline, &update.state)
+            });
+            // What was said just before we left a room is still for us.
+            let ended = response.rooms.left.iter().map(|(room, update)| {
+                window(RoomId::from(room.as_str()), &update.timeline, &update.state)
+            });
+            let windows = joined.chain(ended).collect();
             let left = response.rooms.left.keys();
             Ok(Sync {
                 since,
@@ -300,8 +297,8 @@ impl Homeserver for SdkHomeserver {
                 .room(&room)
                 .ok_or_else(|| PageError::Never("linli is not in this room".to_owned()))?;
             let mut options = MessagesOptions::new(Direction::Forward);
-            options.from = Some(from);
-            options.to = Some(to);
+            options.from = Some(from.clone());
+            options.to = Some(to.clone());
             options.limit = UInt::from(EVENTS_AT_ONCE);
             let page = known.messages(options).await.map_err(|e| page_error(&e))?;
             let inputs: Vec<Input> = page
@@ -311,7 +308,13 @@ impl Homeserver for SdkHomeserver {
                 .collect();
             // An empty page is the last one, whatever token stands under it.
             let next = page.end.filter(|_| !page.chunk.is_empty());
-            Ok(Page { room, inputs, next })
+            Ok(Page {
+                room,
+                from,
+                to,
+                inputs,
+                next,
+            })
         }
         .boxed()
     }

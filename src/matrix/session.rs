@@ -151,15 +151,19 @@ async fn build(homeserver: &str, data: &Path) -> Result<Client, SessionError> {
         })
         .build()
         .await
-        .map_err(|error| match error {
-            ClientBuildError::SqliteStore(_) => SessionError::Failed(format!(
-                "the SDK's own store {} cannot be opened ({error})",
-                data.join("matrix").display()
-            )),
-            error => SessionError::Unreachable {
-                homeserver: homeserver.to_owned(),
-                why: error.to_string(),
-            },
+        .map_err(|error| {
+            if matches!(error, ClientBuildError::SqliteStore(_)) {
+                let place = data.join("matrix");
+                SessionError::Failed(format!(
+                    "the SDK's own store {} cannot be opened ({error})",
+                    place.display()
+                ))
+            } else {
+                SessionError::Unreachable {
+                    homeserver: homeserver.to_owned(),
+                    why: error.to_string(),
+                }
+            }
         })
 }
 

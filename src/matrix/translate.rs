@@ -267,7 +267,7 @@ pub fn request(sending: &Sending) -> Result<Request, String> {
     Ok(match &row.effect {
         Effect::Post(post) => {
             let mut content = words(&post.content, post.quiet);
-            if let Some(relation) = relation(post, &find)? {
+            if let Some(relation) = relation(post, &find) {
                 content["m.relates_to"] = relation;
             }
             content[Mark::FIELD] = mark;
@@ -282,7 +282,7 @@ pub fn request(sending: &Sending) -> Result<Request, String> {
             let name = content["filename"].as_str().unwrap_or("📷");
             content["body"] = json!(name);
             content["m.mentions"] = json!({});
-            if let Some(root) = thread.as_ref().map(find).transpose()? {
+            if let Some(root) = thread.as_ref().and_then(|root| find(root).ok()) {
                 content["m.relates_to"] = json!({
                     "rel_type": "m.thread", "event_id": root.as_str(), "is_falling_back": true,
                     "m.in_reply_to": {"event_id": root.as_str()},
@@ -332,13 +332,11 @@ fn find(sending: &Sending, target: &Target) -> Result<EventId, String> {
     }
 }
 
-fn relation(
-    post: &Post,
-    find: &impl Fn(&Target) -> Result<EventId, String>,
-) -> Result<Option<Value>, String> {
-    let reply = post.reply_to.as_ref().map(find).transpose()?;
-    let thread = post.thread.as_ref().map(find).transpose()?;
-    Ok(match (thread, reply) {
+fn relation(post: &Post, find: &impl Fn(&Target) -> Result<EventId, String>) -> Option<Value> {
+    // What was never sent cannot be answered; the words are said all the same.
+    let reply = post.reply_to.as_ref().and_then(|target| find(target).ok());
+    let thread = post.thread.as_ref().and_then(|target| find(target).ok());
+    match (thread, reply) {
         (None, None) => None,
         (None, Some(reply)) => Some(json!({"m.in_reply_to": {"event_id": reply.as_str()}})),
         (Some(root), reply) => Some(json!({
@@ -347,7 +345,7 @@ fn relation(
             "is_falling_back": reply.is_none(),
             "m.in_reply_to": {"event_id": reply.unwrap_or_else(|| root.clone()).as_str()},
         })),
-    })
+    }
 }
 
 /// `m.mentions` is always there: without it, clients look for names and `@room` in the text itself.

@@ -105,6 +105,7 @@ fn carry_out(
     who: &Named,
 ) {
     let before = ticket.worker.clone();
+    let restored = ticket.state == State::Cancelled;
     ticket.state = next;
     match action {
         Action::Claim => ticket.worker = Some(who.clone()),
@@ -113,6 +114,7 @@ fn carry_out(
             forget_taps(ctx, &mut ticket, &[Action::Claim, Action::Start]);
         }
         Action::Done => {
+            forget_taps(ctx, &mut ticket, &[Action::Reopen]);
             ticket.done_at = Some(ctx.now);
             if ticket.worker.is_none() {
                 ticket.worker = Some(who.clone());
@@ -127,15 +129,20 @@ fn carry_out(
                 &[Action::Done, Action::Start, Action::Confirm, Action::Cancel],
             );
         }
-        Action::Start | Action::Confirm | Action::Cancel => {}
+        Action::Confirm | Action::Cancel => forget_taps(ctx, &mut ticket, &[Action::Reopen]),
+        Action::Start => {}
     }
     ticket.note(ctx, Some(who.clone()), What::Moved(action));
     card::refresh(ctx, &mut ticket);
-    tell(ctx, &ticket, action, who, before.as_ref());
+    if restored {
+        tell_restored(ctx, &ticket, who);
+    } else {
+        tell(ctx, &ticket, action, who, before.as_ref());
+    }
     if action == Action::Done {
         wait_for_confirmation(ctx, &ticket);
     }
-    if matches!(action, Action::Unclaim) {
+    if ticket.state.is_open() && ticket.worker.is_none() {
         wait_for_claim(ctx, &ticket);
     }
     ticket.save(ctx);
@@ -217,6 +224,24 @@ fn told_key(action: Action, by_reporter: bool) -> &'static str {
         (Action::Reopen, false) => "told-reopen-by",
         (Action::Cancel, true) => "told-cancel",
         (Action::Cancel, false) => "told-cancel-by",
+    }
+}
+
+/// Says that a cancelled ticket is there again, to staff above all.
+fn tell_restored(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named) {
+    let no = ("no", Arg::Number(i64::from(ticket.no.0)));
+    let said = ctx.say(ticket.language, "told-restored", std::slice::from_ref(&no));
+    sentence(ctx, ticket, &ticket.room, said);
+    let staff_room = ctx.community.staff_room().cloned();
+    if let Some(room) = staff_room.filter(|room| *room != ticket.room) {
+        let called = call(ctx, ticket.worker.as_ref());
+        let args = [
+            no,
+            ("who", Arg::Text(&who.name)),
+            ("called", Arg::Said(&called)),
+        ];
+        let said = ctx.say(ctx.community.language, "staff-restored", &args);
+        sentence(ctx, ticket, &room, said);
     }
 }
 

@@ -85,7 +85,7 @@ pub fn refresh(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
         let change = Effect::Change {
             target: card.target,
             content,
-            about: None,
+            about: Some(about(ticket.no)),
         };
         ctx.ask(&card.room, Lane::Answer, change);
     }

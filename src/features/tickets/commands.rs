@@ -151,7 +151,7 @@ fn history_line(ctx: &Context<'_, '_>, ticket: &Ticket, line: &HistoryRow, hidde
             ctx.say(language, "history-said", &[("text", Arg::Text(&text))])
         }
         What::Attached { .. } => ctx.say(language, "history-attached", &[]),
-        What::Edited { .. } => ctx.say(language, "history-edited", &[]),
+        What::Edited => ctx.say(language, "history-edited", &[]),
         What::Withdrawn => ctx.say(language, "history-withdrawn", &[]),
         What::Recalled => ctx.say(language, "history-recalled", &[]),
     };

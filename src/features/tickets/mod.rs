@@ -80,7 +80,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Edit(edit) => open::edited(ctx, edit),
         Input::Redaction(redaction) => open::redacted(ctx, redaction),
         Input::Reaction(reaction) => taps::tapped(ctx, reaction),
-        Input::ReactionRemoved(removed) => taps::taken_back(ctx, &removed.tap),
+        Input::ReactionRemoved(removed) => taps::taken_back(ctx, removed),
         Input::Settled(settled) => card_settled(ctx, settled),
         Input::Timer(timer) => woken(ctx, timer),
         Input::Member(_) | Input::Undecryptable(_) | Input::Operator(_) => {}
@@ -88,20 +88,27 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     Flow::Go
 }
 
-/// One of our messages about a ticket is in its room: from now on taps on it and replies to it are understood.
+/// One of our messages about a ticket is in its room: from now on taps on it and replies to it are understood. Or a
+/// change of one waited for so long that it must be made anew.
 fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
-    let (End::Sent(event), Some(mark)) = (&settled.end, &settled.mark) else {
+    let about = settled.mark.as_ref().and_then(|mark| mark.about.as_ref());
+    let Some(about) = about.filter(|about| about.feature == NAME) else {
         return;
     };
-    let Some(about) = mark.about.as_ref().filter(|about| about.feature == NAME) else {
+    let Some(mut ticket) = Ticket::named(ctx, &about.id) else {
         return;
+    };
+    let event = match &settled.end {
+        End::Sent(event) => event,
+        End::Outdated => {
+            card::refresh(ctx, &mut ticket);
+            return ticket.save(ctx);
+        }
+        End::AlreadySo | End::Wedged(_) => return,
     };
     if ctx.linked(event).is_some() {
         return;
     }
-    let Some(mut ticket) = Ticket::named(ctx, &about.id) else {
-        return;
-    };
     ctx.link(event, &about.id);
     let sent = Target::Sent(settled.txn.clone());
     if let Some(card) = ticket.cards.iter_mut().find(|card| card.target == sent) {

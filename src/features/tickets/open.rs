@@ -5,7 +5,8 @@ use super::{
     act, card,
     talk::{self, Recent, belongs, kept_text},
     ticket::{
-        Action, Attachment, HistoryRow, LastNo, Named, SaidAt, State, Ticket, What, history_id,
+        Action, Attachment, HistoryRow, LastNo, Named, SaidAt, State, Ticket, Version, What,
+        history_id,
     },
 };
 use crate::{
@@ -14,6 +15,7 @@ use crate::{
         context::Context,
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
         input::{Content, Edit, Message, Redaction},
+        limits,
     },
     text::intent::{Intent, Reading},
 };
@@ -23,6 +25,7 @@ pub fn open(ctx: &mut Context<'_, '_>, message: &Message, reading: Reading) {
     let report = Report {
         room: &message.room,
         event: &message.id,
+        said_by: &message.id,
         sender: &message.sender,
         at: message.at,
         content: &message.content,
@@ -34,6 +37,8 @@ pub fn open(ctx: &mut Context<'_, '_>, message: &Message, reading: Reading) {
 struct Report<'m> {
     room: &'m RoomId,
     event: &'m EventId,
+    /// The event that says what the report says: the message itself, or an edit of it.
+    said_by: &'m EventId,
     sender: &'m UserId,
     at: Millis,
     content: &'m Content,
@@ -41,7 +46,9 @@ struct Report<'m> {
 
 impl Report<'_> {
     fn open(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
-        if ctx.community.purpose(self.room) == Some(&Purpose::Space) {
+        let is_space = ctx.community.purpose(self.room) == Some(&Purpose::Space);
+        // An edit may have been readable before its message was.
+        if is_space || ctx.linked(self.event).is_some() {
             return;
         }
         let no = TicketNo(ctx.get::<LastNo>("").unwrap_or_default().0 + 1);
@@ -62,6 +69,10 @@ impl Report<'_> {
             reporter: reporter.clone(),
             room: self.room.clone(),
             report: self.event.clone(),
+            versions: vec![Version {
+                event: self.said_by.clone(),
+                text: kept_text(self.content),
+            }],
             opened: ctx.now,
             cards: Vec::new(),
             worker: None,
@@ -105,19 +116,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
         edited_talk(ctx, edit, &at);
     }
     let Some(mut ticket) = Ticket::of_event(ctx, &edit.target) else {
-        let reading = ctx.read(&edit.room, &edit.sender, &edit.content);
-        // A call of the bot in an edit may be a slip of the pen; a tag is meant.
-        if reading.intent == Intent::Ticket && reading.tag.is_some() && !edit.content.notice {
-            let report = Report {
-                room: &edit.room,
-                event: &edit.target,
-                sender: &edit.sender,
-                at: edit.at,
-                content: &edit.content,
-            };
-            report.open(ctx, reading);
-        }
-        return;
+        return becomes_report(ctx, edit);
     };
     // Homeservers do not check who edits; an edit counts only where its sender wrote the original
     // (Client-Server API, validity of replacement events).
@@ -129,28 +128,71 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     if text == ticket.text {
         return;
     }
+    ticket.versions.push(Version {
+        event: edit.id.clone(),
+        text,
+    });
+    if ticket.versions.len() > limits::VERSIONS_MAX {
+        // The message itself stays the first.
+        ticket.versions.remove(1);
+    }
+    ctx.link(&edit.id, &ticket.no.to_string());
+    read_again(ctx, ticket);
+}
+
+/// An edit makes a report of a message that was none, if its author wrote that message.
+fn becomes_report(ctx: &mut Context<'_, '_>, edit: &Edit) {
+    if ctx.author_of(&edit.target).as_ref() != Some(&edit.sender) {
+        return;
+    }
     let reading = ctx.read(&edit.room, &edit.sender, &edit.content);
-    let before = std::mem::replace(&mut ticket.text, text);
+    // A call of the bot in an edit may be a slip of the pen; a tag is meant.
+    if reading.intent == Intent::Ticket && reading.tag.is_some() {
+        let report = Report {
+            room: &edit.room,
+            event: &edit.target,
+            said_by: &edit.id,
+            sender: &edit.sender,
+            at: edit.at,
+            content: &edit.content,
+        };
+        report.open(ctx, reading);
+    }
+}
+
+/// Brings a ticket up to what its report says now.
+fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
+    let text = ticket.versions.last().map(|version| version.text.clone());
+    let content = Content {
+        text: text.unwrap_or_default(),
+        ..Content::default()
+    };
+    let reading = ctx.read(&ticket.room, &ticket.reporter.user, &content);
+    ticket.text = content.text;
     ticket.address = reading.address;
     ticket.place = reading.place;
     ticket.private = reading.private;
     ticket.category = reading.category.or(ticket.category);
     let who = ticket.reporter.clone();
-    ticket.note(ctx, Some(who), What::Edited { before });
+    ticket.note(ctx, Some(who), What::Edited);
     card::refresh(ctx, &mut ticket);
     ticket.save(ctx);
 }
 
 /// Something said in a ticket's thread was changed by its author.
 fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
-    let id = history_id(at.no, at.row);
-    let Some(mut line) = ctx.get::<HistoryRow>(&id) else {
-        return;
-    };
-    let is_author = line.who.as_ref().is_some_and(|who| who.user == edit.sender);
-    if let (true, What::Said { text, .. }) = (is_author, &mut line.what) {
-        *text = kept_text(&edit.content);
-        ctx.put(&id, &line);
+    for row in &at.rows {
+        let id = history_id(at.no, *row);
+        let Some(mut line) = ctx.get::<HistoryRow>(&id) else {
+            continue;
+        };
+        let is_author = line.who.as_ref().is_some_and(|who| who.user == edit.sender);
+        if let (true, What::Said { text, .. }) = (is_author, &mut line.what) {
+            *text = kept_text(&edit.content);
+            ctx.put(&id, &line);
+            // Should the edit alone be taken back, its words go too.
+            ctx.put(edit.id.as_str(), at);
+        }
     }
 }
 
@@ -164,26 +206,35 @@ pub fn redacted(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
     let Some(ticket) = Ticket::of_event(ctx, &redaction.target) else {
         return;
     };
-    if ticket.report == redaction.target && !ticket.blanked {
+    if ticket.blanked {
+        return;
+    }
+    if ticket.report == redaction.target {
         blank(ctx, ticket, redaction);
+    } else {
+        unedit(ctx, ticket, &redaction.target);
     }
 }
 
-/// Blanks a ticket whose report is gone, with everything in its history that repeats the report's words.
+/// An edit of a report was taken back: the report says again what it said before.
+fn unedit(ctx: &mut Context<'_, '_>, mut ticket: Ticket, edit: &EventId) {
+    let before = ticket.versions.len();
+    if before > 1 {
+        ticket.versions.retain(|version| version.event != *edit);
+    }
+    if ticket.versions.len() != before {
+        read_again(ctx, ticket);
+    }
+}
+
+/// Blanks a ticket whose report is gone.
 fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
     ticket.blanked = true;
     ticket.text.clear();
     ticket.place = None;
     card::unshow(ctx, &ticket.media);
     ticket.media.clear();
-    let prefix = format!("{}/", ticket.no.key());
-    let rows = usize::try_from(ticket.history_rows).unwrap_or(usize::MAX);
-    for (id, mut line) in ctx.scan::<HistoryRow>(&prefix, rows) {
-        if let What::Edited { before } = &mut line.what {
-            before.clear();
-            ctx.put(&id, &line);
-        }
-    }
+    ticket.versions.clear();
     let who = Named {
         user: redaction.sender.clone(),
         name: ctx.name_of(&redaction.room, &redaction.sender),
@@ -200,10 +251,12 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
 }
 
 fn withdraw(ctx: &mut Context<'_, '_>, event: &EventId, at: &SaidAt) {
-    let id = history_id(at.no, at.row);
-    if let Some(mut line) = ctx.get::<HistoryRow>(&id) {
-        line.what = What::Withdrawn;
-        ctx.put(&id, &line);
+    for row in &at.rows {
+        let id = history_id(at.no, *row);
+        if let Some(mut line) = ctx.get::<HistoryRow>(&id) {
+            line.what = What::Withdrawn;
+            ctx.put(&id, &line);
+        }
     }
     ctx.delete::<SaidAt>(event.as_str());
     let Some(mut ticket) = Ticket::load(ctx, at.no) else {
@@ -220,12 +273,15 @@ fn withdraw(ctx: &mut Context<'_, '_>, event: &EventId, at: &SaidAt) {
 
 /// A picture that waited for a report is gone.
 fn forget_loose(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
-    let mut recent = Recent::load(ctx, &redaction.room, &redaction.sender);
+    // A moderator may have taken it away.
+    let author = ctx.author_of(&redaction.target);
+    let author = author.as_ref().unwrap_or(&redaction.sender);
+    let mut recent = Recent::load(ctx, &redaction.room, author);
     let before = recent.loose.len();
     recent
         .loose
         .retain(|(event, _, _)| *event != redaction.target);
     if recent.loose.len() != before {
-        recent.save(ctx, &redaction.room, &redaction.sender);
+        recent.save(ctx, &redaction.room, author);
     }
 }

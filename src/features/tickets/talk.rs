@@ -111,7 +111,12 @@ fn note_said(
     event: &EventId,
 ) {
     let row = ticket.note(ctx, Some(who), what);
-    let at = SaidAt { no: ticket.no, row };
+    // A picture with a caption leaves two lines.
+    let mut at = ctx.get::<SaidAt>(event.as_str()).unwrap_or(SaidAt {
+        no: ticket.no,
+        rows: Vec::new(),
+    });
+    at.rows.push(row);
     ctx.put(event.as_str(), &at);
 }
 

@@ -5,7 +5,10 @@ use super::{
     act::{Path, act},
     ticket::{Action, State, Tap, Ticket},
 };
-use crate::domain::{context::Context, input::Reaction};
+use crate::domain::{
+    context::Context,
+    input::{Reaction, ReactionRemoved},
+};
 
 /// Somebody tapped one of our messages about a ticket.
 pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
@@ -21,8 +24,10 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
     }
 }
 
-/// Somebody took a tap back that had moved a ticket.
-pub fn taken_back(ctx: &mut Context<'_, '_>, tap: &Reaction) {
+/// A tap that had moved a ticket is gone. Taking it back is an act of whoever removed it: a moderator who tidies
+/// up moves nothing.
+pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
+    let tap = &removed.tap;
     let Some(mut ticket) = Ticket::of_event(ctx, &tap.target) else {
         return;
     };
@@ -41,7 +46,7 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, tap: &Reaction) {
         (Action::Done, State::Done) => Action::Undone,
         _ => return,
     };
-    act(ctx, ticket, back, &tap.sender, &Path::TakenBack(tap));
+    act(ctx, ticket, back, &removed.by, &Path::TakenBack(tap));
 }
 
 fn action_of(key: &str, ticket: &Ticket, tap: &Reaction) -> Option<Action> {

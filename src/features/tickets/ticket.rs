@@ -33,6 +33,8 @@ pub struct Ticket {
     pub room: RoomId,
     /// The message that opened it.
     pub report: EventId,
+    /// What it has said, the oldest first: the message, then the edits that still stand.
+    pub versions: Vec<Version>,
     /// When linli took the report in.
     pub opened: Millis,
     pub cards: Vec<Card>,
@@ -72,6 +74,14 @@ impl State {
             Self::Done | Self::Confirmed | Self::Cancelled => false,
         }
     }
+}
+
+/// What a report says, or has said.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Version {
+    /// The message, or the edit.
+    pub event: EventId,
+    pub text: String,
 }
 
 /// Somebody, with the name they had when it mattered.
@@ -177,10 +187,8 @@ pub enum What {
         event: EventId,
         kind: MediaKind,
     },
-    /// The report was changed; what it said before.
-    Edited {
-        before: String,
-    },
+    /// The report was changed, or an edit of it taken back.
+    Edited,
     /// Something said or shown was taken back.
     Withdrawn,
     /// Nobody had claimed it in time.
@@ -191,11 +199,11 @@ impl Record for HistoryRow {
     const KIND: &'static str = "history";
 }
 
-/// Where something that was said stands in the history, so that it can be blanked when it is taken back.
+/// Where something that was said or shown stands in the history, so that it can be blanked when it is taken back.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaidAt {
     pub no: TicketNo,
-    pub row: u32,
+    pub rows: Vec<u32>,
 }
 
 impl Record for SaidAt {

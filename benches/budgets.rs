@@ -1,0 +1,185 @@
+//! `cargo bench --bench budgets`: the budgets of the design, measured: p99 of a decision, messages and tickets a
+//! second with durable commits on sled, the cost of an input among 10 and among 10,000 rooms, and memory.
+
+#![expect(clippy::disallowed_methods, reason = "a bench reads the clock")]
+#![expect(clippy::print_stdout, reason = "a bench tells on standard output")]
+
+use std::{
+    error::Error,
+    hint::black_box,
+    time::{Duration, Instant},
+};
+
+use linli::{
+    domain::{decide::decide, ids::Millis},
+    engine::Engine,
+    store::{Store, memory::Memory, sled::Sled},
+};
+
+mod support;
+use support::{CHAT, NOW, REPORT, message, roster, sync, world};
+
+type Result<T> = std::result::Result<T, Box<dyn Error>>;
+
+fn main() -> Result<()> {
+    one_decision()?;
+    for (what, batch, count, report) in [
+        ("chat, batches of 64", 64, 64_000, false),
+        ("chat, batches of 1", 1, 2_000, false),
+        ("tickets, batches of 64", 64, 6_400, true),
+        ("tickets, batches of 1", 1, 1_000, true),
+    ] {
+        durable(what, batch, count, report)?;
+    }
+    few_and_many_rooms()?;
+    memory()
+}
+
+fn percentile(sorted: &[Duration], share: usize) -> Duration {
+    sorted[(sorted.len() - 1) * share / 100]
+}
+
+/// Deciding one input, 1,000 rooms, mostly chat with one report in twenty.
+fn one_decision() -> Result<()> {
+    let world = world(1_000);
+    let mut store = Memory::default();
+    for n in 0..1_000 {
+        let met = decide(&world, &store, &roster(n, 30), NOW)?;
+        store.commit(&met.commit)?;
+    }
+    for (what, every) in [
+        ("one report in twenty", 20),
+        ("chat alone", u64::MAX),
+        ("reports alone", 1),
+    ] {
+        let mut taken = Vec::new();
+        for number in 1..=20_000_u64 {
+            let text = if number % every == 0 {
+                REPORT
+            } else {
+                CHAT[usize::try_from(number)? % CHAT.len()]
+            };
+            let batch = sync(number, vec![message(number, 1_000, text)]);
+            let begun = Instant::now();
+            let decision = black_box(decide(&world, &store, &batch, NOW)?);
+            taken.push(begun.elapsed());
+            if number.is_multiple_of(50) {
+                store.commit(&decision.commit)?;
+            }
+        }
+        taken.sort();
+        println!(
+            "decide, 1,000 rooms, {what}: p50 {:?}, p99 {:?} (budget 50 µs)",
+            percentile(&taken, 50),
+            percentile(&taken, 99)
+        );
+    }
+    Ok(())
+}
+
+/// Decide and commit on sled, acknowledged only when durable.
+fn durable(what: &str, batch: u64, count: u64, report: bool) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let mut engine = Engine::open(
+        world(1_000),
+        Box::new(Sled::open(&folder.path().join("store"))?),
+    )?;
+    let begun = Instant::now();
+    for number in 0..count / batch {
+        let inputs = (0..batch).map(|n| {
+            let id = number * batch + n;
+            let text = if report {
+                REPORT
+            } else {
+                CHAT[usize::try_from(id).unwrap_or(0) % CHAT.len()]
+            };
+            message(id, 1_000, text)
+        });
+        engine.take(&sync(number, inputs.collect()), NOW)?;
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    let budget = match (report, batch) {
+        (false, 64) => " (budget 20,000)",
+        (true, 64) => " (budget 4,000)",
+        _ => "",
+    };
+    #[expect(clippy::cast_precision_loss, reason = "a rate to be read by people")]
+    let rate = count as f64 / seconds;
+    println!("decide + durable commit, {what}: {rate:.0} a second{budget}");
+    Ok(())
+}
+
+/// The cost of one input among few rooms and among many, interleaved in one run.
+fn few_and_many_rooms() -> Result<()> {
+    let sizes = [10, 10_000];
+    let mut engines = Vec::new();
+    for rooms in sizes {
+        let mut engine = Engine::open(world(rooms), Box::new(Memory::default()))?;
+        for n in 0..rooms {
+            engine.take(&roster(n, 3), NOW)?;
+        }
+        engines.push((rooms, engine, Vec::new()));
+    }
+    for number in 0..20_000_u64 {
+        for (rooms, engine, taken) in &mut engines {
+            let text = if number % 20 == 0 {
+                REPORT
+            } else {
+                CHAT[usize::try_from(number)? % CHAT.len()]
+            };
+            let batch = sync(number, vec![message(number, *rooms, text)]);
+            let begun = Instant::now();
+            engine.take(&batch, Millis(NOW.0))?;
+            taken.push(begun.elapsed());
+        }
+    }
+    let mut means = Vec::new();
+    for (rooms, _, taken) in &mut engines {
+        taken.sort();
+        let whole: Duration = taken.iter().sum();
+        let mean = whole / u32::try_from(taken.len())?;
+        println!(
+            "one input, {rooms} rooms: mean {mean:?}, p50 {:?}, p99 {:?}",
+            percentile(taken, 50),
+            percentile(taken, 99)
+        );
+        means.push(mean.as_secs_f64());
+    }
+    println!(
+        "10,000 rooms against 10: {:.2} (budget 1.2)",
+        means[1] / means[0]
+    );
+    Ok(())
+}
+
+/// Resident memory after the intake of 1,000 rooms with 300 members each, on sled.
+fn memory() -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let path = folder.path().join("store");
+    let before = resident_kib()?;
+    let mut engine = Engine::open(world(1_000), Box::new(Sled::open(&path)?))?;
+    for n in 0..1_000 {
+        engine.take(&roster(n, 300), NOW)?;
+    }
+    println!(
+        "1,000 rooms × 300 members: {} MB after the intake (budget 150; {} MB before it began)",
+        resident_kib()? / 1024,
+        before / 1024
+    );
+    drop(engine);
+    let begun = Instant::now();
+    let mut engine = Engine::open(world(1_000), Box::new(Sled::open(&path)?))?;
+    engine.take(&sync(1, vec![message(1, 1_000, REPORT)]), NOW)?;
+    println!(
+        "start to first decided event, 1,000 rooms, without the network: {:?} (budget 5 s with it)",
+        begun.elapsed()
+    );
+    Ok(())
+}
+
+fn resident_kib() -> Result<u64> {
+    let status = std::fs::read_to_string("/proc/self/status")?;
+    let line = status.lines().find(|line| line.starts_with("VmRSS:"));
+    let number = line.and_then(|line| line.split_whitespace().nth(1));
+    Ok(number.ok_or("no VmRSS")?.parse()?)
+}

@@ -1,0 +1,132 @@
+//! Worlds to measure in: communities of any number of rooms, and the messages that people write there.
+
+use std::collections::BTreeMap;
+
+use linli::{
+    domain::{
+        batch::{Batch, Sync, Window},
+        commit::Cursor,
+        community::{Community, Purpose, Settings},
+        feature::World,
+        ids::{CommunityId, EventId, Millis, RoomId, UserId},
+        input::{Content, Input, Member, Membership, Message},
+        roles::Person,
+    },
+    features,
+    text::{address::Registry, language::Language},
+};
+
+/// The moment at which everything happens.
+pub const NOW: Millis = Millis(1_700_000_000_000);
+
+pub fn room(n: usize) -> RoomId {
+    RoomId::new(format!("!room{n:05}"))
+}
+
+pub fn resident(n: usize) -> UserId {
+    UserId::new(format!("@resident{n:06}:example.org"))
+}
+
+/// A community of so many buildings, and its staff room.
+pub fn world(rooms: usize) -> World {
+    let mut purposes: BTreeMap<RoomId, Purpose> = (0..rooms)
+        .map(|n| (room(n), Purpose::Building(format!("{}", n + 1))))
+        .collect();
+    purposes.insert(RoomId::from("!staff"), Purpose::Staff);
+    let nothing = serde_json::json!({});
+    let configured = features::ALL
+        .iter()
+        .filter_map(|feature| Some((feature.name, (feature.configure)(&nothing).ok()?)));
+    let electrician = Person {
+        name: "王师傅".to_owned(),
+        staff: true,
+        ..Person::default()
+    };
+    let community = Community {
+        id: CommunityId::from("hexie"),
+        name: "和谐花园".to_owned(),
+        language: Language::Zh,
+        timezone: chrono_tz::Asia::Shanghai,
+        rooms: purposes,
+        people: BTreeMap::from([(UserId::from("@wang:example.org"), electrician)]),
+        bots: std::collections::BTreeSet::new(),
+        registry: Registry::default(),
+        features: configured.collect(),
+    };
+    World {
+        settings: Settings::new(
+            UserId::from("@linli:example.org"),
+            vec!["linli".to_owned()],
+            vec![community],
+        ),
+        features: features::ALL,
+    }
+}
+
+/// What somebody says: mostly chat, and every so often a report.
+pub fn message(number: u64, rooms: usize, text: &str) -> Input {
+    let place = usize::try_from(number).unwrap_or(0) % rooms;
+    Input::Message(Message {
+        room: room(place),
+        id: EventId::new(format!("$event{number:038}")),
+        sender: resident(place * 300 + usize::try_from(number).unwrap_or(0) % 300),
+        at: NOW,
+        content: Content {
+            text: text.to_owned(),
+            ..Content::default()
+        },
+        reply_to: None,
+        thread: None,
+        mark: None,
+    })
+}
+
+/// What neighbours write.
+pub const CHAT: [&str; 6] = [
+    "今天下午三点小区门口有卖西瓜的，挺甜的，大家可以去看看",
+    "谁家的快递放在门口好几天了，记得拿一下",
+    "明天停水的通知看到了吗？早上九点到下午五点",
+    "谢谢邻居们，猫找到了！",
+    "Does anybody know a good piano teacher nearby?",
+    "302路公交改道了，在北门那边坐",
+];
+
+/// What they report.
+pub const REPORT: &str = "#报修 3号楼2单元楼道灯不亮，晚上老人上下楼不方便，麻烦尽快来看看";
+
+/// One sync response with these inputs, spread over their rooms.
+pub fn sync(number: u64, inputs: Vec<Input>) -> Batch {
+    let mut windows: BTreeMap<RoomId, Vec<Input>> = BTreeMap::new();
+    for input in inputs {
+        if let Some(room) = input.room() {
+            windows.entry(room.clone()).or_default().push(input);
+        }
+    }
+    let window = |(room, inputs)| Window {
+        room,
+        gap_to: None,
+        state: Vec::new(),
+        inputs,
+    };
+    Batch::Sync(Sync {
+        since: Some(Cursor(format!("s{number}"))),
+        next: Some(Cursor(format!("s{}", number + 1))),
+        windows: windows.into_iter().map(window).collect(),
+        left: Vec::new(),
+    })
+}
+
+/// The members of a room, as they are noted when linli first meets it.
+pub fn roster(n: usize, members: usize) -> Batch {
+    let member = |at: usize| Member {
+        room: room(n),
+        id: None,
+        user: resident(n * 300 + at),
+        name: Some(format!("{}-{}-{}01 王", n + 1, at % 4 + 1, at % 30 + 1)),
+        membership: Membership::Join,
+    };
+    Batch::Roster {
+        room: room(n),
+        members: (0..members).map(member).collect(),
+    }
+}

@@ -1,0 +1,108 @@
+//! The configuration: the example is valid, and faults are told all at once.
+
+use std::path::Path;
+
+use linli::config::Config;
+
+#[track_caller]
+fn faults_of(text: &str) -> Vec<String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("linli.toml");
+    std::fs::write(&path, text).unwrap();
+    match Config::load(&path) {
+        Ok(_) => Vec::new(),
+        Err(error) => error.faults.iter().map(|fault| fault.key.clone()).collect(),
+    }
+}
+
+const GOOD: &str = r##"
+[account]
+homeserver = "https://matrix.example.org"
+user = "@linli:example.org"
+
+[[community]]
+id = "hexie"
+name = "和谐花园"
+
+[community.rooms]
+staff = "#staff"
+
+[[community.building]]
+name = "3"
+room = "#b3"
+
+[[community.person]]
+user = "@wang:example.org"
+name = "王师傅"
+roles = ["staff"]
+trades = ["electric"]
+"##;
+
+#[test]
+fn the_example_is_valid() {
+    let example = Path::new(env!("CARGO_MANIFEST_DIR")).join("config.example.toml");
+    let config = Config::load(&example).unwrap();
+    assert!(!config.communities.is_empty());
+}
+
+#[test]
+fn a_small_configuration_is_enough() {
+    assert_eq!(faults_of(GOOD), Vec::<String>::new());
+}
+
+#[test]
+fn five_faults_are_told_at_once() {
+    let bad = GOOD
+        .replace("https://matrix.example.org", "matrix.example.org")
+        .replace("[\"electric\"]", "[\"magic\"]")
+        .replace(
+            "id = \"hexie\"",
+            "id = \"hexie\"\ntimezone = \"Mars/Base\"\ncolour = \"red\"",
+        )
+        .replace("\"@wang:example.org\"", "\"wang\"");
+    let faults = faults_of(&bad);
+    assert_eq!(faults.len(), 5, "{faults:?}");
+    for key in [
+        "account.homeserver",
+        "community[0].person[0].trades[0]",
+        "community[0].timezone",
+        "community[0].colour",
+        "community[0].person[0].user",
+    ] {
+        assert!(
+            faults.iter().any(|fault| fault == key),
+            "{key} is not among {faults:?}"
+        );
+    }
+}
+
+#[test]
+fn wrong_types_unknown_features_and_settings_are_told_by_their_keys() {
+    let bad = format!(
+        "{GOOD}\n[community.features.tickets]\nfirst_answer_minutes = \"soon\"\nanswer = 3\n[community.features.parcels]\n"
+    )
+    .replace("name = \"3\"", "name = 3.5\nunits = \"1\"");
+    let faults = faults_of(&bad);
+    for key in [
+        "community[0].features.tickets.first_answer_minutes",
+        "community[0].features.tickets.answer",
+        "community[0].features.parcels",
+        "community[0].building[0].units",
+    ] {
+        assert!(
+            faults.iter().any(|fault| fault == key),
+            "{key} is not among {faults:?}"
+        );
+    }
+}
+
+#[test]
+fn nothing_at_all_is_told_too() {
+    let faults = faults_of("");
+    for key in ["account.homeserver", "account.user", "community"] {
+        assert!(
+            faults.iter().any(|fault| fault == key),
+            "{key} is not among {faults:?}"
+        );
+    }
+}

@@ -1,0 +1,149 @@
+//! The estate 和谐花园: its rooms, its people and the settings linli gets for them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use linli::{
+    domain::{
+        community::{Community, Purpose, Settings},
+        feature::{Feature, World},
+        ids::{CommunityId, RoomId, UserId},
+        roles::{Person, Trade},
+    },
+    text::{
+        address::{Building, Registry},
+        language::Language,
+    },
+};
+
+use super::server::Server;
+
+/// Milliseconds since 1970 when every story begins: 2026-03-02 08:00 in Shanghai.
+pub const START_MS: i64 = 1_772_409_600_000;
+/// The bot's account.
+pub const BOT: &str = "linli";
+/// All rooms by their short names.
+pub const ROOMS: [&str; 6] = ["space", "staff", "notice", "1", "2", "3"];
+/// Residents: login, display name, the rooms they are in besides the notice room.
+pub const RESIDENTS: [(&str, &str, &[&str]); 6] = [
+    ("wangfang", "3-2-501 王芳", &["3"]),
+    ("liming", "3-1-302 李明", &["3"]),
+    ("zhouwei", "1-1-201 周伟", &["1"]),
+    ("wumin", "1-2-602 吴敏", &["1"]),
+    ("fenglei", "2-1-401 冯磊", &["2"]),
+    ("smith", "2-2-901 Smith", &["2"]),
+];
+/// Those with a role, who are in every room: login and name.
+pub const STAFF: [(&str, &str); 5] = [
+    ("wang", "王师傅"),
+    ("zhang", "张师傅"),
+    ("liu", "前台小刘"),
+    ("zhou", "管理员老周"),
+    ("lin", "林经理"),
+];
+/// A bot that is none of ours, in every room.
+pub const OTHER_BOT: &str = "weatherbot";
+
+/// The id of a room with a short name.
+pub fn room(short: &str) -> RoomId {
+    RoomId::from(format!("!{short}:hexie.test"))
+}
+
+/// The id of an account.
+pub fn user(login: &str) -> UserId {
+    UserId::from(format!("@{login}:hexie.test"))
+}
+
+fn person(name: &str, trades: &[Trade]) -> Person {
+    Person {
+        name: name.to_owned(),
+        trades: trades.to_vec(),
+        ..Person::default()
+    }
+}
+
+fn people() -> BTreeMap<UserId, Person> {
+    let staff = |name, trade| Person {
+        staff: true,
+        ..person(name, &[trade])
+    };
+    let moderator = Person {
+        moderator: true,
+        ..person("管理员老周", &[])
+    };
+    let manager = Person {
+        manager: true,
+        ..person("林经理", &[])
+    };
+    BTreeMap::from([
+        (user("wang"), staff("王师傅", Trade::Electric)),
+        (user("zhang"), staff("张师傅", Trade::Plumbing)),
+        (user("liu"), staff("前台小刘", Trade::Desk)),
+        (user("zhou"), moderator),
+        (user("lin"), manager),
+    ])
+}
+
+/// The settings, with these features in force.
+pub fn world(features: &'static [Feature]) -> World {
+    let purposes = ROOMS.map(|short_name| {
+        let purpose = match short_name {
+            "space" => Purpose::Space,
+            "staff" => Purpose::Staff,
+            "notice" => Purpose::Notice,
+            building => Purpose::Building(building.to_owned()),
+        };
+        (room(short_name), purpose)
+    });
+    let buildings = ["1", "2", "3"].map(|name| Building::new(name, &["1", "2"]));
+    let configured = features.iter().map(|feature| {
+        let settings = (feature.configure)(&serde_json::json!({})).expect("defaults are settings");
+        (feature.name, settings)
+    });
+    let community = Community {
+        id: CommunityId::from("hexie"),
+        name: "和谐花园".to_owned(),
+        language: Language::Zh,
+        timezone: chrono_tz::Asia::Shanghai,
+        rooms: BTreeMap::from(purposes),
+        people: people(),
+        bots: BTreeSet::from([user(OTHER_BOT)]),
+        registry: Registry {
+            buildings: buildings.to_vec(),
+        },
+        features: configured.collect(),
+    };
+    World {
+        settings: Settings::new(
+            user(BOT),
+            vec!["linli".to_owned(), "邻里".to_owned()],
+            vec![community],
+        ),
+        features,
+    }
+}
+
+/// The homeserver with everybody in their rooms.
+pub fn homeserver() -> Server {
+    let mut server = Server::new(user(BOT), START_MS);
+    for short_name in ROOMS {
+        let room = room(short_name);
+        server.create(&room);
+        server.join(&room, &user("lin"), "林经理");
+        server.set_power(&room, &user("lin"), 100);
+        server.join(&room, &user(BOT), "邻里");
+        server.set_power(&room, &user(BOT), 100);
+        for (login, name) in STAFF {
+            if login != "lin" {
+                server.join(&room, &user(login), name);
+            }
+        }
+        server.set_power(&room, &user("zhou"), 50);
+        server.join(&room, &user(OTHER_BOT), "天气");
+        for (login, name, rooms) in RESIDENTS {
+            if short_name == "notice" || rooms.contains(&short_name) {
+                server.join(&room, &user(login), name);
+            }
+        }
+    }
+    server
+}

@@ -1,0 +1,328 @@
+//! linli's engine, one small step at a time. Every step may end in a crash; then what the store holds is taken up
+//! again, and whatever was under way is forgotten.
+
+use linli::{
+    domain::{
+        batch::{Batch, Page, Sync},
+        commit::Commit,
+        decide::Quarantined,
+        effect::Effect,
+        feature::Feature,
+        ids::Millis,
+        input::{Input, Operator},
+    },
+    engine::{Chore, Engine, EngineError},
+    matrix::{Answer, Sending},
+    store::Store,
+};
+
+use super::{
+    estate,
+    kept::{Death, Kept},
+    server::Server,
+};
+
+/// A send that was begun.
+#[derive(Clone, Debug)]
+pub struct UnderWay {
+    pub sending: Sending,
+    /// What the homeserver answered; None while it has not heard of it.
+    pub answer: Option<Answer>,
+}
+
+/// The bot, stepped by hand.
+pub struct Robot {
+    features: &'static [Feature],
+    engine: Option<Engine>,
+    pub kept: Kept,
+    /// The bot's own clock, which may be wrong.
+    pub clock: Millis,
+    /// A sync response that was given but not yet taken in.
+    pub response: Option<Sync>,
+    pub under_way: Vec<UnderWay>,
+    /// What was fetched but not yet taken in.
+    pub fetched: Vec<(Chore, Batch)>,
+    pub quarantined: Vec<Quarantined>,
+    /// Broken on purpose: a row leaves the store before the homeserver has it.
+    pub settle_first: bool,
+    /// Spares linli a second hole behind an open one, and pages that were asked for before it changed.
+    pub one_gap_at_a_time: bool,
+    pub crashes: usize,
+}
+
+impl Robot {
+    pub fn new(features: &'static [Feature], clock: Millis) -> Self {
+        let mut robot = Self {
+            features,
+            engine: None,
+            kept: Kept::default(),
+            clock,
+            response: None,
+            under_way: Vec::new(),
+            fetched: Vec::new(),
+            quarantined: Vec::new(),
+            settle_first: false,
+            one_gap_at_a_time: false,
+            crashes: 0,
+        };
+        robot.open();
+        robot
+    }
+
+    /// Another bot over a copy of what this one keeps.
+    pub fn again(&self) -> Self {
+        let mut other = Self::new(self.features, self.clock);
+        other.kept.state().memory = self.kept.state().memory.clone();
+        other.kept.state().rows = self.kept.state().rows.clone();
+        other.open();
+        other
+    }
+
+    fn open(&mut self) {
+        let world = estate::world(self.features);
+        let engine = Engine::open(world, Box::new(self.kept.clone()));
+        self.engine = Some(engine.expect("a store that can be read"));
+    }
+
+    pub fn engine(&mut self) -> &mut Engine {
+        self.engine.as_mut().expect("an engine that runs")
+    }
+
+    /// Dies and starts again.
+    pub fn crash(&mut self) {
+        self.kept.state().death = None;
+        self.engine = None;
+        self.response = None;
+        self.under_way.clear();
+        self.fetched.clear();
+        self.crashes += 1;
+        self.open();
+    }
+
+    /// The next commit is the last one of this life.
+    pub fn die_at_commit(&mut self, death: Death) {
+        self.kept.state().death = Some(death);
+    }
+
+    /// Does something with the engine; a fault of the store ends this life.
+    fn live<T>(
+        &mut self,
+        step: impl FnOnce(&mut Engine, Millis) -> Result<T, EngineError>,
+    ) -> Option<T> {
+        let now = self.clock;
+        self.kept.state().now = now;
+        let done = step(self.engine(), now);
+        if done.is_err() {
+            self.crash();
+        }
+        done.ok()
+    }
+
+    pub fn take(&mut self, batch: &Batch) -> bool {
+        if !self.release() {
+            return false;
+        }
+        let quarantined = self.live(|engine, now| engine.take(batch, now));
+        let lived = quarantined.is_some();
+        self.quarantined.extend(quarantined.into_iter().flatten());
+        lived && self.release()
+    }
+
+    /// What waited behind a filled gap goes through before anything else happens.
+    fn release(&mut self) -> bool {
+        loop {
+            let chores = self.engine().chores();
+            let Some(room) = chores.into_iter().find_map(|chore| match chore {
+                Chore::Release(room) => Some(room),
+                Chore::Page { .. } | Chore::Roster(_) => None,
+            }) else {
+                return true;
+            };
+            let batch = Batch::Release(room);
+            let quarantined = self.live(|engine, now| engine.take(&batch, now));
+            match quarantined {
+                Some(quarantined) => self.quarantined.extend(quarantined),
+                None => return false,
+            }
+        }
+    }
+
+    /// Asks for the next sync response.
+    pub fn ask(&mut self, server: &Server) {
+        let in_gap = |chore: &Chore| matches!(chore, Chore::Page { .. });
+        if self.one_gap_at_a_time && self.engine().chores().iter().any(in_gap) {
+            return;
+        }
+        if self.response.is_none() && !server.weather.outage {
+            let cursor = self.kept.cursor().expect("a cursor");
+            self.response = Some(server.sync(cursor.as_ref()));
+        }
+    }
+
+    /// Takes the response in.
+    pub fn take_in(&mut self) {
+        let Some(sync) = self.response.take() else {
+            return;
+        };
+        if self.take(&Batch::Sync(sync)) {
+            self.engine().back_online();
+            let now = self.clock;
+            self.engine().caught_up(now);
+        }
+    }
+
+    /// Fetches what is missing.
+    pub fn fetch(&mut self, server: &Server) {
+        if server.weather.outage {
+            return;
+        }
+        self.release();
+        for chore in self.engine().chores() {
+            if self.fetched.iter().any(|(known, _)| *known == chore) {
+                continue;
+            }
+            let batch = match &chore {
+                Chore::Page { room, from, to } => {
+                    Batch::Page(server.page(room, from, to).unwrap_or_else(|| Page {
+                        room: room.clone(),
+                        from: from.clone(),
+                        to: to.clone(),
+                        inputs: Vec::new(),
+                        next: None,
+                    }))
+                }
+                Chore::Roster(room) => Batch::Roster {
+                    room: room.clone(),
+                    members: server.members(room).unwrap_or_default(),
+                },
+                Chore::Release(_) => continue,
+            };
+            self.fetched.push((chore, batch));
+        }
+    }
+
+    /// Takes in something that was fetched.
+    pub fn take_fetched(&mut self, at: usize) {
+        if at < self.fetched.len() {
+            let (_, batch) = self.fetched.remove(at);
+            self.take(&batch);
+        }
+    }
+
+    /// Begins one send, if one may begin now.
+    pub fn begin(&mut self) -> bool {
+        let Some(Some(sending)) = self.live(Engine::next) else {
+            return false;
+        };
+        let known = self.kept.state().rows.contains_key(&sending.row.txn);
+        assert!(known, "{} was never committed", sending.row.txn);
+        if self.settle_first {
+            let gone = Commit {
+                settled: std::iter::once(sending.row.txn.clone()).collect(),
+                ..Commit::default()
+            };
+            let mut state = self.kept.state();
+            state.memory.commit(&gone).expect("memory does not fail");
+        }
+        let answer = None;
+        self.under_way.push(UnderWay { sending, answer });
+        true
+    }
+
+    /// A send reaches the homeserver.
+    pub fn arrive(&mut self, at: usize, server: &mut Server) {
+        if let Some(under_way) = self.under_way.get_mut(at)
+            && under_way.answer.is_none()
+        {
+            under_way.answer = Some(server.send(&under_way.sending));
+        }
+    }
+
+    /// The answer of a send comes back, or the connection breaks and nobody knows.
+    pub fn hear(&mut self, at: usize, broken_off: bool) {
+        if at >= self.under_way.len() || (self.under_way[at].answer.is_none() && !broken_off) {
+            return;
+        }
+        let under_way = self.under_way.remove(at);
+        let answer = under_way
+            .answer
+            .filter(|_| !broken_off)
+            .unwrap_or_else(|| Answer::Retry("connection reset".to_owned()));
+        let txn = under_way.sending.row.txn;
+        self.live(|engine, now| engine.answered(vec![(txn, answer)], now));
+    }
+
+    /// Fires what is due.
+    pub fn fire(&mut self) {
+        let quarantined = self.live(Engine::fire);
+        self.quarantined.extend(quarantined.into_iter().flatten());
+    }
+
+    /// The operator asks for something.
+    pub fn operator(&mut self, wish: Operator) {
+        self.take(&Batch::Inputs(vec![Input::Operator(wish)]));
+    }
+
+    /// Tries every wedged row again, in the order in which they were decided.
+    pub fn retry_wedged(&mut self) -> bool {
+        let rows = self.kept.rows().expect("rows");
+        let wedged: Vec<_> = rows
+            .into_iter()
+            .filter(|row| row.wedged.is_some())
+            .collect();
+        for row in &wedged {
+            self.operator(Operator::Retry(row.txn.clone()));
+        }
+        !wedged.is_empty()
+    }
+
+    /// Gives up every wedged change that a later one has overtaken.
+    pub fn give_up_wedged_changes(&mut self) {
+        let rows = self.kept.rows().expect("rows");
+        for row in rows.iter().filter(|row| row.wedged.is_some()) {
+            if matches!(row.effect, Effect::Change { .. }) {
+                self.operator(Operator::GiveUp(row.txn.clone()));
+            }
+        }
+    }
+
+    /// Works on until nothing is left to do, letting seconds pass where it has to wait.
+    pub fn settle_down(&mut self, server: &mut Server) {
+        for _ in 0..20_000 {
+            if !self.round(server) {
+                if self.engine().waiting() == 0 {
+                    return;
+                }
+                server.pass(1_000);
+                self.clock = self.clock.plus(1_000);
+            }
+        }
+        let rows = self.kept.rows().expect("rows");
+        let first = rows.iter().find(|row| row.wedged.is_none());
+        panic!("the bot does not come to rest; {first:?} stays");
+    }
+
+    /// One round of everything: true where there was something to do.
+    fn round(&mut self, server: &mut Server) -> bool {
+        let mut busy = false;
+        self.fire();
+        let before = self.kept.cursor().expect("a cursor");
+        self.response = None;
+        self.ask(server);
+        self.take_in();
+        busy |= self.kept.cursor().expect("a cursor") != before;
+        self.fetch(server);
+        while !self.fetched.is_empty() {
+            busy = true;
+            self.take_fetched(0);
+        }
+        while self.begin() {
+            busy = true;
+        }
+        while !self.under_way.is_empty() {
+            self.arrive(0, server);
+            self.hear(0, false);
+        }
+        busy
+    }
+}

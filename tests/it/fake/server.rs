@@ -1,0 +1,314 @@
+//! A homeserver in memory: rooms, their timelines of raw events, and what people may do in them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use linli::domain::ids::{EventId, Millis, RoomId, UserId};
+use serde_json::{Value, json};
+
+/// What the homeserver and the way to it are like at the moment.
+#[derive(Clone, Debug, Default)]
+pub struct Weather {
+    /// Nothing gets through.
+    pub outage: bool,
+    /// Sends the bot may do at once, and how long one more takes; None without a limit.
+    pub limit: Option<(u32, i64)>,
+    /// Rooms in which the bot's sends are refused for good.
+    pub refusing: BTreeSet<RoomId>,
+}
+
+/// One event as the homeserver keeps it.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    /// The event as clients get it: redacted once it is.
+    pub value: Value,
+    /// The content that was sent, whatever happened later.
+    pub original: Value,
+    /// Where its redaction stands in the stream.
+    pub redacted_by: Option<usize>,
+    /// Whether the bot may see it: it was in the room.
+    pub visible: bool,
+}
+
+/// Somebody's standing in a room from a place in the stream on.
+#[derive(Clone, Debug)]
+pub struct Standing {
+    pub at: usize,
+    pub membership: &'static str,
+    pub name: String,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct Room {
+    /// Places of its events in the stream.
+    pub timeline: Vec<usize>,
+    pub members: BTreeMap<UserId, Vec<Standing>>,
+    pub power: BTreeMap<UserId, i64>,
+}
+
+/// The homeserver.
+#[derive(Clone, Debug)]
+pub struct Server {
+    pub now: Millis,
+    pub bot: UserId,
+    pub rooms: BTreeMap<RoomId, Room>,
+    /// All events in the order in which they came.
+    pub events: Vec<Stored>,
+    pub by_id: BTreeMap<EventId, usize>,
+    pub weather: Weather,
+    /// Events of a room in one sync response.
+    pub window: usize,
+    /// Events in one page.
+    pub page_size: usize,
+    /// Tells what the bot asks and gets.
+    pub trace: bool,
+    pub(super) txns: BTreeMap<String, (EventId, Millis)>,
+    pub(super) tokens: f64,
+    pub(super) filled_at: Millis,
+}
+
+impl Server {
+    pub fn new(bot: UserId, now_ms: i64) -> Self {
+        Self {
+            now: Millis(now_ms),
+            bot,
+            rooms: BTreeMap::new(),
+            events: Vec::new(),
+            by_id: BTreeMap::new(),
+            weather: Weather::default(),
+            window: 100,
+            page_size: 100,
+            trace: false,
+            txns: BTreeMap::new(),
+            tokens: 0.0,
+            filled_at: Millis(now_ms),
+        }
+    }
+
+    pub fn create(&mut self, room: &RoomId) {
+        self.rooms.insert(room.clone(), Room::default());
+    }
+
+    pub fn set_power(&mut self, room: &RoomId, user: &UserId, level: i64) {
+        let room = self.rooms.get_mut(room).expect("a room that exists");
+        room.power.insert(user.clone(), level);
+    }
+
+    /// True where somebody is in a room now.
+    pub fn is_in(&self, room: &RoomId, user: &UserId) -> bool {
+        self.standing(room, user)
+            .is_some_and(|standing| standing.membership == "join")
+    }
+
+    pub fn standing(&self, room: &RoomId, user: &UserId) -> Option<&Standing> {
+        self.rooms.get(room)?.members.get(user)?.last()
+    }
+
+    /// Puts an event into the stream and returns its id.
+    pub fn put(&mut self, room: &RoomId, sender: &UserId, kind: &str, content: Value) -> EventId {
+        let place = self.events.len();
+        let id = EventId::from(format!("$e{place:05}"));
+        let value = json!({
+            "type": kind, "event_id": id.as_str(), "room_id": room.as_str(), "sender": sender.as_str(),
+            "origin_server_ts": self.now.0, "content": content, "unsigned": {},
+        });
+        let visible = self.is_in(room, &self.bot);
+        self.events.push(Stored {
+            room: room.clone(),
+            id: id.clone(),
+            sender: sender.clone(),
+            value,
+            original: content,
+            redacted_by: None,
+            visible,
+        });
+        self.by_id.insert(id.clone(), place);
+        let known = self.rooms.get_mut(room).expect("a room that exists");
+        known.timeline.push(place);
+        id
+    }
+
+    /// Joins a room, or changes the name there.
+    pub fn join(&mut self, room: &RoomId, user: &UserId, name: &str) -> EventId {
+        self.stand(room, user, "join", name)
+    }
+
+    pub fn leave(&mut self, room: &RoomId, user: &UserId) -> EventId {
+        let name = self
+            .standing(room, user)
+            .map_or_else(String::new, |standing| standing.name.clone());
+        self.stand(room, user, "leave", &name)
+    }
+
+    fn stand(
+        &mut self,
+        room: &RoomId,
+        user: &UserId,
+        membership: &'static str,
+        name: &str,
+    ) -> EventId {
+        let at = self.events.len();
+        let mut content = json!({"membership": membership});
+        if membership == "join" {
+            content["displayname"] = json!(name);
+        }
+        let id = self.put(room, user, "m.room.member", content);
+        self.events[at].value["state_key"] = json!(user.as_str());
+        let known = self.rooms.get_mut(room).expect("a room that exists");
+        let standing = Standing {
+            at,
+            membership,
+            name: name.to_owned(),
+        };
+        known
+            .members
+            .entry(user.clone())
+            .or_default()
+            .push(standing);
+        // One sees one's own joining.
+        self.events[at].visible |= *user == self.bot;
+        id
+    }
+
+    /// Posts a message with this content.
+    pub fn post(&mut self, room: &RoomId, user: &UserId, content: Value) -> EventId {
+        self.put(room, user, "m.room.message", content)
+    }
+
+    pub fn say(&mut self, room: &RoomId, user: &UserId, text: &str) -> EventId {
+        self.post(room, user, json!({"msgtype": "m.text", "body": text}))
+    }
+
+    pub fn reply(&mut self, room: &RoomId, user: &UserId, to: &EventId, text: &str) -> EventId {
+        let relation = json!({"m.in_reply_to": {"event_id": to.as_str()}});
+        let content = json!({"msgtype": "m.text", "body": text, "m.relates_to": relation});
+        self.post(room, user, content)
+    }
+
+    pub fn in_thread(
+        &mut self,
+        room: &RoomId,
+        user: &UserId,
+        root: &EventId,
+        text: &str,
+    ) -> EventId {
+        let content = json!({"msgtype": "m.text", "body": text, "m.relates_to": thread(root)});
+        self.post(room, user, content)
+    }
+
+    pub fn picture(&mut self, room: &RoomId, user: &UserId, caption: Option<&str>) -> EventId {
+        self.post(room, user, picture(caption))
+    }
+
+    pub fn edit(&mut self, room: &RoomId, user: &UserId, target: &EventId, text: &str) -> EventId {
+        let content = json!({
+            "msgtype": "m.text", "body": format!("* {text}"),
+            "m.new_content": {"msgtype": "m.text", "body": text},
+            "m.relates_to": {"rel_type": "m.replace", "event_id": target.as_str()},
+        });
+        self.post(room, user, content)
+    }
+
+    /// Taps a reaction; None where the same tap is there already.
+    pub fn react(
+        &mut self,
+        room: &RoomId,
+        user: &UserId,
+        target: &EventId,
+        key: &str,
+    ) -> Option<EventId> {
+        if self.tap_of(room, user, target, key).is_some() {
+            return None;
+        }
+        let relation = json!({"rel_type": "m.annotation", "event_id": target.as_str(), "key": key});
+        Some(self.put(room, user, "m.reaction", json!({"m.relates_to": relation})))
+    }
+
+    /// A tap that stands.
+    pub fn tap_of(
+        &self,
+        room: &RoomId,
+        user: &UserId,
+        target: &EventId,
+        key: &str,
+    ) -> Option<EventId> {
+        let timeline = &self.rooms.get(room)?.timeline;
+        timeline.iter().rev().find_map(|place| {
+            let event = &self.events[*place];
+            let relation = &event.value["content"]["m.relates_to"];
+            let same = event.value["type"] == "m.reaction"
+                && event.sender == *user
+                && relation["event_id"] == target.as_str()
+                && relation["key"] == key;
+            same.then(|| event.id.clone())
+        })
+    }
+
+    /// Redacts an event; None where that is not allowed or there is no such event.
+    pub fn redact(
+        &mut self,
+        room: &RoomId,
+        user: &UserId,
+        target: &EventId,
+        reason: &str,
+    ) -> Option<EventId> {
+        let place = *self.by_id.get(target)?;
+        let level = *self.rooms.get(room)?.power.get(user).unwrap_or(&0);
+        if self.events[place].room != *room || (self.events[place].sender != *user && level < 50) {
+            return None;
+        }
+        let mut content = json!({"redacts": target.as_str()});
+        if !reason.is_empty() {
+            content["reason"] = json!(reason);
+        }
+        let at = self.events.len();
+        let id = self.put(room, user, "m.room.redaction", content);
+        self.events[at].value["redacts"] = json!(target.as_str());
+        let because = self.events[at].value.clone();
+        let event = &mut self.events[place];
+        event.redacted_by.get_or_insert(at);
+        event.value["content"] = match event.value["type"].as_str() {
+            Some("m.room.member") => {
+                json!({"membership": event.original["membership"].clone()})
+            }
+            _ => json!({}),
+        };
+        event.value["unsigned"] = json!({"redacted_because": because});
+        Some(id)
+    }
+
+    /// What a message says now: its last edit by its own author that stands, or itself; None once redacted.
+    pub fn current(&self, id: &EventId) -> Option<&Value> {
+        let place = *self.by_id.get(id)?;
+        let event = &self.events[place];
+        if event.redacted_by.is_some() {
+            return None;
+        }
+        let edits = self.rooms.get(&event.room)?.timeline.iter().rev();
+        edits
+            .map(|place| &self.events[*place])
+            .find(|edit| {
+                let relation = &edit.value["content"]["m.relates_to"];
+                relation["rel_type"] == "m.replace"
+                    && relation["event_id"] == id.as_str()
+                    && edit.sender == event.sender
+            })
+            .map_or(Some(&event.value["content"]), |edit| {
+                edit.value["content"].get("m.new_content")
+            })
+    }
+}
+
+/// The relation of a message in a thread.
+pub fn thread(root: &EventId) -> Value {
+    json!({"rel_type": "m.thread", "event_id": root.as_str(), "is_falling_back": true,
+        "m.in_reply_to": {"event_id": root.as_str()}})
+}
+
+/// The content of a picture, with or without a caption.
+pub fn picture(caption: Option<&str>) -> Value {
+    json!({"msgtype": "m.image", "url": "mxc://hexie.test/lamp", "filename": "IMG_1.jpg",
+        "body": caption.unwrap_or("IMG_1.jpg")})
+}

@@ -1,0 +1,12 @@
+//! The whole bot over a fake homeserver: what people do, and what the rooms show afterwards.
+#![allow(
+    clippy::expect_used,
+    reason = "a test stops where something is not as it must be"
+)]
+
+mod defects;
+mod life;
+mod paths;
+mod script;
+mod talk;
+mod trouble;

@@ -1,0 +1,125 @@
+//! A seeded simulator: random communities, everything that can go wrong, and a reference model that says how each
+//! story must end.
+//!
+//! `LINLI_SEEDS=10000 cargo test --release --test it simulation -- --nocapture` plays many;
+//! `LINLI_SEED=17` replays one with a trace.
+#![allow(
+    clippy::expect_used,
+    clippy::print_stderr,
+    reason = "a test stops where something is not as it must be, and a story can be traced"
+)]
+
+mod chance;
+mod known;
+mod model;
+mod play;
+mod rules;
+mod story;
+mod verify;
+
+use std::{panic::catch_unwind, time::Instant};
+
+use story::{Broken, Told};
+
+/// Stories that an ordinary test run plays.
+const SEEDS: u64 = 300;
+
+fn number(name: &str) -> Option<u64> {
+    std::env::var(name).ok()?.parse().ok()
+}
+
+/// Plays a seed; a panic is a failure too.
+fn play(seed: u64, broken: Broken, trace: bool) -> Result<Told, String> {
+    catch_unwind(|| story::play(seed, broken, trace)).unwrap_or_else(|panic| {
+        let text = panic.downcast_ref::<String>().cloned();
+        Err(text.unwrap_or_else(|| "a panic".to_owned()))
+    })
+}
+
+#[test]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it measures how fast stories are played"
+)]
+fn every_story_ends_well() {
+    if let Some(seed) = number("LINLI_SEED") {
+        let told = play(seed, Broken::No, true).unwrap_or_else(|why| panic!("seed {seed}: {why}"));
+        eprintln!("seed {seed}: {told:?}");
+        return;
+    }
+    let seeds = number("LINLI_SEEDS").unwrap_or(SEEDS);
+    let begun = Instant::now();
+    let (mut all, mut failed) = (Told::default(), Vec::new());
+    for seed in 0..seeds {
+        match play(seed, Broken::No, false) {
+            Ok(told) => {
+                all.events += told.events;
+                all.tickets += told.tickets;
+                all.crashes += told.crashes;
+            }
+            Err(why) => failed.push(format!("seed {seed}: {why}")),
+        }
+    }
+    let seconds = begun.elapsed().as_secs_f64();
+    #[expect(clippy::cast_precision_loss, reason = "a rate for people to read")]
+    let rate = seeds as f64 / seconds;
+    eprintln!("{seeds} stories, {rate:.0} a second: {all:?}");
+    let some: Vec<_> = failed.iter().take(40).cloned().collect();
+    assert!(
+        failed.is_empty(),
+        "{} stories failed:\n{}",
+        failed.len(),
+        some.join("\n")
+    );
+}
+
+/// Stories that once ended badly, and why they did.
+const KEPT: [(u64, &str); 6] = [
+    (
+        4,
+        "an event that waited behind a growing gap came after its own redaction",
+    ),
+    (25, "a page asked for before a second gap ended both"),
+    (
+        31,
+        "a picture that a moderator took away counted for the next report",
+    ),
+    (
+        113,
+        "a room was left with an answer lost, and a day later the card was posted again",
+    ),
+    (
+        155,
+        "a card whose event came back redacted was known by its answer alone",
+    ),
+    (
+        1003,
+        "the bot died between filling a gap and letting through what waited behind it",
+    ),
+];
+
+#[test]
+fn stories_that_once_ended_badly_end_well() {
+    for (seed, once) in KEPT {
+        let told = play(seed, Broken::No, false);
+        assert!(told.is_ok(), "seed {seed} ({once}): {told:?}");
+    }
+}
+
+/// The first story in which a broken bot is found out.
+fn found_out(broken: Broken, within: u64) -> (u64, String) {
+    let found = (0..within).find_map(|seed| Some((seed, play(seed, broken, false).err()?)));
+    found.unwrap_or_else(|| panic!("{broken:?} is not noticed within {within} stories"))
+}
+
+#[test]
+fn rows_that_leave_the_store_too_early_are_noticed() {
+    let (seed, why) = found_out(Broken::SettleFirst, 50);
+    eprintln!("settled before sent: noticed by seed {seed}: {why}");
+}
+
+#[test]
+fn a_cursor_that_is_committed_too_early_is_noticed() {
+    let (seed, why) = found_out(Broken::CursorFirst, 50);
+    eprintln!("cursor before records: noticed by seed {seed}: {why}");
+}

@@ -1,0 +1,398 @@
+//! What must be, told in plain rules over what the homeserver has: written from what the issue says about tickets,
+//! without a look into linli's own code.
+//!
+//! The model learns from the commits only in which order the bot took the homeserver's events in; what each of
+//! them means it works out by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use linli::domain::ids::{EventId, HOUR_MS, MINUTE_MS, Millis, RoomId, UserId};
+use serde_json::Value;
+
+use super::play::body;
+use super::rules::{Can, Moved, Stand, emoji, judged, typed};
+use crate::fake::{
+    estate,
+    server::{Server, Stored},
+};
+
+/// Pictures this near to a report belong to it.
+const NEAR_MS: i64 = 2 * MINUTE_MS;
+
+/// A ticket as it must stand.
+#[derive(Clone, Debug)]
+pub struct Ticket {
+    pub room: RoomId,
+    pub report: EventId,
+    pub reporter: UserId,
+    pub text: String,
+    pub english: bool,
+    pub stand: Stand,
+    pub worker: Option<UserId>,
+    pub blanked: bool,
+    pub pictures: BTreeSet<EventId>,
+    /// Sentences about it that each room must have heard.
+    pub sentences: BTreeMap<RoomId, usize>,
+    done_at: Millis,
+    taps: Vec<Tap>,
+}
+
+#[derive(Clone, Debug)]
+struct Tap {
+    event: EventId,
+    user: UserId,
+    does: &'static str,
+}
+
+#[derive(Clone, Debug)]
+struct Loose {
+    event: EventId,
+    room: RoomId,
+    user: UserId,
+    at: i64,
+}
+
+/// Everything the model knows.
+#[derive(Default)]
+pub struct Model {
+    /// In the order of their numbers.
+    pub tickets: Vec<Ticket>,
+    /// Messages that belong to a ticket, by its place in the list.
+    belongs: BTreeMap<EventId, usize>,
+    loose: Vec<Loose>,
+    /// Events that the bot could read: what was taken away before is no report any more, whoever edits it.
+    read: BTreeSet<EventId>,
+    /// The last report of somebody in a room, with its moment.
+    last: BTreeMap<(RoomId, UserId), (usize, i64)>,
+    timers: BTreeSet<(Millis, usize, &'static str)>,
+}
+
+fn at_ms(event: &Stored) -> i64 {
+    event.value["origin_server_ts"].as_i64().unwrap_or(0)
+}
+
+fn is_report(text: &str) -> bool {
+    text.starts_with('#')
+}
+
+fn is_private(text: &str) -> bool {
+    text.contains("保密")
+}
+
+impl Ticket {
+    /// True where its words must not be shown to the neighbours.
+    pub fn hidden_in(&self, room: &RoomId) -> bool {
+        is_private(&self.text) && *room != estate::room("staff")
+    }
+
+    /// The rooms that must have a card.
+    pub fn card_rooms(&self) -> BTreeSet<RoomId> {
+        BTreeSet::from([self.room.clone(), estate::room("staff")])
+    }
+}
+
+impl Model {
+    /// The bot knows that this message of its own is in its room: by the answer, or because it came back.
+    pub fn knows(&mut self, event: &Stored) {
+        if let Some(about) = event.original["dev.linli"]["about"]["id"].as_str() {
+            let no: usize = about.parse().expect("a ticket's number");
+            self.belongs.insert(event.id.clone(), no - 1);
+        }
+    }
+
+    /// The bot took an event in.
+    pub fn took(&mut self, server: &Server, place: usize, now: Millis) {
+        let event = &server.events[place];
+        if event.sender == server.bot {
+            return;
+        }
+        self.read.insert(event.id.clone());
+        let relation = &event.original["m.relates_to"];
+        match event.value["type"].as_str() {
+            Some("m.room.message") if relation["rel_type"] == "m.replace" => {
+                self.edited(server, event, now);
+            }
+            Some("m.room.message") => self.said(event, now),
+            Some("m.reaction") => self.tapped(event, now),
+            Some("m.room.redaction") => self.redacted(event, now),
+            _ => {}
+        }
+    }
+
+    fn said(&mut self, event: &Stored, now: Millis) {
+        let relation = &event.original["m.relates_to"];
+        let in_thread = relation["rel_type"] == "m.thread";
+        let around = if in_thread {
+            relation["event_id"].as_str()
+        } else {
+            relation["m.in_reply_to"]["event_id"].as_str()
+        };
+        let around = around.and_then(|id| self.belongs.get(&EventId::from(id)).copied());
+        let is_picture = event.original["msgtype"] == "m.image";
+        let text = match (is_picture, event.original["body"] == "IMG_1.jpg") {
+            (true, true) => "",
+            _ => body(event),
+        };
+        if let Some(rest) = text.strip_prefix('!') {
+            let (word, number) = rest.split_once(' ').unwrap_or((rest, ""));
+            let named = match number.parse::<usize>() {
+                Ok(no) => no.checked_sub(1),
+                Err(_) => around,
+            };
+            if let (Some(does), Some(at)) =
+                (typed(word), named.filter(|at| *at < self.tickets.len()))
+            {
+                self.act(at, does, &event.sender, None, now);
+            }
+        } else if is_report(text) {
+            self.open(event, &event.id, text, now);
+        } else if let (Some(at), true) = (around, is_picture) {
+            self.tickets[at].pictures.insert(event.id.clone());
+        } else if is_picture {
+            self.loose_picture(event);
+        }
+    }
+
+    fn loose_picture(&mut self, event: &Stored) {
+        let key = (event.room.clone(), event.sender.clone());
+        let lately = self.last.get(&key).filter(|(at, reported)| {
+            (at_ms(event) - reported).abs() <= NEAR_MS && !self.tickets[*at].blanked
+        });
+        match lately {
+            Some((at, _)) => {
+                self.tickets[*at].pictures.insert(event.id.clone());
+            }
+            None => self.loose.push(Loose {
+                event: event.id.clone(),
+                room: event.room.clone(),
+                user: event.sender.clone(),
+                at: at_ms(event),
+            }),
+        }
+    }
+
+    fn open(&mut self, event: &Stored, report: &EventId, text: &str, now: Millis) {
+        let at = self.tickets.len();
+        let mut pictures = BTreeSet::new();
+        self.loose.retain(|loose| {
+            let near = loose.room == event.room
+                && loose.user == event.sender
+                && (loose.at - at_ms(event)).abs() <= NEAR_MS;
+            if near {
+                pictures.insert(loose.event.clone());
+            }
+            !near
+        });
+        if event.original["msgtype"] == "m.image" {
+            pictures.insert(event.id.clone());
+        }
+        self.tickets.push(Ticket {
+            room: event.room.clone(),
+            report: report.clone(),
+            reporter: event.sender.clone(),
+            text: text.to_owned(),
+            english: text.is_ascii(),
+            stand: Stand::New,
+            worker: None,
+            blanked: false,
+            pictures,
+            sentences: BTreeMap::new(),
+            done_at: now,
+            taps: Vec::new(),
+        });
+        self.belongs.insert(report.clone(), at);
+        self.last.insert(
+            (event.room.clone(), event.sender.clone()),
+            (at, at_ms(event)),
+        );
+        self.timers.insert((now.plus(15 * MINUTE_MS), at, "recall"));
+    }
+
+    fn edited(&mut self, server: &Server, edit: &Stored, now: Millis) {
+        let target = EventId::from(
+            edit.original["m.relates_to"]["event_id"]
+                .as_str()
+                .unwrap_or(""),
+        );
+        let Some(place) = server.by_id.get(&target) else {
+            return;
+        };
+        // Only an author's edit is one.
+        if server.events[*place].sender != edit.sender {
+            return;
+        }
+        let text = edit.original["m.new_content"]["body"]
+            .as_str()
+            .unwrap_or("");
+        match self.belongs.get(&target).copied() {
+            Some(at) if self.tickets[at].report == target => {
+                if !self.tickets[at].blanked {
+                    text.clone_into(&mut self.tickets[at].text);
+                }
+            }
+            Some(_) => {}
+            None if is_report(text) && self.read.contains(&target) => {
+                self.open(edit, &target, text, now);
+            }
+            None => {}
+        }
+    }
+
+    fn redacted(&mut self, redaction: &Stored, now: Millis) {
+        let target = EventId::from(redaction.original["redacts"].as_str().unwrap_or(""));
+        self.loose.retain(|loose| loose.event != target);
+        for ticket in &mut self.tickets {
+            ticket.pictures.remove(&target);
+        }
+        let tapped = |ticket: &Ticket| ticket.taps.iter().position(|tap| tap.event == target);
+        let mut tickets = self.tickets.iter().enumerate();
+        let found = tickets.find_map(|(at, ticket)| Some((at, tapped(ticket)?)));
+        if let Some((at, tap)) = found {
+            let tap = self.tickets[at].taps.remove(tap);
+            return self.taken_back(at, &tap, &redaction.sender, now);
+        }
+        let Some(at) = self.belongs.get(&target).copied() else {
+            return;
+        };
+        if self.tickets[at].report == target && !self.tickets[at].blanked {
+            let ticket = &mut self.tickets[at];
+            ticket.blanked = true;
+            if ticket.stand.is_open() {
+                ticket.stand = Stand::Cancelled;
+                *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
+            }
+        }
+    }
+
+    /// Taking a claim or a finish back takes the step back, unless the same tap stands elsewhere.
+    /// A tap is gone; whoever removed it acts.
+    fn taken_back(&mut self, at: usize, tap: &Tap, by: &UserId, now: Millis) {
+        let ticket = &self.tickets[at];
+        let stands = |other: &Tap| other.user == tap.user && other.does == tap.does;
+        if ticket.taps.iter().any(stands) {
+            return;
+        }
+        match (tap.does, ticket.stand) {
+            ("claim", Stand::Claimed | Stand::Working | Stand::Reopened) => {
+                self.act(at, "unclaim", by, None, now);
+            }
+            ("done", Stand::Done) => self.act(at, "undone", by, None, now),
+            _ => {}
+        }
+    }
+
+    fn tapped(&mut self, event: &Stored, now: Millis) {
+        let relation = &event.original["m.relates_to"];
+        let target = EventId::from(relation["event_id"].as_str().unwrap_or(""));
+        let Some(at) = self.belongs.get(&target).copied() else {
+            return;
+        };
+        let ticket = &self.tickets[at];
+        // The report itself is no button.
+        if ticket.report == target {
+            return;
+        }
+        let reporter_of_done = ticket.stand == Stand::Done && ticket.reporter == event.sender;
+        let Some(mut does) = emoji(relation["key"].as_str().unwrap_or("")) else {
+            return;
+        };
+        if does == "done" && reporter_of_done && ticket.worker.as_ref() != Some(&event.sender) {
+            does = "confirm";
+        }
+        if relation["key"] == "👍" && !reporter_of_done {
+            return;
+        }
+        self.act(at, does, &event.sender, Some(&event.id), now);
+    }
+
+    /// The table is asked, and if it says so, the ticket moves.
+    fn act(
+        &mut self,
+        at: usize,
+        does: &'static str,
+        user: &UserId,
+        tap: Option<&EventId>,
+        now: Millis,
+    ) {
+        let can = Can::of(&self.tickets[at], user);
+        let moved = judged(does, &self.tickets[at], &can);
+        if let (Some(event), Moved::To(_) | Moved::Already) = (tap, &moved) {
+            self.tickets[at].taps.push(Tap {
+                event: event.clone(),
+                user: user.clone(),
+                does,
+            });
+        }
+        let Moved::To(stand) = moved else {
+            return;
+        };
+        let ticket = &mut self.tickets[at];
+        ticket.stand = stand;
+        let forgotten: &[&str] = match does {
+            "claim" => {
+                ticket.worker = Some(user.clone());
+                &[]
+            }
+            "unclaim" => {
+                ticket.worker = None;
+                self.timers.insert((now.plus(15 * MINUTE_MS), at, "recall"));
+                &["claim", "start"]
+            }
+            "done" => {
+                ticket.worker.get_or_insert_with(|| user.clone());
+                ticket.done_at = now;
+                self.timers.insert((now.plus(72 * HOUR_MS), at, "confirm"));
+                &[]
+            }
+            "reopen" => &["done", "start", "confirm", "cancel"],
+            _ => &[],
+        };
+        ticket.taps.retain(|tap| !forgotten.contains(&tap.does));
+        *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+        let for_staff = matches!(does, "claim" | "unclaim" | "reopen" | "cancel" | "confirm");
+        let staff = estate::room("staff");
+        if for_staff && ticket.room != staff {
+            *ticket.sentences.entry(staff).or_default() += 1;
+        }
+    }
+
+    /// The bot looked at its clock and fired what was due.
+    pub fn fired(&mut self, now: Millis) {
+        while let Some(timer @ (due, at, what)) = self.timers.first().copied() {
+            if due > now {
+                return;
+            }
+            self.timers.remove(&timer);
+            let ticket = &mut self.tickets[at];
+            match what {
+                "recall" if ticket.stand.is_open() && ticket.worker.is_none() => {
+                    *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
+                }
+                "confirm" if ticket.stand == Stand::Done => {
+                    if ticket.done_at.plus(72 * HOUR_MS) <= due {
+                        ticket.stand = Stand::Confirmed;
+                        *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Timers that should have fired by now.
+    pub fn overdue(&self, now: Millis) -> usize {
+        self.timers.iter().filter(|(due, _, _)| *due <= now).count()
+    }
+}
+
+/// The number of pictures that a card's text shows.
+pub fn pictures_shown(content: &Value) -> usize {
+    let body = content["body"].as_str().unwrap_or_default();
+    let line = body.lines().find(|line| line.starts_with('📷'));
+    let digits = line.map(|line| {
+        line.chars()
+            .filter(char::is_ascii_digit)
+            .collect::<String>()
+    });
+    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+}

@@ -1,0 +1,252 @@
+//! One story: people, a bot, a homeserver, and everything that can go wrong between them.
+
+use linli::{
+    domain::ids::{HOUR_MS, Millis},
+    features,
+};
+
+use super::{chance::Chance, known, play::People, verify};
+use crate::fake::{
+    estate,
+    kept::Death,
+    robot::Robot,
+    server::{Server, Weather},
+};
+
+/// How the bot is broken on purpose.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Broken {
+    No,
+    /// A row leaves the store before the homeserver has it.
+    SettleFirst,
+    /// The cursor is committed before the records that belong to it.
+    CursorFirst,
+}
+
+/// What a story tells of itself.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Told {
+    pub events: usize,
+    pub tickets: usize,
+    pub crashes: usize,
+}
+
+struct Story {
+    server: Server,
+    robot: Robot,
+    people: People,
+    chance: Chance,
+    /// How far the bot's clock is from the homeserver's.
+    skew_ms: i64,
+    trace: bool,
+    /// How often something goes wrong: once in so many steps.
+    trouble: usize,
+    steps: usize,
+}
+
+/// Plays the story of a seed and checks how it ends.
+///
+/// # Errors
+/// What was wrong at the end.
+pub fn play(seed: u64, broken: Broken, trace: bool) -> Result<Told, String> {
+    let mut story = Story::new(seed, broken, trace);
+    for _ in 0..story.steps {
+        story.step();
+    }
+    story.calm();
+    verify::verify(&story.server, &mut story.robot)?;
+    let reports = verify::model_of(&story.server, &story.robot).tickets.len();
+    Ok(Told {
+        events: story.server.events.len(),
+        tickets: reports,
+        crashes: story.robot.crashes,
+    })
+}
+
+impl Story {
+    fn new(seed: u64, broken: Broken, trace: bool) -> Self {
+        let mut chance = Chance::new(seed);
+        let mut server = estate::homeserver();
+        let mut robot = Robot::new(features::ALL, server.now);
+        robot.settle_down(&mut server);
+        robot.one_gap_at_a_time = known::SECOND_GAP;
+        robot.settle_first = broken == Broken::SettleFirst;
+        robot.kept.state().cursor_first = broken == Broken::CursorFirst;
+        server.trace = trace;
+        server.window = 1 + chance.below(8);
+        server.page_size = 1 + chance.below(6);
+        let trouble = [4, 10, 30, 1_000_000][chance.below(4)];
+        let steps = 60 + chance.below(240);
+        Self {
+            server,
+            robot,
+            people: People::new(),
+            chance,
+            skew_ms: 0,
+            trace,
+            trouble,
+            steps,
+        }
+    }
+
+    fn note(&self, what: &str) {
+        if self.trace && !what.is_empty() {
+            eprintln!("[{}] {what}", self.server.now.0 - estate::START_MS);
+        }
+    }
+
+    fn step(&mut self) {
+        self.robot.clock = Millis(self.server.now.0 + self.skew_ms);
+        match self.chance.below(10) {
+            0..=3 => {
+                let done = self.people.act(&mut self.server, &mut self.chance);
+                self.note(&done);
+            }
+            4 => {
+                let ms = self.chance.ms(40_000);
+                self.server.pass(ms);
+            }
+            _ => self.bot_step(),
+        }
+        if self.chance.one_in(self.trouble) {
+            self.go_wrong();
+        }
+    }
+
+    fn bot_step(&mut self) {
+        let (server, robot) = (&mut self.server, &mut self.robot);
+        let what = self.chance.below(12);
+        match what {
+            0 | 1 => robot.ask(server),
+            2 | 3 => robot.take_in(),
+            4 => robot.fetch(server),
+            5 => robot.take_fetched(self.chance.below(3)),
+            6 => robot.fire(),
+            7 | 8 => {
+                for _ in 0..=self.chance.below(5) {
+                    robot.begin();
+                }
+            }
+            9 | 10 => {
+                let at = self.chance.below(robot.under_way.len().max(1));
+                robot.arrive(at, server);
+            }
+            _ => {
+                for _ in 0..=self.chance.below(5) {
+                    robot.arrive(0, server);
+                    robot.hear(0, false);
+                }
+            }
+        }
+        self.note(&format!(
+            "bot step {what}; {} under way, {} fetched, read to {:?}",
+            self.robot.under_way.len(),
+            self.robot.fetched.len(),
+            linli::store::Store::cursor(&self.robot.kept).ok().flatten()
+        ));
+    }
+
+    fn go_wrong(&mut self) {
+        let what = self.chance.below(11);
+        self.note(&format!("trouble {what}"));
+        match what {
+            0 => self.robot.crash(),
+            1 => self.robot.die_at_commit(Death::Before),
+            2 => self.robot.die_at_commit(Death::After),
+            3 => {
+                // The homeserver has it, and nobody will ever hear of it.
+                while self.robot.begin() {}
+                for at in 0..self.robot.under_way.len() {
+                    self.robot.arrive(at, &mut self.server);
+                }
+                self.robot.crash();
+            }
+            4 => {
+                let at = self.chance.below(self.robot.under_way.len().max(1));
+                self.robot.hear(at, true);
+            }
+            5 => self.server.weather.outage ^= true,
+            6 => {
+                self.server.weather.limit = match self.server.weather.limit {
+                    Some(_) => None,
+                    None => Some((9, 5_000)),
+                };
+            }
+            7 => self.refuse(),
+            8 => self.jump(),
+            9 => self.come_or_go(),
+            _ => {
+                // A burst, so that windows overflow.
+                for _ in 0..self.chance.below(25) {
+                    let done = self.people.act(&mut self.server, &mut self.chance);
+                    self.note(&done);
+                }
+            }
+        }
+    }
+
+    fn refuse(&mut self) {
+        let room = self.chance.pick(&estate::ROOMS).expect("rooms");
+        let room = estate::room(room);
+        if !self.server.weather.refusing.remove(&room) {
+            self.server.weather.refusing.insert(room);
+        }
+    }
+
+    /// Time jumps: the bot's clock is set, or everybody sleeps for a long time.
+    fn jump(&mut self) {
+        match self.chance.below(4) {
+            0 => self.skew_ms += self.chance.ms(3_600_000),
+            1 => self.skew_ms -= self.chance.ms(3_600_000),
+            2 => self.skew_ms = 0,
+            _ => {
+                // What is under way breaks off in so long a time.
+                while !self.robot.under_way.is_empty() {
+                    self.robot.hear(0, true);
+                }
+                let hours = self.chance.ms(80);
+                self.server.pass(hours * HOUR_MS);
+                if known::SLEEPS_A_DAY {
+                    self.robot.crash();
+                }
+            }
+        }
+    }
+
+    fn come_or_go(&mut self) {
+        let room = self.chance.pick(&estate::ROOMS).expect("rooms");
+        let room = estate::room(room);
+        let bot = self.server.bot.clone();
+        if self.server.is_in(&room, &bot) {
+            self.server.leave(&room, &bot);
+        } else {
+            self.server.join(&room, &bot, "邻里");
+        }
+    }
+
+    /// All is well again, and the bot works until it comes to rest.
+    fn calm(&mut self) {
+        self.server.weather = Weather::default();
+        self.robot.kept.state().death = None;
+        let bot = self.server.bot.clone();
+        for room in estate::ROOMS.map(estate::room) {
+            if !self.server.is_in(&room, &bot) {
+                self.server.join(&room, &bot, "邻里");
+            }
+        }
+        self.robot.clock = Millis(self.server.now.0 + self.skew_ms);
+        while !self.robot.under_way.is_empty() {
+            self.robot.hear(0, true);
+        }
+        self.robot.settle_down(&mut self.server);
+        for _ in 0..10 {
+            if known::STALE_RETRY {
+                self.robot.give_up_wedged_changes();
+            }
+            if !self.robot.retry_wedged() {
+                break;
+            }
+            self.robot.settle_down(&mut self.server);
+        }
+    }
+}

@@ -1,0 +1,10 @@
+//! linli's own program against a real Synapse. Everything here is seen through plain HTTP accounts, which share no
+//! code with the bot's way to the homeserver.
+
+mod burst;
+mod down;
+mod encrypted;
+mod kill;
+mod limits;
+mod proxy;
+pub mod town;

@@ -1,0 +1,194 @@
+//! A town to test in: a Synapse, the demo's estate, and the bot as a process.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+    time::Duration,
+};
+
+use linli::{
+    demo::{
+        bot::Bot,
+        estate::{Estate, Plan},
+    },
+    devserver::{Options, RateLimits, Seen, Synapse},
+    text::language::Language,
+};
+
+/// How long anything may take before a test gives up.
+pub const PATIENCE: Duration = Duration::from_secs(120);
+
+pub struct Town {
+    pub estate: Estate,
+    pub bot: Bot,
+    pub synapse: Synapse,
+    _folder: tempfile::TempDir,
+}
+
+/// The program under test.
+pub fn program() -> &'static Path {
+    Path::new(env!("CARGO_BIN_EXE_linli"))
+}
+
+impl Town {
+    /// A town whose homeserver limits nobody.
+    pub async fn build() -> Self {
+        Self::with(RateLimits::Generous, false).await
+    }
+
+    pub async fn with(rate_limits: RateLimits, encrypted: bool) -> Self {
+        let mut options = Options::temporary().unwrap();
+        options.rate_limits = rate_limits;
+        let synapse = Synapse::start(options).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let plan = Plan {
+            folder: folder.path(),
+            language: Language::Zh,
+            program: program(),
+            encrypted,
+        };
+        let estate = Estate::build(&synapse, &plan).await.unwrap();
+        let bot = Bot::start(program(), &estate.config, &estate.data)
+            .await
+            .unwrap();
+        Self {
+            estate,
+            bot,
+            synapse,
+            _folder: folder,
+        }
+    }
+
+    pub async fn end(mut self) {
+        self.bot.stop().await.unwrap();
+        let log = std::fs::read_to_string(self.bot.log()).unwrap();
+        let errors: Vec<&str> = log
+            .lines()
+            .filter(|line| line.contains("ERROR linli"))
+            .collect();
+        assert!(errors.is_empty(), "errors were logged: {errors:#?}");
+        drop(self.estate);
+        self.synapse.stop().await.unwrap();
+    }
+
+    pub fn room(&self, name: &str) -> String {
+        self.estate.room(name).unwrap().to_owned()
+    }
+
+    pub fn config(&self) -> PathBuf {
+        self.estate.config.clone()
+    }
+
+    /// Waits until every report has a card in its room and one in the staff room.
+    pub async fn cards_of(&self, reports: &[String], patience: Duration) -> Cards {
+        let bot = self.estate.bot.clone();
+        let wanted = reports.len();
+        let found = self
+            .estate
+            .watcher
+            .wait_for("cards of all reports", patience, |events| {
+                let cards = Cards::read(events, &bot);
+                let there = reports
+                    .iter()
+                    .filter(|report| cards.of_report(report).len() >= 2)
+                    .count();
+                (there == wanted).then_some(cards)
+            })
+            .await;
+        found.unwrap_or_else(|error| {
+            let cards = Cards::read(&self.estate.watcher.events(), &bot);
+            let missing: Vec<_> = reports
+                .iter()
+                .filter(|report| cards.of_report(report).len() < 2)
+                .collect();
+            let log = std::fs::read_to_string(self.bot.log()).unwrap_or_default();
+            panic!(
+                "{} of {wanted} reports lack cards: {missing:?}\n{error:#}\n{log}",
+                missing.len()
+            )
+        })
+    }
+}
+
+/// linli's messages in all rooms, as a witness saw them.
+#[derive(Clone, Debug, Default)]
+pub struct Cards {
+    /// Every post of the bot by the transaction id it carries: more than one event is a doubled effect.
+    pub posts: BTreeMap<String, Vec<Card>>,
+    /// The newest text of each changed message.
+    changes: BTreeMap<String, String>,
+}
+
+#[derive(Clone, Debug)]
+pub struct Card {
+    pub event: String,
+    pub room: String,
+    pub ticket: u32,
+    body: String,
+}
+
+impl Cards {
+    pub fn read(events: &[Seen], bot: &str) -> Self {
+        let mut cards = Self::default();
+        for seen in events.iter().filter(|seen| seen.sender() == bot) {
+            let content = seen.content();
+            if content["m.new_content"].is_object() {
+                let body = content["m.new_content"]["body"]
+                    .as_str()
+                    .unwrap_or_default();
+                let target = seen.target().unwrap_or_default();
+                cards.changes.insert(target.to_owned(), body.to_owned());
+                continue;
+            }
+            let Some(txn) = content["dev.linli"]["txn"].as_str() else {
+                continue;
+            };
+            let id = content["dev.linli"]["about"]["id"].as_str();
+            cards.posts.entry(txn.to_owned()).or_default().push(Card {
+                event: seen.id().to_owned(),
+                room: seen.room_id.clone(),
+                ticket: id.and_then(|id| id.parse().ok()).unwrap_or(0),
+                body: seen.body().to_owned(),
+            });
+        }
+        cards
+    }
+
+    /// The two cards of a report: in its room, and in the staff room.
+    pub fn of_report(&self, report: &str) -> Vec<&Card> {
+        (0..2)
+            .filter_map(|n| self.posts.get(&format!("post-{report}-tickets-{n}")))
+            .flatten()
+            .collect()
+    }
+
+    pub fn ticket_of(&self, report: &str) -> u32 {
+        self.of_report(report).first().map_or(0, |card| card.ticket)
+    }
+
+    /// What a card says now.
+    pub fn text<'c>(&'c self, card: &'c Card) -> &'c str {
+        self.changes.get(&card.event).unwrap_or(&card.body)
+    }
+
+    /// Nothing was posted twice, and nothing that a report did not ask for.
+    pub fn assert_no_doubles(&self) {
+        let doubled: Vec<_> = self
+            .posts
+            .iter()
+            .filter(|(_, cards)| cards.len() != 1)
+            .collect();
+        assert!(doubled.is_empty(), "posted more than once: {doubled:#?}");
+    }
+
+    /// The numbers of the tickets of these reports are 1, 2, 3, … in some order.
+    pub fn assert_numbers(&self, reports: &[String]) {
+        let mut numbers: Vec<u32> = reports
+            .iter()
+            .map(|report| self.ticket_of(report))
+            .collect();
+        numbers.sort_unstable();
+        let wanted: Vec<u32> = (1..).take(reports.len()).collect();
+        assert_eq!(numbers, wanted);
+    }
+}
