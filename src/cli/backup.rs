@@ -75,7 +75,7 @@ pub async fn backup(arguments: BackupArguments) -> Result<(), Failure> {
 fn from_store(config: &Config, file: &Path) -> Result<u64, Failure> {
     let _data = open::data_folder(&config.data)?;
     let store = Sled::open(&open::store(&config.data))?;
-    let file = File::create_new(file)
+    let file = control::new_private_file(file)
         .with_context(|| format!("Cannot write the backup {}", file.display()))?;
     let mut out = BufWriter::new(file);
     let lines = format::write(&store, &mut out)?;

@@ -12,7 +12,7 @@ mod provision;
 mod run;
 mod telemetry;
 
-use std::{path::PathBuf, process::ExitCode};
+use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 
@@ -62,6 +62,13 @@ pub struct ConfigArguments {
 /// Reads the arguments and does what they say. This is the one place that reports failures and sets the exit code.
 #[must_use]
 pub fn main() -> ExitCode {
+    // A panic's message may hold what somebody wrote; its place says enough.
+    std::panic::set_hook(Box::new(|panic| {
+        let place = panic.location().map(ToString::to_string);
+        let place = place.as_deref().unwrap_or("an unknown place");
+        // Where standard error is closed there is nobody to tell.
+        let _ = writeln!(std::io::stderr(), "linli has met a fault at {place}");
+    }));
     let cli = Cli::parse();
     match dispatch(cli.command) {
         Ok(()) => ExitCode::SUCCESS,

@@ -90,7 +90,12 @@ async fn find_rooms(
         let id = match (address.starts_with('!'), known.remove(address)) {
             (true, _) => Some(RoomId::from(address.as_str())),
             (false, Some(id)) => Some(id),
-            (false, None) => server.resolve(address).await,
+            (false, None) => server.resolve(address).await.map_err(|why| {
+                // Going on without a room would pass its reports over.
+                Failure::unavailable(anyhow::anyhow!(
+                    "the homeserver does not say which room {address} is ({why}); try again"
+                ))
+            })?,
         };
         match id {
             Some(id) => {

@@ -49,6 +49,6 @@ pub const TIMERS_AT_ONCE: usize = 64;
 /// Settlements that one commit takes in.
 pub const SETTLEMENTS_AT_ONCE: usize = 64;
 /// Undecryptable events of one room tried again at once when a key arrives.
-pub const UNDECRYPTED_AT_ONCE: usize = 500;
+pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 /// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;

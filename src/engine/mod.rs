@@ -80,13 +80,22 @@ impl Engine {
         for community in engine.world.settings.communities().to_vec() {
             let scope = community.id.as_str();
             let gaps = engine.all::<Gap>(scope)?;
-            let gaps = gaps.into_iter().map(|(_, gap)| (gap.room.clone(), gap));
+            let served = |room: &RoomId| engine.world.settings.community_of(room).is_some();
+            // Rooms that the configuration names no longer are left as they are.
+            let gaps = gaps
+                .into_iter()
+                .map(|(_, gap)| (gap.room.clone(), gap))
+                .filter(|(room, _)| served(room));
+            let gaps: Vec<_> = gaps.collect();
             engine.gaps.extend(gaps);
             let rooms = engine.all::<KnownRoom>(scope)?;
-            let unrostered = rooms.into_iter().filter(|(_, room)| !room.rostered);
-            engine
-                .unrostered
-                .extend(unrostered.map(|(id, _)| RoomId::from(id)));
+            let unrostered: Vec<RoomId> = rooms
+                .into_iter()
+                .filter(|(_, room)| !room.rostered)
+                .map(|(id, _)| RoomId::from(id))
+                .filter(|room| engine.world.settings.community_of(room).is_some())
+                .collect();
+            engine.unrostered.extend(unrostered);
         }
         engine.look_at_timers()?;
         Ok(engine)

@@ -52,8 +52,13 @@ pub enum Event {
     Fetched(Chore, Box<Result<Batch, PageError>>),
     /// Keys came for these rooms; none named means any.
     Keys(Vec<RoomId>),
-    /// A response was taken in: the homeserver can be reached, and the stream was read to its present end.
-    Online,
+    /// A response was taken in: the stream was read to its present end.
+    Synced {
+        /// True where the homeserver had been away before.
+        was_away: bool,
+    },
+    /// There is more to do.
+    Wake,
     /// Somebody on this machine asks.
     Request(Request),
     Stop,
@@ -132,7 +137,8 @@ async fn follow_stream(
     loop {
         match server.sync(since.clone()).await {
             Ok(sync) => {
-                if failures > 0 {
+                let was_away = failures > 0;
+                if was_away {
                     info!("the homeserver answers again");
                     failures = 0;
                 }
@@ -146,7 +152,7 @@ async fn follow_stream(
                     return std::future::pending().await;
                 }
                 since = next;
-                let _ = events.send(Event::Online);
+                let _ = events.send(Event::Synced { was_away });
             }
             Err(SyncError::Later(why)) => {
                 let wait = Duration::from_millis(500 << failures.min(6)).min(FETCH_PAUSE * 5);
@@ -226,7 +232,8 @@ impl Worker {
                 other @ (Event::Batch(..)
                 | Event::Fetched(..)
                 | Event::Keys(_)
-                | Event::Online
+                | Event::Synced { .. }
+                | Event::Wake
                 | Event::Request(_)) => {
                     self.settle(&mut answers)?;
                     self.handle_event(other)?;
@@ -254,12 +261,14 @@ impl Worker {
             }
             Event::Fetched(chore, fetched) => self.fetched(chore, *fetched)?,
             Event::Keys(rooms) => self.try_to_read(&rooms)?,
-            Event::Online => {
-                self.engine.back_online();
+            Event::Synced { was_away } => {
+                if was_away {
+                    self.engine.back_online();
+                }
                 self.engine.caught_up(clock::now());
             }
             Event::Request(request) => control::answer(&mut self.engine, request)?,
-            Event::Answered(..) | Event::Stop => {}
+            Event::Wake | Event::Answered(..) | Event::Stop => {}
         }
         Ok(())
     }
@@ -268,8 +277,7 @@ impl Worker {
         for quarantined in self.engine.take(batch, clock::now())? {
             error!(
                 input = quarantined.input.id(),
-                why = quarantined.why,
-                "an input was set aside"
+                "an input was set aside; see linli doctor"
             );
         }
         Ok(())
@@ -280,8 +288,7 @@ impl Worker {
         for quarantined in self.engine.fire(clock::now())? {
             error!(
                 input = quarantined.input.id(),
-                why = quarantined.why,
-                "a timer was set aside"
+                "a timer was set aside; see linli doctor"
             );
         }
         while let Some(sending) = self.engine.next(clock::now())? {
@@ -298,7 +305,7 @@ impl Worker {
             if let Chore::Release(room) = &chore {
                 self.decide(&Batch::Release(room.clone()))?;
                 // More may wait, and what was released wants to be sent.
-                let _ = self.events.send(Event::Online);
+                let _ = self.events.send(Event::Wake);
             } else if self.fetching.insert(chore.clone()) {
                 self.fetch(chore);
             }

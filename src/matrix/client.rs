@@ -64,11 +64,19 @@ impl SdkHomeserver {
         UserId::from(user.unwrap_or_default())
     }
 
-    /// The room behind an alias; None where there is none, or the homeserver does not say.
-    pub async fn resolve(&self, alias: &str) -> Option<RoomId> {
-        let alias = matrix_sdk::ruma::RoomAliasId::parse(alias).ok()?;
-        let found = self.client.resolve_room_alias(&alias).await.ok()?;
-        Some(RoomId::from(found.room_id.as_str()))
+    /// The room behind an alias; None where there is none.
+    ///
+    /// # Errors
+    /// Where the homeserver does not say.
+    pub async fn resolve(&self, alias: &str) -> Result<Option<RoomId>, String> {
+        let alias = matrix_sdk::ruma::RoomAliasId::parse(alias).map_err(|e| e.to_string())?;
+        match self.client.resolve_room_alias(&alias).await {
+            Ok(found) => Ok(Some(RoomId::from(found.room_id.as_str()))),
+            Err(error) if matches!(error.client_api_error_kind(), Some(ErrorKind::NotFound)) => {
+                Ok(None)
+            }
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     /// Serves these rooms: joins those that it may join and is not in yet, and accepts invitations to the others.
@@ -114,6 +122,12 @@ impl SdkHomeserver {
         };
         let txn = OwnedTransactionId::from(sending.row.txn.as_str());
         match request {
+            // The keys of a picture from an encrypted room do not belong into a clear one.
+            Request::Event { content, .. }
+                if content.get("file").is_some() && !room.encryption_state().is_encrypted() =>
+            {
+                Answer::AlreadySo
+            }
             Request::Event { kind, content } => {
                 let sent = room
                     .send_raw(kind, content)
@@ -169,6 +183,8 @@ fn classify(error: &matrix_sdk::Error) -> Answer {
             retry_after_ms: 1_000,
         },
         _ if status >= 500 || status == 408 => Answer::Retry(why),
+        // Without a Matrix error code it is not the homeserver that speaks, but something before it.
+        None => Answer::Retry(why),
         _ => Answer::Wedged(why),
     }
 }
@@ -209,9 +225,8 @@ fn translate_event(room: &RoomId, event: &TimelineEvent) -> Option<Input> {
         TimelineEventKind::PlainText { .. } if raw["type"] == "m.room.encrypted" => {
             translate::undecryptable(room, &raw)
         }
-        TimelineEventKind::Decrypted(_) | TimelineEventKind::PlainText { .. } => {
-            translate::input(room, &raw)
-        }
+        TimelineEventKind::Decrypted(_) => translate::decrypted(room, &raw),
+        TimelineEventKind::PlainText { .. } => translate::input(room, &raw),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::domain::{
         Undecryptable,
     },
     limits,
-    speech::Said,
+    speech::{Said, shorten},
 };
 use crate::matrix::Sending;
 
@@ -55,6 +55,15 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
         "m.room.member" => member(room, event).map(Input::Member),
         _ => None,
     }
+}
+
+/// The input that a decrypted event is. Inside an envelope only words and taps count: the homeserver has checked who
+/// sent the envelope, but not whether they may do what stands in it, as it does for redactions and memberships.
+#[must_use]
+pub fn decrypted(room: &RoomId, event: &Value) -> Option<Input> {
+    let kind = event.get("type")?.as_str()?;
+    let is_talk = matches!(kind, "m.room.message" | "m.reaction");
+    (is_talk && event.get("state_key").is_none()).then(|| input(room, event))?
 }
 
 /// The input that stands for an encrypted event that could not be read; None where there is nothing to keep.
@@ -192,7 +201,7 @@ fn to_show_again(content: &Value) -> String {
             .filter_map(|key| Some(((*key).to_owned(), content.get(*key)?.clone())));
         Value::Object(kept.collect()).to_string()
     };
-    let whole = pick(&["msgtype", "url", "file", "geo_uri", "info", "filename"]);
+    let whole = pick(&["msgtype", "url", "file", "geo_uri", "filename"]);
     if whole.len() <= limits::MEDIA_CONTENT_BYTES_MAX {
         whole
     } else {
@@ -280,6 +289,8 @@ pub fn request(sending: &Sending) -> Result<Request, String> {
             let mut content: Value = serde_json::from_str(media)
                 .map_err(|error| format!("the media cannot be understood: {error}"))?;
             let name = content["filename"].as_str().unwrap_or("📷");
+            let name = shorten(&name.replace('\n', " "), limits::NAME_CHARS_MAX);
+            content["filename"] = json!(name);
             content["body"] = json!(name);
             content["m.mentions"] = json!({});
             if let Some(root) = thread.as_ref().and_then(|root| find(root).ok()) {
@@ -410,6 +421,30 @@ mod tests {
         };
         assert_eq!(message.content.text, "好的");
         assert_eq!(message.reply_to, Some(EventId::from("$0")));
+    }
+
+    #[test]
+    fn an_envelope_carries_words_and_taps_only() {
+        let room = RoomId::from("!r");
+        let event = |kind: &str, content: Value| json!({"type": kind, "event_id": "$1", "sender": "@a:b", "content": content});
+        let words = event(
+            "m.room.message",
+            json!({"msgtype": "m.text", "body": "#报修 灯"}),
+        );
+        assert!(decrypted(&room, &words).is_some());
+        let redaction = event("m.room.redaction", json!({"redacts": "$report"}));
+        assert!(input(&room, &redaction).is_some());
+        assert_eq!(decrypted(&room, &redaction), None);
+        let mut member = event(
+            "m.room.member",
+            json!({"membership": "join", "displayname": "王师傅"}),
+        );
+        member["state_key"] = json!("@c:d");
+        assert!(input(&room, &member).is_some());
+        assert_eq!(decrypted(&room, &member), None);
+        let mut odd = words;
+        odd["state_key"] = json!("");
+        assert_eq!(decrypted(&room, &odd), None);
     }
 
     #[test]

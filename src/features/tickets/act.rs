@@ -130,7 +130,11 @@ fn carry_out(
             );
         }
         Action::Confirm | Action::Cancel => forget_taps(ctx, &mut ticket, &[Action::Reopen]),
-        Action::Start => {}
+        Action::Start => {
+            if ticket.worker.is_none() {
+                ticket.worker = Some(who.clone());
+            }
+        }
     }
     ticket.note(ctx, Some(who.clone()), What::Moved(action));
     card::refresh(ctx, &mut ticket);

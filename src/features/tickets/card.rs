@@ -154,7 +154,9 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     if let Some(place) = where_line(ctx, ticket, language, hidden) {
         lines.push(place);
     }
-    let text = shorten(&without_tag(&ticket.text), limits::CARD_TEXT_CHARS_MAX);
+    // In one line: nobody can write lines that look like the card's own.
+    let text = without_tag(&ticket.text).replace('\n', " ");
+    let text = shorten(&text, limits::CARD_TEXT_CHARS_MAX);
     if hidden {
         lines.push(ctx.say(language, "card-private", &[]));
     } else if !text.is_empty() {
