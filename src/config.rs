@@ -508,7 +508,7 @@ impl Checks<'_> {
             self.add(
                 "log.level",
                 format!(
-                    "'{}' is no level: use error, warn, info or debug",
+                    "'{}' is no level: use error, warn, info, debug or trace",
                     log.level
                 ),
             );

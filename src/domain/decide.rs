@@ -276,7 +276,9 @@ impl<'v> Deciding<'v> {
             }
         }
         let bot = |sender| community.bots.contains(sender);
-        if is_notice(input) || input.sender().is_some_and(bot) {
+        // What a moderating bot takes away is gone all the same.
+        let takes_away = matches!(input, Input::Redaction(_) | Input::ReactionRemoved(_));
+        if is_notice(input) || (input.sender().is_some_and(bot) && !takes_away) {
             return;
         }
         if let Input::Message(message) = input
