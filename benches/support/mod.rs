@@ -47,7 +47,7 @@ pub fn world(rooms: usize) -> World {
         name: "和谐花园".to_owned(),
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
-        rooms: purposes,
+        rooms: purposes.into_iter().collect(),
         people: BTreeMap::from([(UserId::from("@wang:example.org"), electrician)]),
         bots: std::collections::BTreeSet::new(),
         registry: Registry::default(),

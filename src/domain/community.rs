@@ -36,13 +36,31 @@ pub struct Community {
     pub name: String,
     pub language: Language,
     pub timezone: Tz,
-    pub rooms: BTreeMap<RoomId, Purpose>,
+    pub rooms: Rooms,
     pub people: BTreeMap<UserId, Person>,
     /// Accounts that are never answered: bridges and other bots.
     pub bots: BTreeSet<UserId>,
     pub registry: Registry,
     /// The settings of each feature, by its name, made by [`super::feature::Feature::configure`].
     pub features: BTreeMap<&'static str, FeatureSettings>,
+}
+
+/// The rooms of an estate. The staff room is asked for by every ticket, and must not be looked for among thousands.
+#[derive(Clone, Debug, Default)]
+pub struct Rooms {
+    purposes: BTreeMap<RoomId, Purpose>,
+    staff: Option<RoomId>,
+}
+
+impl FromIterator<(RoomId, Purpose)> for Rooms {
+    fn from_iter<T: IntoIterator<Item = (RoomId, Purpose)>>(rooms: T) -> Self {
+        let purposes: BTreeMap<RoomId, Purpose> = rooms.into_iter().collect();
+        let staff = purposes
+            .iter()
+            .find(|(_, purpose)| **purpose == Purpose::Staff)
+            .map(|(room, _)| room.clone());
+        Self { purposes, staff }
+    }
 }
 
 /// A feature's own settings; only the feature knows their type.
@@ -65,7 +83,10 @@ impl Settings {
         let by_room = communities
             .iter()
             .enumerate()
-            .flat_map(|(at, community)| community.rooms.keys().map(move |room| (room.clone(), at)))
+            .flat_map(|(at, community)| {
+                let rooms = community.rooms.purposes.keys();
+                rooms.map(move |room| (room.clone(), at))
+            })
             .collect();
         Self {
             bot: Some(bot),
@@ -110,7 +131,7 @@ impl Community {
     /// What a room of this community is for.
     #[must_use]
     pub fn purpose(&self, room: &RoomId) -> Option<&Purpose> {
-        self.rooms.get(room)
+        self.rooms.purposes.get(room)
     }
 
     /// The name of the building whose room this is.
@@ -125,10 +146,7 @@ impl Community {
     /// The staff room, where the community has one.
     #[must_use]
     pub fn staff_room(&self) -> Option<&RoomId> {
-        self.rooms
-            .iter()
-            .find(|(_, purpose)| **purpose == Purpose::Staff)
-            .map(|(room, _)| room)
+        self.rooms.staff.as_ref()
     }
 }
 

@@ -104,7 +104,7 @@ pub fn world(features: &'static [Feature]) -> World {
         name: "和谐花园".to_owned(),
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
-        rooms: BTreeMap::from(purposes),
+        rooms: purposes.into_iter().collect(),
         people: people(),
         bots: BTreeSet::from([user(OTHER_BOT)]),
         registry: Registry {
