@@ -34,7 +34,7 @@ pub struct Lanes {
     under_way: BTreeMap<Line, Txn>,
     guard: Gate,
     other: Gate,
-    /// When the stream was read to its end last: what was tried before that has come back, if it was sent.
+    /// When the response was asked for that last showed the stream's end: what was tried before that has come back, if it was sent.
     caught_up: Option<Millis>,
     newest_seen: Millis,
 }
@@ -351,8 +351,9 @@ impl Lanes {
     }
 
     /// The stream was read to its end: rows that were tried before and did not come back may go again.
-    pub fn trust(&mut self, now: Millis) {
-        self.caught_up = Some(now);
+    pub fn trust(&mut self, asked: Millis) {
+        self.caught_up = Some(asked);
+        let now = self.newest_seen.max(asked);
         let old = |waiting: &Waiting| now.since(waiting.row.created) > limits::TXN_TRUSTED_MS;
         let lines: Vec<Line> = self
             .rows

@@ -261,10 +261,10 @@ impl Engine {
     }
 
     /// The stream was read to its present end: what was sent before a long rest has come back by now, so the
-    /// rest can be sent again without fear.
-    pub fn caught_up(&mut self, now: Millis) {
+    /// rest can be sent again without fear. `asked` is when the response that showed it was asked for.
+    pub fn caught_up(&mut self, asked: Millis) {
         if self.gaps.is_empty() {
-            self.lanes.trust(now);
+            self.lanes.trust(asked);
         }
     }
 

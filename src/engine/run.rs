@@ -19,7 +19,7 @@ use crate::{
     domain::{
         batch::{Batch, Page},
         commit::Cursor,
-        ids::{RoomId, Txn},
+        ids::{Millis, RoomId, Txn},
         input::Undecryptable,
         limits,
     },
@@ -56,6 +56,8 @@ pub enum Event {
     Synced {
         /// True where the homeserver had been away before.
         was_away: bool,
+        /// When it was asked for: what was sent later need not be in it.
+        asked: Millis,
     },
     /// There is more to do.
     Wake,
@@ -135,6 +137,7 @@ async fn follow_stream(
 ) -> Result<(), SyncError> {
     let mut failures: u32 = 0;
     loop {
+        let asked = clock::now();
         match server.sync(since.clone()).await {
             Ok(sync) => {
                 let was_away = failures > 0;
@@ -152,7 +155,7 @@ async fn follow_stream(
                     return std::future::pending().await;
                 }
                 since = next;
-                let _ = events.send(Event::Synced { was_away });
+                let _ = events.send(Event::Synced { was_away, asked });
             }
             Err(SyncError::Later(why)) => {
                 let wait = Duration::from_millis(500 << failures.min(6)).min(FETCH_PAUSE * 5);
@@ -261,11 +264,11 @@ impl Worker {
             }
             Event::Fetched(chore, fetched) => self.fetched(chore, *fetched)?,
             Event::Keys(rooms) => self.try_to_read(&rooms)?,
-            Event::Synced { was_away } => {
+            Event::Synced { was_away, asked } => {
                 if was_away {
                     self.engine.back_online();
                 }
-                self.engine.caught_up(clock::now());
+                self.engine.caught_up(asked);
             }
             Event::Request(request) => control::answer(&mut self.engine, request)?,
             Event::Wake | Event::Answered(..) | Event::Stop => {}

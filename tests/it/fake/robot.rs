@@ -39,6 +39,8 @@ pub struct Robot {
     pub clock: Millis,
     /// A sync response that was given but not yet taken in.
     pub response: Option<Sync>,
+    /// When that was asked for.
+    asked: Millis,
     pub under_way: Vec<UnderWay>,
     /// What was fetched but not yet taken in.
     pub fetched: Vec<(Chore, Batch)>,
@@ -58,6 +60,7 @@ impl Robot {
             kept: Kept::default(),
             clock,
             response: None,
+            asked: Millis(0),
             under_way: Vec::new(),
             fetched: Vec::new(),
             quarantined: Vec::new(),
@@ -156,6 +159,7 @@ impl Robot {
         if self.response.is_none() && !server.weather.outage {
             let cursor = self.kept.cursor().expect("a cursor");
             self.response = Some(server.sync(cursor.as_ref()));
+            self.asked = self.clock;
         }
     }
 
@@ -166,8 +170,8 @@ impl Robot {
         };
         if self.take(&Batch::Sync(sync)) {
             self.engine().back_online();
-            let now = self.clock;
-            self.engine().caught_up(now);
+            let asked = self.asked;
+            self.engine().caught_up(asked);
         }
     }
 
