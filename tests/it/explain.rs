@@ -91,7 +91,7 @@ fn the_table_of_sentences_is_understood() {
         "of {all}: address {}, intent {}, tag {}, place {}, private {}",
         right[0], right[1], right[2], right[3], right[4]
     );
-    // The bar of understanding.md and of the table's purpose: 97 % of all addresses.
+    // A wrong address costs a worker a trip: at least 97 % must be right.
     let enough = |n: usize| n * 100 >= all * 97;
     assert!(
         right.iter().all(|n| enough(*n)),

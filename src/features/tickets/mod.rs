@@ -50,7 +50,7 @@ pub const FEATURE: Feature = Feature {
 #[serde(deny_unknown_fields, default)]
 pub struct TicketSettings {
     /// Minutes after which an unclaimed ticket is recalled in the staff room; 0 never. The default is the
-    /// promise of a first answer in design.md.
+    /// promise of a first answer within a quarter of an hour.
     pub first_answer_minutes: u32,
     /// Hours after which a finished ticket counts as confirmed; 0 never.
     pub confirm_after_hours: u32,
