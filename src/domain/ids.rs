@@ -68,6 +68,18 @@ string_id!(
     /// input is decided. The kind is in it because Synapse's own key lacks the event type.
     Txn
 );
+impl Txn {
+    /// The id of the input that it follows from; the whole text where it has another form.
+    #[must_use]
+    pub fn input(&self) -> &str {
+        let text = self.as_str();
+        // Event ids may hold hyphens, the parts around them none.
+        let inner = text.split_once('-').map(|(_, rest)| rest);
+        let inner = inner.and_then(|rest| rest.rsplitn(3, '-').nth(2));
+        inner.unwrap_or(text)
+    }
+}
+
 string_id!(
     /// A community's short name in the configuration; the scope of its records.
     CommunityId

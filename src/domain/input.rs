@@ -156,6 +156,8 @@ pub enum Membership {
 pub struct Undecryptable {
     pub room: RoomId,
     pub id: EventId,
+    /// The Megolm session that it was encrypted in; each session has a key of its own.
+    pub session: String,
     /// The event as the homeserver sent it, JSON.
     pub raw: String,
 }

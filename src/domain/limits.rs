@@ -36,6 +36,9 @@ pub const OPEN_SCAN_MAX: usize = 5_000;
 pub const REFUSALS_MAX: usize = 50;
 /// Requests to the homeserver under way at once, without the guard lane.
 pub const IN_FLIGHT_MAX: usize = 24;
+/// How long what one input asks for waits for what it asked for before: a resident sees their card before staff see
+/// the copy, and both before the buttons. Sent together they slow each other down at the homeserver.
+pub const TURN_MS: i64 = 300;
 /// Guard requests that may be under way besides.
 pub const GUARD_IN_FLIGHT_MAX: usize = 8;
 /// Longest wait before something failed is sent again.
@@ -48,7 +51,9 @@ pub const TXN_TRUSTED_MS: i64 = 23 * HOUR_MS;
 pub const TIMERS_AT_ONCE: usize = 64;
 /// Settlements that one commit takes in.
 pub const SETTLEMENTS_AT_ONCE: usize = 64;
-/// Undecryptable events of one room tried again at once when a key arrives.
+/// Pages and lists of members asked for at once; a first start in a thousand rooms asks for a thousand lists.
+pub const FETCHES_AT_ONCE: usize = 8;
+/// Undecryptable events of one community looked through when a key arrives.
 pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 /// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;

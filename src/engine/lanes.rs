@@ -34,24 +34,31 @@ pub struct Lanes {
     under_way: BTreeMap<Line, Txn>,
     guard: Gate,
     other: Gate,
-    /// When the response was asked for that last showed the stream's end: what was tried before that has come back, if it was sent.
-    caught_up: Option<Millis>,
-    newest_seen: Millis,
+    /// Answers heard so far, broken-off sends among them: an order that no clock can disturb.
+    answers: u64,
+    /// How many had been heard when the response was asked for that last showed the stream's end: what was tried by
+    /// then has come back, if it was sent.
+    caught_up: Option<u64>,
+    /// When it was last asked.
+    now: Millis,
 }
 
 struct Waiting {
     row: Row,
     attempts: u32,
     tried: Tried,
+    /// When it was last handed over.
+    begun: Millis,
 }
 
-/// When a row was last handed to the homeserver, which may have taken it without our hearing of it.
+/// Whether a row was handed to the homeserver, which may have taken it without our hearing of it.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tried {
     Never,
     /// Perhaps, by an earlier process.
     Unknown,
-    At(Millis),
+    /// Yes, and this many answers had been heard when it failed.
+    Failed(u64),
 }
 
 /// How much may be asked of the homeserver at once.
@@ -154,6 +161,7 @@ impl Lanes {
             row,
             attempts: 0,
             tried,
+            begun: Millis(i64::MIN),
         };
         self.rows.insert(txn.clone(), waiting);
         let queue = self.lines.entry(line.clone()).or_default();
@@ -205,13 +213,21 @@ impl Lanes {
         now: Millis,
         mut sent: impl FnMut(&Row, &Txn) -> Option<EventId>,
     ) -> Option<Next> {
-        self.newest_seen = self.newest_seen.max(now);
+        if now < self.now {
+            // The clock was set back: nobody knows how long the pauses still are.
+            self.guard.closed_until = now;
+            self.other.closed_until = now;
+            self.hurry();
+        }
+        self.now = now;
         self.wake_lines(now);
         loop {
             let found = self
                 .ready
                 .iter()
-                .find(|(lane, _, _)| self.gate(*lane).open(now))
+                .find(|(lane, seq, room)| {
+                    self.gate(*lane).open(now) && self.has_its_turn(*lane, *seq, room, now)
+                })
                 .cloned();
             let (lane, seq, room) = found?;
             self.ready.remove(&(lane, seq, room.clone()));
@@ -243,7 +259,7 @@ impl Lanes {
                 None => {
                     self.gate_mut(lane).under_way += 1;
                     if let Some(waiting) = self.rows.get_mut(&txn) {
-                        waiting.tried = Tried::At(now);
+                        waiting.begun = now;
                     }
                     self.under_way.insert(line, txn);
                     return Some(Next::Send(Sending { row, sent: found }));
@@ -267,9 +283,25 @@ impl Lanes {
         let doubtful = match waiting.tried {
             Tried::Never => false,
             Tried::Unknown => self.caught_up.is_none(),
-            Tried::At(tried) => self.caught_up.is_none_or(|caught_up| caught_up <= tried),
+            Tried::Failed(answer) => self.caught_up.is_none_or(|caught_up| caught_up < answer),
         };
         doubtful && now.since(waiting.row.created) > limits::TXN_TRUSTED_MS
+    }
+
+    /// False while something that the same input asked for earlier is under way, and not for long yet.
+    fn has_its_turn(&self, lane: Lane, seq: u64, room: &RoomId, now: Millis) -> bool {
+        let line = (lane, room.clone());
+        let first = self.lines.get(&line).and_then(VecDeque::front);
+        let Some(txn) = first.filter(|_| lane != Lane::Guard) else {
+            return true;
+        };
+        !self.under_way.values().any(|other| {
+            let earlier = self.rows.get(other).filter(|other| other.row.seq < seq);
+            earlier.is_some_and(|earlier| {
+                let just_now = (0..limits::TURN_MS).contains(&now.since(earlier.begun));
+                just_now && other.input() == txn.input()
+            })
+        })
     }
 
     /// A change of a message that a later change in the same line overrides need not be sent.
@@ -307,6 +339,11 @@ impl Lanes {
             .find(|(_, other)| *other == txn)
             .map(|(line, _)| line.clone())?;
         self.under_way.remove(&line);
+        self.answers += 1;
+        let heard = self.answers;
+        if let Some(waiting) = self.rows.get_mut(txn) {
+            waiting.tried = Tried::Failed(heard);
+        }
         let gate = self.gate_mut(line.0);
         gate.under_way = gate.under_way.saturating_sub(1);
         let end = match answer {
@@ -350,10 +387,17 @@ impl Lanes {
         }
     }
 
-    /// The stream was read to its end: rows that were tried before and did not come back may go again.
-    pub fn trust(&mut self, asked: Millis) {
-        self.caught_up = Some(asked);
-        let now = self.newest_seen.max(asked);
+    /// How many answers have been heard.
+    #[must_use]
+    pub fn answers(&self) -> u64 {
+        self.answers
+    }
+
+    /// The stream was read to what was its end when so many answers had been heard: what failed until then and did
+    /// not come back may go again.
+    pub fn trust(&mut self, answers: u64) {
+        self.caught_up = Some(answers);
+        let now = self.now;
         let old = |waiting: &Waiting| now.since(waiting.row.created) > limits::TXN_TRUSTED_MS;
         let lines: Vec<Line> = self
             .rows
@@ -380,9 +424,21 @@ impl Lanes {
             .ready
             .iter()
             .map(|(lane, _, _)| self.gate(*lane).closed_until)
-            .filter(|until| *until > self.newest_seen)
+            .filter(|until| *until > self.now)
             .min();
-        later.into_iter().chain(limited).min()
+        later
+            .into_iter()
+            .chain(limited)
+            .chain(self.next_turn())
+            .min()
+    }
+
+    /// When something has waited long enough for its turn, if anything waits.
+    fn next_turn(&self) -> Option<Millis> {
+        let under_way = self.under_way.values().filter(|_| !self.ready.is_empty());
+        let turns =
+            under_way.filter_map(|txn| Some(self.rows.get(txn)?.begun.plus(limits::TURN_MS)));
+        turns.filter(|turn| *turn > self.now).min()
     }
 
     fn gate(&self, lane: Lane) -> &Gate {

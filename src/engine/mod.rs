@@ -23,7 +23,7 @@ use crate::{
         limits,
         record::{ACCOUNT, Fault, Key, Record, decode},
     },
-    matrix::{Answer, Sending},
+    matrix::{Answer, RoomKey, Sending},
     store::{Store, StoreError},
 };
 use control::{Status, Wedged};
@@ -260,11 +260,17 @@ impl Engine {
         gaps.chain(rosters).collect()
     }
 
-    /// The stream was read to its present end: what was sent before a long rest has come back by now, so the
-    /// rest can be sent again without fear. `asked` is when the response that showed it was asked for.
-    pub fn caught_up(&mut self, asked: Millis) {
+    /// How many answers to sends have been heard: to be noted when a sync response is asked for.
+    #[must_use]
+    pub fn answers(&self) -> u64 {
+        self.lanes.answers()
+    }
+
+    /// The stream was read to what was its end when so many answers had been heard: what was sent before a long rest
+    /// has come back by now, so that the rest can be sent again without fear.
+    pub fn caught_up(&mut self, answers: u64) {
         if self.gaps.is_empty() {
-            self.lanes.trust(asked);
+            self.lanes.trust(answers);
         }
     }
 
@@ -273,15 +279,24 @@ impl Engine {
         self.lanes.hurry();
     }
 
-    /// Events of a room, or of all rooms, whose keys were missing.
+    /// Events whose keys were missing: those of these keys, or all where none is named.
     ///
     /// # Errors
     /// Where the store fails.
-    pub fn undecryptable(&self, room: Option<&RoomId>) -> Result<Vec<Undecryptable>, EngineError> {
+    pub fn undecryptable(&self, keys: &[RoomKey]) -> Result<Vec<Undecryptable>, EngineError> {
+        let mut found = self.kept_undecryptable()?;
+        let named = |event: &Undecryptable| {
+            let mut keys = keys.iter();
+            keys.any(|key| key.room == event.room && key.session == event.session)
+        };
+        found.retain(|event| keys.is_empty() || named(event));
+        Ok(found)
+    }
+
+    fn kept_undecryptable(&self) -> Result<Vec<Undecryptable>, EngineError> {
         let mut found = Vec::new();
         for community in self.world.settings.communities() {
-            let prefix = room.map(|room| format!("{room}/")).unwrap_or_default();
-            let key = Key::new(community.id.as_str(), Undecryptable::KIND, &prefix);
+            let key = Key::new(community.id.as_str(), Undecryptable::KIND, "");
             let rows = self
                 .store
                 .scan(key.as_str(), None, limits::UNDECRYPTED_AT_ONCE)?;
@@ -310,7 +325,7 @@ impl Engine {
             waiting: self.lanes.len(),
             wedged: wedged.collect(),
             gaps: self.gaps.keys().map(RoomId::to_string).collect(),
-            undecryptable: self.undecryptable(None)?.len(),
+            undecryptable: self.kept_undecryptable()?.len(),
             quarantined: quarantined.into_iter().map(|(id, q)| (id, q.why)).collect(),
             started: self.store.cursor()?.is_some(),
         })

@@ -19,11 +19,10 @@ use crate::{
     domain::{
         batch::{Batch, Page},
         commit::Cursor,
-        ids::{Millis, RoomId, Txn},
-        input::Undecryptable,
+        ids::Txn,
         limits,
     },
-    matrix::{Answer, Homeserver, PageError, SyncError},
+    matrix::{Answer, Homeserver, PageError, RoomKey, SyncError},
 };
 
 /// Longest sleep of the engine thread; it is woken by everything that happens.
@@ -46,18 +45,18 @@ pub enum RunError {
 
 /// What wakes the engine thread.
 pub enum Event {
-    /// A batch to decide; the sender learns when it is committed.
-    Batch(Box<Batch>, oneshot::Sender<()>),
+    /// A batch to decide; when it is committed, the sender learns how many answers had been heard by then.
+    Batch(Box<Batch>, oneshot::Sender<u64>),
     Answered(Txn, Answer),
     Fetched(Chore, Box<Result<Batch, PageError>>),
-    /// Keys came for these rooms; none named means any.
-    Keys(Vec<RoomId>),
+    /// These keys came; none named means any.
+    Keys(Vec<RoomKey>),
     /// A response was taken in: the stream was read to its present end.
     Synced {
         /// True where the homeserver had been away before.
         was_away: bool,
-        /// When it was asked for: what was sent later need not be in it.
-        asked: Millis,
+        /// How many answers had been heard when it was asked for: what was sent later need not be in it.
+        answers: u64,
     },
     /// There is more to do.
     Wake,
@@ -136,8 +135,8 @@ async fn follow_stream(
     events: mpsc::Sender<Event>,
 ) -> Result<(), SyncError> {
     let mut failures: u32 = 0;
+    let mut answers = 0;
     loop {
-        let asked = clock::now();
         match server.sync(since.clone()).await {
             Ok(sync) => {
                 let was_away = failures > 0;
@@ -148,14 +147,15 @@ async fn follow_stream(
                 let next = sync.next.clone();
                 let (committed, acknowledged) = oneshot::channel();
                 let batch = Box::new(Batch::Sync(sync));
-                if events.send(Event::Batch(batch, committed)).is_err()
-                    || acknowledged.await.is_err()
-                {
+                // A closed channel reads like a sender that is gone.
+                let _ = events.send(Event::Batch(batch, committed));
+                let Ok(heard) = acknowledged.await else {
                     // The engine has stopped; it says why.
                     return std::future::pending().await;
-                }
+                };
                 since = next;
-                let _ = events.send(Event::Synced { was_away, asked });
+                let _ = events.send(Event::Synced { was_away, answers });
+                answers = heard;
             }
             Err(SyncError::Later(why)) => {
                 let wait = Duration::from_millis(500 << failures.min(6)).min(FETCH_PAUSE * 5);
@@ -176,8 +176,8 @@ async fn follow_keys(server: Arc<dyn Homeserver>, events: mpsc::Sender<Event>) {
     let Some(mut news) = server.key_news().await else {
         return;
     };
-    while let Some(rooms) = news.next().await {
-        if events.send(Event::Keys(rooms)).is_err() {
+    while let Some(keys) = news.next().await {
+        if events.send(Event::Keys(keys)).is_err() {
             return;
         }
     }
@@ -260,15 +260,15 @@ impl Worker {
             Event::Batch(batch, committed) => {
                 self.decide(&batch)?;
                 // Nobody waits any more where the stream's task is gone.
-                let _ = committed.send(());
+                let _ = committed.send(self.engine.answers());
             }
             Event::Fetched(chore, fetched) => self.fetched(chore, *fetched)?,
-            Event::Keys(rooms) => self.try_to_read(&rooms)?,
-            Event::Synced { was_away, asked } => {
+            Event::Keys(keys) => self.try_to_read(&keys)?,
+            Event::Synced { was_away, answers } => {
                 if was_away {
                     self.engine.back_online();
                 }
-                self.engine.caught_up(asked);
+                self.engine.caught_up(answers);
             }
             Event::Request(request) => control::answer(&mut self.engine, request)?,
             Event::Wake | Event::Answered(..) | Event::Stop => {}
@@ -309,7 +309,9 @@ impl Worker {
                 self.decide(&Batch::Release(room.clone()))?;
                 // More may wait, and what was released wants to be sent.
                 let _ = self.events.send(Event::Wake);
-            } else if self.fetching.insert(chore.clone()) {
+            } else if self.fetching.len() < limits::FETCHES_AT_ONCE
+                && self.fetching.insert(chore.clone())
+            {
                 self.fetch(chore);
             }
         }
@@ -365,24 +367,18 @@ impl Worker {
     }
 
     /// Tries events again whose keys were missing.
-    fn try_to_read(&mut self, rooms: &[RoomId]) -> Result<(), RunError> {
-        let mut events: Vec<Undecryptable> = Vec::new();
-        if rooms.is_empty() {
-            events = self.engine.undecryptable(None)?;
-        }
-        for room in rooms {
-            events.extend(self.engine.undecryptable(Some(room))?);
-        }
-        for event in events {
-            let (server, back) = (Arc::clone(&self.server), self.events.clone());
-            self.handle.spawn(async move {
+    fn try_to_read(&mut self, keys: &[RoomKey]) -> Result<(), RunError> {
+        let events = self.engine.undecryptable(keys)?;
+        let (server, back) = (Arc::clone(&self.server), self.events.clone());
+        self.handle.spawn(async move {
+            for event in events {
                 if let Some(input) = server.decrypt(event).await {
                     let (committed, _) = oneshot::channel();
                     let batch = Box::new(Batch::Late(input));
                     let _ = back.send(Event::Batch(batch, committed));
                 }
-            });
-        }
+            }
+        });
         Ok(())
     }
 

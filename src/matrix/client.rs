@@ -24,7 +24,7 @@ use serde_json::Value;
 use tracing::warn;
 
 use super::{
-    Answer, Homeserver, KeyNews, PageError, Sending, SyncError,
+    Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
     translate::{self, Request},
 };
 use crate::domain::{
@@ -199,13 +199,18 @@ fn page_error(error: &matrix_sdk::Error) -> PageError {
     }
 }
 
-fn filter() -> FilterDefinition {
+/// What a sync response should hold. Only the first one leaves members out that said nothing: with a token there are
+/// just those whose state changed, while leaving out would bring our own membership with each message of ours, and the
+/// SDK would ask for our keys each time.
+fn filter(first: bool) -> FilterDefinition {
     let mut timeline = RoomEventFilter::default();
     timeline.limit = Some(UInt::from(EVENTS_AT_ONCE));
     let mut state = RoomEventFilter::default();
-    state.lazy_load_options = LazyLoadOptions::Enabled {
-        include_redundant_members: false,
-    };
+    if first {
+        state.lazy_load_options = LazyLoadOptions::Enabled {
+            include_redundant_members: false,
+        };
+    }
     let mut room = RoomFilter::default();
     room.timeline = timeline;
     room.state = state;
@@ -273,7 +278,7 @@ impl Homeserver for SdkHomeserver {
                 } else {
                     Duration::ZERO
                 })
-                .filter(filter().into());
+                .filter(filter(since.is_none()).into());
             let response = self.client.sync_once(settings).await.map_err(|error| {
                 match (&error, classify(&error)) {
                     (_, Answer::LoggedOut(why)) => SyncError::LoggedOut(why),
@@ -382,14 +387,16 @@ impl Homeserver for SdkHomeserver {
     fn key_news(&self) -> BoxFuture<'_, Option<KeyNews>> {
         async move {
             let news = self.client.encryption().room_keys_received_stream().await?;
-            let rooms = news.map(|keys| {
-                // A stream that fell behind has lost rooms: an empty list means "look everywhere".
-                let keys = keys.unwrap_or_default();
-                keys.iter()
-                    .map(|key| RoomId::from(key.room_id.as_str()))
-                    .collect()
+            let keys = news.map(|keys| {
+                // A stream that fell behind has lost some.
+                let keys = keys.unwrap_or_default().into_iter();
+                keys.map(|key| RoomKey {
+                    room: RoomId::from(key.room_id.as_str()),
+                    session: key.session_id,
+                })
+                .collect()
             });
-            let news: KeyNews = Box::pin(rooms);
+            let news: KeyNews = Box::pin(keys);
             Some(news)
         }
         .boxed()

@@ -43,12 +43,19 @@ pub trait Homeserver: Send + std::marker::Sync {
     /// What an undecryptable event says, if its key has come.
     fn decrypt(&self, event: Undecryptable) -> BoxFuture<'_, Option<Input>>;
 
-    /// Rooms for which keys arrive.
+    /// Keys as they arrive.
     fn key_news(&self) -> BoxFuture<'_, Option<KeyNews>>;
 }
 
-/// A stream of rooms for which keys have arrived.
-pub type KeyNews = Pin<Box<dyn Stream<Item = Vec<RoomId>> + Send>>;
+/// A stream of keys that have arrived; an empty list says that some were missed, and that any may be there.
+pub type KeyNews = Pin<Box<dyn Stream<Item = Vec<RoomKey>> + Send>>;
+
+/// The key of a Megolm session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomKey {
+    pub room: RoomId,
+    pub session: String,
+}
 
 /// A row that can be sent now.
 #[derive(Clone, Debug, PartialEq)]

@@ -74,7 +74,7 @@ fn every_story_ends_well() {
 }
 
 /// Stories that once ended badly, and why they did.
-const KEPT: [(u64, &str); 8] = [
+const KEPT: [(u64, &str); 10] = [
     (
         4,
         "an event that waited behind a growing gap came after its own redaction",
@@ -101,6 +101,14 @@ const KEPT: [(u64, &str); 8] = [
         "a response asked for before a send was taken for proof that nothing was sent",
     ),
     (5639, "the same"),
+    (
+        2923,
+        "a clock set back made an older response look newer than a send",
+    ),
+    (
+        3300,
+        "a ticket put back before it was recalled was recalled twice",
+    ),
 ];
 
 #[test]

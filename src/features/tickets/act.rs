@@ -115,14 +115,11 @@ fn carry_out(
         }
         Action::Done => {
             forget_taps(ctx, &mut ticket, &[Action::Reopen]);
-            ticket.done_at = Some(ctx.now);
             if ticket.worker.is_none() {
                 ticket.worker = Some(who.clone());
             }
         }
-        Action::Undone => ticket.done_at = None,
         Action::Reopen => {
-            ticket.done_at = None;
             forget_taps(
                 ctx,
                 &mut ticket,
@@ -130,6 +127,7 @@ fn carry_out(
             );
         }
         Action::Confirm | Action::Cancel => forget_taps(ctx, &mut ticket, &[Action::Reopen]),
+        Action::Undone => {}
         Action::Start => {
             if ticket.worker.is_none() {
                 ticket.worker = Some(who.clone());
@@ -143,11 +141,12 @@ fn carry_out(
     } else {
         tell(ctx, &ticket, action, who, before.as_ref());
     }
-    if action == Action::Done {
-        wait_for_confirmation(ctx, &ticket);
-    }
-    if ticket.state.is_open() && ticket.worker.is_none() {
-        wait_for_claim(ctx, &ticket);
+    ticket.confirm_at = None;
+    ticket.recall_at = None;
+    if ticket.state == State::Done {
+        wait_for_confirmation(ctx, &mut ticket);
+    } else if ticket.state.is_open() && ticket.worker.is_none() {
+        wait_for_claim(ctx, &mut ticket);
     }
     ticket.save(ctx);
 }
@@ -379,29 +378,31 @@ fn refusal_text(
 }
 
 /// Sets the timer that recalls a ticket if nobody claims it in time.
-pub fn wait_for_claim(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
+pub fn wait_for_claim(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let minutes = ctx.settings::<TicketSettings>().first_answer_minutes;
     if minutes > 0 {
         let due = ctx.now.plus(i64::from(minutes) * MINUTE_MS);
+        ticket.recall_at = Some(due);
         let id = format!("{RECALL}.{}", ticket.no);
         ctx.wake_at(due, &id, &format!("{RECALL} {}", ticket.no));
     }
 }
 
-fn wait_for_confirmation(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
+fn wait_for_confirmation(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let hours = ctx.settings::<TicketSettings>().confirm_after_hours;
     if hours > 0 {
         let due = ctx.now.plus(i64::from(hours) * HOUR_MS);
+        ticket.confirm_at = Some(due);
         let id = format!("{CONFIRM}.{}", ticket.no);
         ctx.wake_at(due, &id, &format!("{CONFIRM} {}", ticket.no));
     }
 }
 
-/// Nobody has claimed it: the desk and the managers are called.
-pub fn recall(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
-    let (true, None) = (ticket.state.is_open(), &ticket.worker) else {
+/// Nobody has claimed it by `due`: the desk and the managers are called.
+pub fn recall(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
+    if ticket.recall_at != Some(due) {
         return;
-    };
+    }
     let Some(room) = ctx.community.staff_room().cloned() else {
         return;
     };
@@ -422,22 +423,18 @@ pub fn recall(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
         ("called", Arg::Said(&called)),
     ];
     let said = ctx.say(language, "recalled", &args);
-    sentence(ctx, ticket, &room, said);
-    let mut ticket = ticket.clone();
+    sentence(ctx, &ticket, &room, said);
     ticket.note(ctx, None, What::Recalled);
     ticket.save(ctx);
 }
 
 /// The reporter has not answered: the ticket counts as confirmed, if it is still the same finish.
 pub fn confirm_by_time(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
-    let hours = i64::from(ctx.settings::<TicketSettings>().confirm_after_hours);
-    let this_finish = ticket
-        .done_at
-        .is_some_and(|done| done.plus(hours * HOUR_MS) <= due);
-    if ticket.state != State::Done || !this_finish {
+    if ticket.confirm_at != Some(due) {
         return;
     }
     ticket.state = State::Confirmed;
+    ticket.confirm_at = None;
     ticket.note(ctx, None, What::Moved(Action::Confirm));
     card::refresh(ctx, &mut ticket);
     let no = Arg::Number(i64::from(ticket.no.0));

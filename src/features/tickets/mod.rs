@@ -125,7 +125,7 @@ fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
         return;
     };
     match what {
-        act::RECALL => act::recall(ctx, &ticket),
+        act::RECALL => act::recall(ctx, ticket, timer.due),
         act::CONFIRM => act::confirm_by_time(ctx, ticket, timer.due),
         _ => {}
     }

@@ -81,7 +81,8 @@ impl Report<'_> {
             history_rows: 0,
             refused: std::collections::BTreeSet::new(),
             blanked: false,
-            done_at: None,
+            recall_at: None,
+            confirm_at: None,
         };
         ctx.link(self.event, &no.to_string());
         ticket.note(ctx, Some(reporter), What::Opened);
@@ -89,7 +90,7 @@ impl Report<'_> {
         if self.gather_pictures(ctx, &mut ticket) {
             card::refresh(ctx, &mut ticket);
         }
-        act::wait_for_claim(ctx, &ticket);
+        act::wait_for_claim(ctx, &mut ticket);
         ticket.save(ctx);
     }
 
@@ -243,6 +244,7 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
     if ticket.state.is_open() {
         let worker = ticket.worker.clone();
         ticket.state = State::Cancelled;
+        ticket.recall_at = None;
         ticket.note(ctx, Some(who.clone()), What::Moved(Action::Cancel));
         act::tell_withdrawn(ctx, &ticket, &who, worker.as_ref());
     }

@@ -48,8 +48,10 @@ pub struct Ticket {
     pub refused: BTreeSet<String>,
     /// The report was redacted; its words are gone from here too.
     pub blanked: bool,
-    /// When it was finished last; a confirmation by time belongs to this moment.
-    pub done_at: Option<Millis>,
+    /// When staff are called if nobody has claimed it by then; a timer for another moment is an old one.
+    pub recall_at: Option<Millis>,
+    /// When it counts as confirmed if its reporter says nothing; a timer for another moment is an old one.
+    pub confirm_at: Option<Millis>,
 }
 
 /// Where a ticket stands.

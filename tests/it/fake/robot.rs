@@ -39,8 +39,8 @@ pub struct Robot {
     pub clock: Millis,
     /// A sync response that was given but not yet taken in.
     pub response: Option<Sync>,
-    /// When that was asked for.
-    asked: Millis,
+    /// How many answers had been heard when that was asked for.
+    asked: u64,
     pub under_way: Vec<UnderWay>,
     /// What was fetched but not yet taken in.
     pub fetched: Vec<(Chore, Batch)>,
@@ -60,7 +60,7 @@ impl Robot {
             kept: Kept::default(),
             clock,
             response: None,
-            asked: Millis(0),
+            asked: 0,
             under_way: Vec::new(),
             fetched: Vec::new(),
             quarantined: Vec::new(),
@@ -159,7 +159,7 @@ impl Robot {
         if self.response.is_none() && !server.weather.outage {
             let cursor = self.kept.cursor().expect("a cursor");
             self.response = Some(server.sync(cursor.as_ref()));
-            self.asked = self.clock;
+            self.asked = self.engine().answers();
         }
     }
 

@@ -50,7 +50,7 @@ fn a_message_whose_key_comes_later_is_a_report_then() {
         .server
         .post_encrypted(&room, &account("王芳"), content);
     stage.robot.settle_down(&mut stage.server);
-    let waiting = stage.robot.engine().undecryptable(None).expect("a store");
+    let waiting = stage.robot.engine().undecryptable(&[]).expect("a store");
     assert_eq!(waiting.len(), 1);
     let late = stage.server.decrypt(&id).expect("a message");
     assert!(stage.robot.take(&Batch::Late(late)));
@@ -59,7 +59,7 @@ fn a_message_whose_key_comes_later_is_a_report_then() {
         stage
             .robot
             .engine()
-            .undecryptable(None)
+            .undecryptable(&[])
             .expect("a store")
             .len(),
         0

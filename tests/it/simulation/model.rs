@@ -33,7 +33,8 @@ pub struct Ticket {
     pub pictures: BTreeSet<EventId>,
     /// Sentences about it that each room must have heard.
     pub sentences: BTreeMap<RoomId, usize>,
-    done_at: Millis,
+    /// The last moments at which it was to be recalled, or to count as confirmed.
+    due: BTreeMap<&'static str, Millis>,
     taps: Vec<Tap>,
 }
 
@@ -197,7 +198,7 @@ impl Model {
             blanked: false,
             pictures,
             sentences: BTreeMap::new(),
-            done_at: now,
+            due: BTreeMap::new(),
             taps: Vec::new(),
         });
         self.belongs.insert(report.clone(), at);
@@ -205,7 +206,13 @@ impl Model {
             (event.room.clone(), event.sender.clone()),
             (at, at_ms(event)),
         );
-        self.timers.insert((now.plus(15 * MINUTE_MS), at, "recall"));
+        self.wait(at, "recall", now.plus(15 * MINUTE_MS));
+    }
+
+    /// From now on only this moment counts.
+    fn wait(&mut self, at: usize, what: &'static str, due: Millis) {
+        self.timers.insert((due, at, what));
+        self.tickets[at].due.insert(what, due);
     }
 
     fn edited(&mut self, server: &Server, edit: &Stored, now: Millis) {
@@ -335,13 +342,11 @@ impl Model {
             }
             "unclaim" => {
                 ticket.worker = None;
-                self.timers.insert((now.plus(15 * MINUTE_MS), at, "recall"));
                 &["claim", "start"]
             }
-            "done" => {
+            // Who works on what nobody has claimed has it.
+            "start" | "done" => {
                 ticket.worker.get_or_insert_with(|| user.clone());
-                ticket.done_at = now;
-                self.timers.insert((now.plus(72 * HOUR_MS), at, "confirm"));
                 &[]
             }
             "reopen" => &["done", "start", "confirm", "cancel"],
@@ -354,6 +359,13 @@ impl Model {
         if for_staff && ticket.room != staff {
             *ticket.sentences.entry(staff).or_default() += 1;
         }
+        let unclaimed = ticket.stand.is_open() && ticket.worker.is_none();
+        if unclaimed {
+            self.wait(at, "recall", now.plus(15 * MINUTE_MS));
+        }
+        if stand == Stand::Done {
+            self.wait(at, "confirm", now.plus(72 * HOUR_MS));
+        }
     }
 
     /// The bot looked at its clock and fired what was due.
@@ -364,15 +376,16 @@ impl Model {
             }
             self.timers.remove(&timer);
             let ticket = &mut self.tickets[at];
+            if ticket.due.get(what) != Some(&due) {
+                continue;
+            }
             match what {
                 "recall" if ticket.stand.is_open() && ticket.worker.is_none() => {
                     *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
                 }
                 "confirm" if ticket.stand == Stand::Done => {
-                    if ticket.done_at.plus(72 * HOUR_MS) <= due {
-                        ticket.stand = Stand::Confirmed;
-                        *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
-                    }
+                    ticket.stand = Stand::Confirmed;
+                    *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
                 }
                 _ => {}
             }

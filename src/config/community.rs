@@ -1,0 +1,250 @@
+//! One estate, checked and made of what its section says: who, which rooms, which buildings, which features.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono_tz::Tz;
+use serde_json::Value;
+
+use super::{
+    CommunityConfig, RoomConfig,
+    check::{Checks, is_user},
+    file::{BuildingFile, CommunityFile, PersonFile, RoleFile},
+    lenient::{take_out, unknown_field},
+};
+use crate::{
+    domain::{
+        community::{FeatureSettings, Purpose},
+        ids::{CommunityId, UserId},
+        roles::Person,
+    },
+    features,
+    text::{
+        address::{Building, Registry},
+        language::Language,
+    },
+};
+
+impl Checks<'_> {
+    pub(super) fn community(
+        &mut self,
+        at: usize,
+        file: CommunityFile,
+        server: Option<&str>,
+    ) -> CommunityConfig {
+        let key = |name: &str| format!("community[{at}].{name}");
+        if file.id.is_empty()
+            || !file
+                .id
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-')
+        {
+            self.add(
+                &key("id"),
+                format!(
+                    "'{}' is no id: a short name of a-z, 0-9 and -, which must never change",
+                    file.id
+                ),
+            );
+        }
+        if file.name.trim().is_empty() {
+            self.add(&key("name"), "it is missing: the name that residents know");
+        }
+        let timezone = file.timezone.as_deref().unwrap_or("Asia/Shanghai");
+        let timezone = timezone.parse().unwrap_or_else(|_| {
+            self.add(
+                &key("timezone"),
+                format!("'{timezone}' is no time zone: use a name such as Asia/Shanghai"),
+            );
+            Tz::UTC
+        });
+        let language = match file.language.as_deref() {
+            None | Some("zh-CN" | "zh") => Language::Zh,
+            Some("en") => Language::En,
+            Some(other) => {
+                self.add(
+                    &key("language"),
+                    format!("'{other}' is not spoken: use \"zh-CN\" or \"en\""),
+                );
+                Language::Zh
+            }
+        };
+        let rooms = self.rooms(&key(""), &file, server);
+        CommunityConfig {
+            rooms,
+            people: self.people(&key("person"), file.person),
+            bots: self.bots(&key("bots"), &file.bots),
+            features: self.features(&key("features"), file.features),
+            registry: registry(&file.building),
+            id: CommunityId::from(file.id),
+            name: file.name,
+            language,
+            timezone,
+            encrypted: file.encrypted,
+            join: file.join,
+        }
+    }
+
+    fn rooms(&mut self, key: &str, file: &CommunityFile, server: Option<&str>) -> Vec<RoomConfig> {
+        let mut rooms = Vec::new();
+        let single = [
+            ("rooms.space", Purpose::Space, &file.rooms.space),
+            ("rooms.staff", Purpose::Staff, &file.rooms.staff),
+            ("rooms.notice", Purpose::Notice, &file.rooms.notice),
+        ];
+        for (name, purpose, address) in single {
+            if let Some(address) = address {
+                let address = self.address(&format!("{key}{name}"), address, server);
+                rooms.push(RoomConfig { purpose, address });
+            }
+        }
+        if file.rooms.staff.is_none() {
+            self.add(
+                &format!("{key}rooms.staff"),
+                "it is missing: the room where staff see and claim tickets",
+            );
+        }
+        if file.building.is_empty() {
+            self.add(
+                &format!("{key}building"),
+                "there must be at least one [[community.building]]",
+            );
+        }
+        let mut names = BTreeSet::new();
+        for (at, building) in file.building.iter().enumerate() {
+            let key = format!("{key}building[{at}]");
+            if building.name.trim().is_empty() {
+                self.add(
+                    &format!("{key}.name"),
+                    "it is missing: such as \"3\" or \"B\"",
+                );
+            } else if !names.insert((&building.phase, &building.name)) {
+                let why = format!("building '{}' is there twice", building.name);
+                self.add(&format!("{key}.name"), why);
+            }
+            if let Some(address) = &building.room {
+                rooms.push(RoomConfig {
+                    purpose: Purpose::Building(building.name.clone()),
+                    address: self.address(&format!("{key}.room"), address, server),
+                });
+            }
+        }
+        rooms
+    }
+
+    /// A room's id or alias; an alias without a server gets the bot's.
+    fn address(&mut self, key: &str, address: &str, server: Option<&str>) -> String {
+        let whole = match (address.starts_with('#') && !address.contains(':'), server) {
+            (true, Some(server)) => format!("{address}:{server}"),
+            _ => address.to_owned(),
+        };
+        let alias = whole.starts_with('#') && whole.contains(':');
+        if !alias && !whole.starts_with('!') {
+            self.add(
+                key,
+                format!("'{address}' is no room: use an alias such as #hexie-3:example.org, or a room id that begins with !"),
+            );
+        }
+        whole
+    }
+
+    fn people(&mut self, key: &str, files: Vec<PersonFile>) -> BTreeMap<UserId, Person> {
+        let mut people = BTreeMap::new();
+        for (at, file) in files.into_iter().enumerate() {
+            if !is_user(&file.user) {
+                self.add(
+                    &format!("{key}[{at}].user"),
+                    format!(
+                        "'{}' is no Matrix id: it must be like @wang:example.org",
+                        file.user
+                    ),
+                );
+                continue;
+            }
+            if file.roles.is_empty() {
+                self.add(
+                    &format!("{key}[{at}].roles"),
+                    "it is missing: \"staff\", \"moderator\" or \"manager\"",
+                );
+            }
+            let person = Person {
+                name: file.name,
+                trades: file.trades,
+                staff: file.roles.contains(&RoleFile::Staff),
+                moderator: file.roles.contains(&RoleFile::Moderator),
+                manager: file.roles.contains(&RoleFile::Manager),
+            };
+            if people
+                .insert(UserId::from(file.user.as_str()), person)
+                .is_some()
+            {
+                let why = format!("{} is there twice", file.user);
+                self.add(&format!("{key}[{at}].user"), why);
+            }
+        }
+        people
+    }
+
+    fn bots(&mut self, key: &str, bots: &[String]) -> BTreeSet<UserId> {
+        for (at, bot) in bots.iter().enumerate() {
+            if !is_user(bot) {
+                let why = format!("'{bot}' is no Matrix id: it must be like @bridge:example.org");
+                self.add(&format!("{key}[{at}]"), why);
+            }
+        }
+        bots.iter().map(|bot| UserId::from(bot.as_str())).collect()
+    }
+
+    fn features(
+        &mut self,
+        key: &str,
+        mut sections: BTreeMap<String, Value>,
+    ) -> BTreeMap<&'static str, FeatureSettings> {
+        let mut configured = BTreeMap::new();
+        for feature in features::ALL {
+            let mut section = sections
+                .remove(feature.name)
+                .unwrap_or_else(|| Value::Object(serde_json::Map::new()));
+            // As in `read_leniently`: each round takes one fault out.
+            for _ in 0..100 {
+                match (feature.configure)(&section) {
+                    Ok(settings) => {
+                        configured.insert(feature.name, settings);
+                        break;
+                    }
+                    Err(fault) => {
+                        let unknown = unknown_field(&fault.why).map(str::to_owned);
+                        let name = unknown.unwrap_or(fault.key);
+                        self.add(
+                            &format!("{key}.{}.{name}", feature.name),
+                            fault.why.replace('`', "'"),
+                        );
+                        if !take_out(&mut section, &[name]) {
+                            section = Value::Object(serde_json::Map::new());
+                        }
+                    }
+                }
+            }
+        }
+        for name in sections.keys() {
+            let known: Vec<&str> = features::ALL.iter().map(|feature| feature.name).collect();
+            let why = format!("there is no such feature; there are {}", known.join(", "));
+            self.add(&format!("{key}.{name}"), why);
+        }
+        configured
+    }
+}
+
+fn registry(buildings: &[BuildingFile]) -> Registry {
+    Registry {
+        buildings: buildings
+            .iter()
+            .map(|building| Building {
+                name: building.name.clone(),
+                units: building.units.clone(),
+                phase: building.phase.clone(),
+                floors: building.floors,
+                homes_per_floor: building.homes_per_floor,
+            })
+            .collect(),
+    }
+}

@@ -1,0 +1,130 @@
+//! The configuration: typed sections, every field with a default or an error that names its key. All faults are
+//! reported at once.
+
+mod check;
+mod community;
+mod fault;
+mod file;
+mod lenient;
+mod load;
+mod make;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
+
+use chrono_tz::Tz;
+use serde::Deserialize;
+
+use crate::{
+    domain::{
+        community::{FeatureSettings, Purpose},
+        ids::{CommunityId, UserId},
+        roles::Person,
+    },
+    text::{address::Registry, language::Language},
+};
+pub use fault::{ConfigError, Fault};
+
+/// Everything the configuration says.
+#[derive(Clone, Debug)]
+pub struct Config {
+    /// The folder that holds the store, the session and the encryption keys.
+    pub data: PathBuf,
+    pub account: Account,
+    pub log: Log,
+    pub communities: Vec<CommunityConfig>,
+}
+
+/// The bot's account.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Account {
+    /// Where clients reach the homeserver.
+    pub homeserver: String,
+    /// The user's localpart, or whole id.
+    pub user: String,
+    pub password_file: Option<PathBuf>,
+    pub recovery_key_file: Option<PathBuf>,
+    /// How the device is called in the account's list of devices.
+    pub device_name: Option<String>,
+    /// Names by which residents call the bot in plain text, after an `@`.
+    pub names: Vec<String>,
+}
+
+/// What is written to the log, and how.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    pub level: String,
+    pub format: LogFormat,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            level: "info".to_owned(),
+            format: LogFormat::Text,
+        }
+    }
+}
+
+/// The form of log lines.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// One estate.
+#[derive(Clone, Debug)]
+pub struct CommunityConfig {
+    pub id: CommunityId,
+    pub name: String,
+    pub language: Language,
+    pub timezone: Tz,
+    pub rooms: Vec<RoomConfig>,
+    pub people: BTreeMap<UserId, Person>,
+    pub bots: BTreeSet<UserId>,
+    pub registry: Registry,
+    /// Whether rooms that linli makes are encrypted.
+    pub encrypted: bool,
+    /// Who may join the space that linli makes; the other rooms follow it.
+    pub join: Join,
+    pub features: BTreeMap<&'static str, FeatureSettings>,
+}
+
+/// Who may join (Client-Server API, `m.room.join_rules`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Join {
+    /// Anyone.
+    Public,
+    /// Anyone may ask.
+    Knock,
+    /// Only who is invited.
+    #[default]
+    Invite,
+}
+
+impl Join {
+    /// Its name in the specification.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Public => "public",
+            Self::Knock => "knock",
+            Self::Invite => "invite",
+        }
+    }
+}
+
+/// A room of an estate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoomConfig {
+    pub purpose: Purpose,
+    /// Its id (`!…`) or alias (`#…:server`).
+    pub address: String,
+}
