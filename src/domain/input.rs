@@ -156,6 +156,7 @@ pub enum Membership {
 pub struct Undecryptable {
     pub room: RoomId,
     pub id: EventId,
+    pub sender: UserId,
     /// The Megolm session that it was encrypted in; each session has a key of its own.
     pub session: String,
     /// The event as the homeserver sent it, JSON.
@@ -222,11 +223,8 @@ impl Input {
             Self::Redaction(r) => Some(&r.sender),
             Self::Reaction(r) => Some(&r.sender),
             Self::ReactionRemoved(r) => Some(&r.by),
-            Self::Member(_)
-            | Self::Undecryptable(_)
-            | Self::Timer(_)
-            | Self::Settled(_)
-            | Self::Operator(_) => None,
+            Self::Undecryptable(u) => Some(&u.sender),
+            Self::Member(_) | Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
         }
     }
 

@@ -177,6 +177,9 @@ impl Deciding<'_> {
             }
             before_join = true;
         }
+        if sync.since.is_none() {
+            inputs = self.pass_over(inputs);
+        }
         let mut gap = self.draft.get::<Gap>(&scope, room.as_str());
         if let (Some(to), Some(since)) = (gap_to, &sync.since) {
             if gap.as_ref().is_some_and(|gap| gap.from.is_none()) {
@@ -206,6 +209,25 @@ impl Deciding<'_> {
                 }
             }
         }
+    }
+
+    /// Without a cursor the homeserver tells the newest events of each room, though linli may have served them in
+    /// an earlier life whose data folder is lost. What comes before the newest deed of its own is done: it is
+    /// remembered, and nothing follows from it. Returns the rest.
+    fn pass_over<'i>(&mut self, inputs: &'i [Input]) -> &'i [Input] {
+        let Some(newest) = inputs.iter().rposition(|input| self.is_own_deed(input)) else {
+            return inputs;
+        };
+        let (past, rest) = inputs.split_at(newest + 1);
+        let readable = |input: &&Input| !matches!(input, Input::Undecryptable(_));
+        for input in past.iter().filter(readable) {
+            if self.is_own_deed(input) {
+                self.apply(input);
+            } else if let (true, Input::Member(member)) = (self.is_new(input), input) {
+                self.member(member);
+            }
+        }
+        rest
     }
 
     /// Puts inputs behind a gap, where they wait for their turn.
@@ -363,6 +385,12 @@ impl Deciding<'_> {
         self.memory = memory;
         self.draft.keep();
         !known
+    }
+
+    /// Something that linli itself said or did, besides joining.
+    fn is_own_deed(&self, input: &Input) -> bool {
+        !matches!(input, Input::Member(_))
+            && input.sender().is_some_and(|sender| self.is_bot(sender))
     }
 
     fn is_own_join(&self, input: &Input) -> bool {

@@ -70,12 +70,14 @@ pub fn decrypted(room: &RoomId, event: &Value) -> Option<Input> {
 #[must_use]
 pub fn undecryptable(room: &RoomId, event: &Value) -> Option<Input> {
     let id = EventId::from(event.get("event_id")?.as_str()?);
+    let sender = UserId::from(event.get("sender")?.as_str()?);
     let session = event["content"]["session_id"].as_str().unwrap_or_default();
     let raw = event.to_string();
     (raw.len() <= limits::RAW_EVENT_BYTES_MAX).then(|| {
         Input::Undecryptable(Undecryptable {
             room: room.clone(),
             id,
+            sender,
             session: session.to_owned(),
             raw,
         })

@@ -96,7 +96,7 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
         return;
     };
     let Some(mut ticket) = Ticket::named(ctx, &about.id) else {
-        return;
+        return ticket::pass_number(ctx, &about.id);
     };
     let event = match &settled.end {
         End::Sent(event) => event,

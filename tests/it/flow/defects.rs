@@ -376,3 +376,19 @@ fn an_answer_that_nobody_waits_for_is_let_go() {
     let heard = other.engine().answered(vec![(txn, Answer::AlreadySo)], now);
     assert!(heard.is_ok());
 }
+
+/// The data folder is lost: what was answered in the earlier life is not answered again, what came since is, and no
+/// number is given twice.
+#[test]
+fn a_lost_data_folder_opens_no_old_ticket_again() {
+    let mut stage = Stage::new();
+    reports(&mut stage, 2);
+    stage.robot.settle_down(&mut stage.server);
+    says(&mut stage, "#报修 这时没有人在");
+    stage.robot = Robot::new(features::ALL, stage.server.now);
+    stage.robot.settle_down(&mut stage.server);
+    let (first, third) = (stage.card(&room("3"), "1"), stage.card(&room("3"), "3"));
+    assert!(first.is_some() && third.is_some(), "{}", stage.show("3"));
+    let cards = stage.show("3").matches("🧾").count();
+    assert_eq!(cards, 3, "{}", stage.show("3"));
+}
