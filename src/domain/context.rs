@@ -95,7 +95,8 @@ impl Context<'_, '_> {
         txn
     }
 
-    /// Asks for an answer in a room, as a reply; quiet answers wake nobody's telephone.
+    /// Asks for an answer in a room, as a reply; quiet answers wake nobody's telephone. Cards go before answers, so
+    /// that nobody holds them up by asking and asking.
     pub fn answer(
         &mut self,
         room: &RoomId,
@@ -110,7 +111,7 @@ impl Context<'_, '_> {
             thread: None,
             about: None,
         };
-        self.ask(room, Lane::Answer, Effect::Post(post))
+        self.ask(room, Lane::Talk, Effect::Post(post))
     }
 
     /// Asks to be woken at `due` with a note. Setting the same id for the same moment again changes nothing.

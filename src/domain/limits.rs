@@ -30,7 +30,7 @@ pub const LIST_ROWS_MAX: usize = 20;
 pub const HISTORY_ROWS_MAX: usize = 15;
 /// Versions of an edited report that a ticket remembers, so that it can go back when an edit is redacted.
 pub const VERSIONS_MAX: usize = 10;
-/// Open tickets looked through for a list.
+/// Open tickets counted for a list.
 pub const OPEN_SCAN_MAX: usize = 5_000;
 /// Refusals remembered on a ticket; past it refusals stay silent.
 pub const REFUSALS_MAX: usize = 50;

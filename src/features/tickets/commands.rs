@@ -4,7 +4,9 @@
 use super::{
     act::{Path, act},
     card,
-    ticket::{Action, HistoryRow, Open, Ticket, What, history_id},
+    ticket::{
+        ALL as ALL_OPEN, Action, HistoryRow, Open, Ticket, What, history_id, list_in, list_of,
+    },
 };
 use crate::{
     domain::{
@@ -178,54 +180,57 @@ fn history_line(ctx: &Context<'_, '_>, ticket: &Ticket, line: &HistoryRow, hidde
 /// `!open`: what is open; in a building's room, what was reported there.
 fn list_open(ctx: &mut Context<'_, '_>, message: &Message) {
     let everything = ctx.community.staff_room() == Some(&message.room);
-    let tickets = open_tickets(ctx, |ticket| everything || ticket.room == message.room);
-    list(ctx, message, &tickets, "open-none");
+    let wanted = if everything {
+        ALL_OPEN.to_owned()
+    } else {
+        list_in(&message.room)
+    };
+    let numbers = open_in(ctx, &wanted);
+    list(ctx, message, &numbers, "open-none");
 }
 
 /// `!mine`: what the asker has claimed, and what they have reported.
 fn list_mine(ctx: &mut Context<'_, '_>, message: &Message) {
-    let user = &message.sender;
-    let tickets = open_tickets(ctx, |ticket| {
-        ticket.is_worker(user) || ticket.is_reporter(user)
-    });
-    list(ctx, message, &tickets, "mine-none");
+    let numbers = open_in(ctx, &list_of(&message.sender));
+    list(ctx, message, &numbers, "mine-none");
 }
 
 /// Somebody asks how it stands with what they reported: true where it was answered. Who has nothing open is
 /// answered only when they asked us, for they may be talking with a neighbour.
 pub fn answer_status(ctx: &mut Context<'_, '_>, message: &Message, asked_us: bool) -> bool {
-    let user = &message.sender;
-    let tickets = open_tickets(ctx, |ticket| ticket.is_reporter(user));
-    if tickets.is_empty() && !asked_us {
+    let numbers = open_in(ctx, &list_of(&message.sender));
+    if numbers.is_empty() && !asked_us {
         return false;
     }
-    list(ctx, message, &tickets, "mine-none");
+    list(ctx, message, &numbers, "mine-none");
     true
 }
 
-fn open_tickets(ctx: &mut Context<'_, '_>, wanted: impl Fn(&Ticket) -> bool) -> Vec<Ticket> {
-    let keys = ctx.scan::<Open>("", limits::OPEN_SCAN_MAX);
-    keys.iter()
-        .filter_map(|(key, _)| Ticket::named(ctx, key))
-        .filter(wanted)
-        .collect()
+/// The numbers of the open tickets in a list, the oldest first.
+fn open_in(ctx: &mut Context<'_, '_>, list: &str) -> Vec<String> {
+    let keys = ctx.scan::<Open>(&format!("{list}/"), limits::OPEN_SCAN_MAX);
+    let number = |(key, _): (String, Open)| Some(key.rsplit_once('/')?.1.to_owned());
+    keys.into_iter().filter_map(number).collect()
 }
 
-fn list(ctx: &mut Context<'_, '_>, message: &Message, tickets: &[Ticket], none: &str) {
+fn list(ctx: &mut Context<'_, '_>, message: &Message, numbers: &[String], none: &str) {
     let language = ctx.community.language;
-    if tickets.is_empty() {
+    if numbers.is_empty() {
         let said = ctx.say(language, none, &[]);
         return answer(ctx, message, said);
     }
     let staff_room = ctx.community.staff_room() == Some(&message.room);
-    let count = i64::try_from(tickets.len()).unwrap_or(i64::MAX);
+    let count = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
     let mut lines = vec![
         ctx.say(language, "list-head", &[("count", Arg::Number(count))])
             .bold(),
     ];
-    for ticket in tickets.iter().take(limits::LIST_ROWS_MAX) {
+    for number in numbers.iter().take(limits::LIST_ROWS_MAX) {
+        let Some(ticket) = Ticket::named(ctx, number) else {
+            continue;
+        };
         let minutes = ctx.now.since(ticket.opened).max(0) / MINUTE_MS;
-        let row = card::row(ctx, ticket, language, ticket.private && !staff_room);
+        let row = card::row(ctx, &ticket, language, ticket.private && !staff_room);
         let age = age(ctx, language, minutes);
         lines.push(ctx.say(
             language,
@@ -233,8 +238,8 @@ fn list(ctx: &mut Context<'_, '_>, message: &Message, tickets: &[Ticket], none: 
             &[("row", Arg::Said(&row)), ("age", Arg::Said(&age))],
         ));
     }
-    if tickets.len() > limits::LIST_ROWS_MAX {
-        let more = i64::try_from(tickets.len() - limits::LIST_ROWS_MAX).unwrap_or(i64::MAX);
+    if numbers.len() > limits::LIST_ROWS_MAX {
+        let more = i64::try_from(numbers.len() - limits::LIST_ROWS_MAX).unwrap_or(i64::MAX);
         lines.push(ctx.say(language, "list-more", &[("count", Arg::Number(more))]));
     }
     answer(ctx, message, Said::lines(lines));

@@ -81,6 +81,7 @@ impl Report<'_> {
             history_rows: 0,
             refused: std::collections::BTreeSet::new(),
             blanked: false,
+            listed: std::collections::BTreeSet::new(),
             recall_at: None,
             confirm_at: None,
         };

@@ -48,6 +48,8 @@ pub struct Ticket {
     pub refused: BTreeSet<String>,
     /// The report was redacted; its words are gone from here too.
     pub blanked: bool,
+    /// The lists that it stands in; see [`Open`].
+    pub listed: BTreeSet<String>,
     /// When staff are called if nobody has claimed it by then; a timer for another moment is an old one.
     pub recall_at: Option<Millis>,
     /// When it counts as confirmed if its reporter says nothing; a timer for another moment is an old one.
@@ -216,12 +218,28 @@ impl Record for Ticket {
     const KIND: &'static str = "ticket";
 }
 
-/// That a ticket is open: the index that lists are read from.
+/// That a ticket is open: the index that lists are read from. Its ids are `<list>/<number>`, so that a list costs
+/// what it shows and not what there is.
 #[derive(Serialize, Deserialize)]
 pub struct Open();
 
 impl Record for Open {
     const KIND: &'static str = "open";
+}
+
+/// The list of all open tickets.
+pub const ALL: &str = "all";
+
+/// The list of what was reported in a room.
+#[must_use]
+pub fn list_in(room: &RoomId) -> String {
+    format!("in/{room}")
+}
+
+/// The list of what somebody has reported or claimed.
+#[must_use]
+pub fn list_of(user: &UserId) -> String {
+    format!("of/{user}")
 }
 
 /// The last ticket number given.
@@ -259,14 +277,31 @@ impl Ticket {
     }
 
     /// Keeps it, and the index of open ones in step.
-    pub fn save(&self, ctx: &mut Context<'_, '_>) {
+    pub fn save(&mut self, ctx: &mut Context<'_, '_>) {
+        let lists = self.lists();
         let key = self.no.key();
-        ctx.put(&key, self);
-        if self.state.is_open() {
-            ctx.put(&key, &Open());
-        } else {
-            ctx.delete::<Open>(&key);
+        for list in self.listed.difference(&lists) {
+            ctx.delete::<Open>(&format!("{list}/{key}"));
         }
+        for list in lists.difference(&self.listed) {
+            ctx.put(&format!("{list}/{key}"), &Open());
+        }
+        self.listed = lists;
+        ctx.put(&key, self);
+    }
+
+    /// The lists that it belongs to.
+    fn lists(&self) -> BTreeSet<String> {
+        if !self.state.is_open() {
+            return BTreeSet::new();
+        }
+        let worker = self.worker.iter().map(|worker| list_of(&worker.user));
+        let always = [
+            ALL.to_owned(),
+            list_in(&self.room),
+            list_of(&self.reporter.user),
+        ];
+        always.into_iter().chain(worker).collect()
     }
 
     /// Adds a line to its history (the ticket must be saved afterwards), and returns the line's number.
