@@ -48,6 +48,7 @@ pub fn world(rooms: usize) -> World {
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
         rooms: purposes.into_iter().collect(),
+        replaced: BTreeMap::new(),
         people: BTreeMap::from([(UserId::from("@wang:example.org"), electrician)]),
         bots: std::collections::BTreeSet::new(),
         registry: Registry::default(),

@@ -1,6 +1,6 @@
 //! `linli doctor`: whether everything is well, in plain words, and each fault with its exact cure.
 
-use std::io::Write as _;
+use std::{collections::BTreeMap, io::Write as _};
 
 use anyhow::Context as _;
 use serde_json::{Value, json};
@@ -147,10 +147,13 @@ pub async fn status(config: &Config) -> Result<Status, Failure> {
             if !place.exists() {
                 return Ok(Status::default());
             }
-            let rooms = std::collections::BTreeMap::new();
             let bot = crate::domain::ids::UserId::from(config.account.user.as_str());
             let store = Sled::open(&place)?;
-            Ok(Engine::open(config.world(bot, &rooms), Box::new(store))?.status()?)
+            Ok(Engine::open(
+                config.world(bot, &BTreeMap::new(), &BTreeMap::new()),
+                Box::new(store),
+            )?
+            .status()?)
         }
     }
 }

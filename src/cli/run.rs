@@ -36,9 +36,9 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
     let _data = open::data_folder(&config.data)?;
     let store = Sled::open(&open::store(&config.data))?;
     let mut server = open::homeserver(&config).await?;
-    let rooms = find_rooms(&config, &server).await?;
+    let Found { rooms, replaced } = find_rooms(&config, &server).await?;
     server.serve(rooms.values().cloned().collect()).await;
-    let world = config.world(server.user(), &rooms);
+    let world = config.world(server.user(), &rooms, &replaced);
     let engine = Engine::open(world, Box::new(store))?;
     let listener = control::Listener::bind(&config.data)
         .inspect_err(
@@ -73,18 +73,25 @@ fn stop_signal(with_stdin: bool) -> Result<impl Future<Output = ()>, Failure> {
     })
 }
 
+/// Which rooms the configuration means.
+struct Found {
+    /// By their address in the configuration.
+    rooms: BTreeMap<String, RoomId>,
+    /// Rooms that were upgraded, and those that have taken their place.
+    replaced: BTreeMap<RoomId, RoomId>,
+}
+
 /// The ids of the configured rooms. Aliases that were found are kept in the data folder, so that a start does not
-/// ask for a thousand of them; the file can be deleted at any time. A room that does not exist is left out.
-async fn find_rooms(
-    config: &Config,
-    server: &SdkHomeserver,
-) -> Result<BTreeMap<String, RoomId>, Failure> {
+/// ask for a thousand of them; the file can be deleted at any time. A room that was replaced is followed, and one that
+/// does not exist is left out.
+async fn find_rooms(config: &Config, server: &SdkHomeserver) -> Result<Found, Failure> {
     let path = config.data.join("rooms.json");
     let mut known: BTreeMap<String, RoomId> = std::fs::read(&path)
         .ok()
         .and_then(|bytes| serde_json::from_slice(&bytes).ok())
         .unwrap_or_default();
-    let mut found = BTreeMap::new();
+    let mut rooms = BTreeMap::new();
+    let mut replaced = BTreeMap::new();
     for room in config.communities.iter().flat_map(|c| &c.rooms) {
         let address = &room.address;
         let id = match (address.starts_with('!'), known.remove(address)) {
@@ -97,17 +104,22 @@ async fn find_rooms(
                 ))
             })?,
         };
-        match id {
-            Some(id) => {
-                found.insert(address.clone(), id);
-            }
-            None => warn!(
+        let Some(id) = id else {
+            warn!(
                 room = address,
                 "this room does not exist: run linli provision"
-            ),
+            );
+            continue;
+        };
+        let newest = server.newest(id.clone());
+        replaced.extend(server.replaced_by(&newest));
+        if newest != id {
+            info!(room = address, %newest, "this room was upgraded; linli goes along");
+            replaced.insert(id, newest.clone());
         }
+        rooms.insert(address.clone(), newest);
     }
-    let text = serde_json::to_vec_pretty(&found).context("Cannot write the rooms as JSON")?;
+    let text = serde_json::to_vec_pretty(&rooms).context("Cannot write the rooms as JSON")?;
     std::fs::write(&path, text).with_context(|| format!("Cannot write {}", path.display()))?;
-    Ok(found)
+    Ok(Found { rooms, replaced })
 }

@@ -50,9 +50,15 @@ impl Config {
         })
     }
 
-    /// The world that the engine works by: this configuration, with the rooms found for its addresses.
+    /// The world that the engine works by: this configuration, with the rooms found for its addresses, and those that
+    /// they have replaced.
     #[must_use]
-    pub fn world(&self, bot: UserId, rooms: &BTreeMap<String, RoomId>) -> World {
+    pub fn world(
+        &self,
+        bot: UserId,
+        rooms: &BTreeMap<String, RoomId>,
+        replaced: &BTreeMap<RoomId, RoomId>,
+    ) -> World {
         let communities = self.communities.iter().map(|community| Community {
             id: community.id.clone(),
             name: community.name.clone(),
@@ -63,6 +69,7 @@ impl Config {
                 .iter()
                 .filter_map(|room| Some((rooms.get(&room.address)?.clone(), room.purpose.clone())))
                 .collect(),
+            replaced: replaced.clone(),
             people: community.people.clone(),
             bots: community.bots.clone(),
             registry: community.registry.clone(),

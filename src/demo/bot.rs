@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     path::{Path, PathBuf},
-    process::Stdio,
+    process::{ExitStatus, Stdio},
     time::Duration,
 };
 
@@ -111,6 +111,15 @@ impl Bot {
                 bail!("The bot did not stop within {STOP_PATIENCE:?}")
             }
         }
+    }
+
+    /// Waits until it ends by itself.
+    ///
+    /// # Errors
+    /// Where it goes on for a minute.
+    pub async fn wait(&mut self) -> Result<ExitStatus> {
+        let ended = tokio::time::timeout(START_PATIENCE, self.child.wait()).await;
+        Ok(ended.context("The bot goes on")??)
     }
 
     /// Its process id, while it runs.

@@ -37,6 +37,8 @@ pub struct Community {
     pub language: Language,
     pub timezone: Tz,
     pub rooms: Rooms,
+    /// Rooms that were replaced (Client-Server API, "Room upgrades"), and what has taken their place.
+    pub replaced: BTreeMap<RoomId, RoomId>,
     pub people: BTreeMap<UserId, Person>,
     /// Accounts that are never answered: bridges and other bots.
     pub bots: BTreeSet<UserId>,

@@ -91,7 +91,14 @@ impl Context<'_, '_> {
             self.asked
         ));
         self.asked += 1;
-        self.draft.add_row(&txn, room, lane, effect);
+        match self.community.replaced.get(room) {
+            None => self.draft.add_row(&txn, room, lane, effect),
+            Some(now) => {
+                if let Some(effect) = effect.moved() {
+                    self.draft.add_row(&txn, now, lane, effect);
+                }
+            }
+        }
         txn
     }
 

@@ -142,6 +142,25 @@ impl Effect {
         }
     }
 
+    /// What is left of it where its room was replaced: a message can be said in the new one, though not as an answer
+    /// to an old one, and what stands in the old room can be changed no more.
+    #[must_use]
+    pub fn moved(self) -> Option<Self> {
+        match self {
+            Self::Post(post) => Some(Self::Post(Post {
+                reply_to: None,
+                thread: None,
+                ..post
+            })),
+            Self::Show { media, about, .. } => Some(Self::Show {
+                media,
+                thread: None,
+                about,
+            }),
+            Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => None,
+        }
+    }
+
     /// What a new message is about, where it says so.
     #[must_use]
     pub fn about(&self) -> Option<&About> {

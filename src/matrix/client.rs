@@ -1,7 +1,10 @@
 //! The real homeserver, through matrix-sdk. Every SDK call stands behind a boxed future, so that its code is made
 //! once, here. No event handlers, no send queue, no retries of the SDK's: see docs/architecture.md.
 
-use std::time::Duration;
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
 
 use futures_util::{FutureExt, StreamExt, future::BoxFuture};
 use matrix_sdk::{
@@ -10,7 +13,7 @@ use matrix_sdk::{
     deserialized_responses::{TimelineEvent, TimelineEventKind},
     room::MessagesOptions,
     ruma::{
-        OwnedTransactionId, UInt,
+        OwnedRoomId, OwnedTransactionId, UInt,
         api::{
             Direction,
             client::filter::{FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter},
@@ -38,6 +41,10 @@ use crate::domain::{
 const SYNC_WAIT: Duration = Duration::from_secs(20);
 /// Events of a room in one response or page: Synapse's own limit for `/sync`.
 const EVENTS_AT_ONCE: u32 = 100;
+/// Upgrades of one room that are followed, lest a circle be walked for ever.
+const UPGRADES_MAX: usize = 16;
+/// Pauses between attempts to join a room, in seconds.
+const JOIN_PAUSES: [u64; 6] = [0, 2, 10, 60, 300, 1_800];
 
 /// A logged-in account at its homeserver.
 #[derive(Clone)]
@@ -45,6 +52,8 @@ pub struct SdkHomeserver {
     client: Client,
     /// Rooms that the account should be in; invitations to them are accepted.
     rooms: Vec<RoomId>,
+    /// Why linli must start again, once a room was replaced.
+    replaced: Arc<Mutex<Option<String>>>,
 }
 
 impl SdkHomeserver {
@@ -54,6 +63,7 @@ impl SdkHomeserver {
         Self {
             client,
             rooms: Vec::new(),
+            replaced: Arc::default(),
         }
     }
 
@@ -79,6 +89,34 @@ impl SdkHomeserver {
         }
     }
 
+    /// The room that a room has become by upgrades (Client-Server API, "Room upgrades"); itself where it was not
+    /// replaced.
+    #[must_use]
+    pub fn newest(&self, room: RoomId) -> RoomId {
+        let mut newest = room;
+        for _ in 0..UPGRADES_MAX {
+            let successor = self.room(&newest).and_then(|room| room.successor_room());
+            match successor {
+                Some(successor) => newest = RoomId::from(successor.room_id.as_str()),
+                None => break,
+            }
+        }
+        newest
+    }
+
+    /// The rooms that `room` has replaced, each with `room`.
+    #[must_use]
+    pub fn replaced_by(&self, room: &RoomId) -> Vec<(RoomId, RoomId)> {
+        let before = |newer: &RoomId| {
+            let told = self.room(newer).and_then(|newer| newer.predecessor_room());
+            told.map(|told| RoomId::from(told.room_id.as_str()))
+        };
+        std::iter::successors(before(room), before)
+            .take(UPGRADES_MAX)
+            .map(|old| (old, room.clone()))
+            .collect()
+    }
+
     /// Serves these rooms: joins those that it may join and is not in yet, and accepts invitations to the others.
     pub async fn serve(&mut self, rooms: Vec<RoomId>) {
         for room in &rooms {
@@ -86,11 +124,8 @@ impl SdkHomeserver {
                 continue;
             };
             let known = self.client.get_room(&id).map(|room| room.state());
-            if known == Some(RoomState::Joined) {
-                continue;
-            }
-            if let Err(error) = self.client.join_room_by_id(&id).await {
-                warn!(%room, %error, "linli is not in this room and cannot join it; see linli doctor");
+            if known != Some(RoomState::Joined) && !join(&self.client, &id).await {
+                tokio::spawn(keep_joining(self.client.clone(), id));
             }
         }
         self.rooms = rooms;
@@ -101,13 +136,22 @@ impl SdkHomeserver {
         self.client.get_room(&id)
     }
 
-    async fn accept_invitations(&self, response: &SyncResponse) {
+    /// Joins served rooms that linli is invited to, without holding the stream up.
+    fn accept_invitations(&self, response: &SyncResponse) {
         for room in response.rooms.invited.keys() {
-            if !self.rooms.contains(&RoomId::from(room.as_str())) {
-                continue;
+            if self.rooms.contains(&RoomId::from(room.as_str())) {
+                tokio::spawn(keep_joining(self.client.clone(), room.clone()));
             }
-            if let Err(error) = self.client.join_room_by_id(room).await {
-                warn!(%room, %error, "an invitation could not be accepted");
+        }
+    }
+
+    /// Notes when a served room was replaced by another.
+    fn note_upgrades(&self, response: &SyncResponse) {
+        for room in response.rooms.joined.keys() {
+            let room = RoomId::from(room.as_str());
+            if self.rooms.contains(&room) && self.newest(room.clone()) != room {
+                let why = format!("the room {room} was replaced by another one");
+                *self.replaced.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
             }
         }
     }
@@ -148,6 +192,23 @@ impl SdkHomeserver {
                     Err(error) => classify(&matrix_sdk::Error::from(error)),
                 }
             }
+        }
+    }
+}
+
+/// Joins a room: true where that worked.
+async fn join(client: &Client, room: &matrix_sdk::ruma::RoomId) -> bool {
+    let joined = client.join_room_by_id(room).await;
+    joined
+        .inspect_err(|error| warn!(%room, %error, "linli is not in this room and cannot join it; see linli doctor"))
+        .is_ok()
+}
+
+async fn keep_joining(client: Client, room: OwnedRoomId) {
+    for pause in JOIN_PAUSES {
+        tokio::time::sleep(Duration::from_secs(pause)).await;
+        if join(&client, &room).await {
+            return;
         }
     }
 }
@@ -267,6 +328,15 @@ fn window(room: RoomId, timeline: &Timeline, state: &State) -> Window {
 impl Homeserver for SdkHomeserver {
     fn sync(&self, since: Option<Cursor>) -> BoxFuture<'_, Result<Sync, SyncError>> {
         async move {
+            // The response that told it was committed by now; what follows is said in the new room.
+            let replaced = self
+                .replaced
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            if let Some(why) = replaced {
+                return Err(SyncError::StartAgain(why));
+            }
             let token = match &since {
                 Some(cursor) => SyncToken::Specific(cursor.0.clone()),
                 None => SyncToken::NoToken,
@@ -283,10 +353,13 @@ impl Homeserver for SdkHomeserver {
                 match (&error, classify(&error)) {
                     (_, Answer::LoggedOut(why)) => SyncError::LoggedOut(why),
                     (matrix_sdk::Error::Http(_), _) => SyncError::Later(error.to_string()),
-                    _ => SyncError::StartAgain(error.to_string()),
+                    _ => SyncError::StartAgain(format!(
+                        "the sync response could not be taken in ({error})"
+                    )),
                 }
             })?;
-            self.accept_invitations(&response).await;
+            self.accept_invitations(&response);
+            self.note_upgrades(&response);
             let joined = response.rooms.joined.iter().map(|(room, update)| {
                 window(RoomId::from(room.as_str()), &update.timeline, &update.state)
             });

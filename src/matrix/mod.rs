@@ -88,8 +88,8 @@ pub enum SyncError {
     /// It may work later.
     #[error("{0}")]
     Later(String),
-    /// The process must start again: what the SDK remembers is no longer sure.
-    #[error("the sync response could not be taken in: {0}")]
+    /// The process must start again: a room was replaced, or what the SDK remembers is no longer sure.
+    #[error("linli must start again: {0}")]
     StartAgain(String),
     /// The account is gone.
     #[error("the homeserver no longer knows this session ({0})")]

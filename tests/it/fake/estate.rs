@@ -105,6 +105,7 @@ pub fn world(features: &'static [Feature]) -> World {
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
         rooms: purposes.into_iter().collect(),
+        replaced: BTreeMap::new(),
         people: people(),
         bots: BTreeSet::from([user(OTHER_BOT)]),
         registry: Registry {

@@ -8,3 +8,4 @@ mod kill;
 mod limits;
 mod proxy;
 pub mod town;
+mod upgrade;
