@@ -98,16 +98,21 @@ impl RoomState {
         event.get("content")
     }
 
+    /// True where the room is of this version or a later one, or of one whose name is no number.
+    fn since_version(&self, wanted: u32) -> bool {
+        let create = self.content("m.room.create", "");
+        let version = create.and_then(|create| create["room_version"].as_str());
+        // A room whose creation says nothing is of version 1 (Client-Server API, `m.room.create`).
+        let version = version.unwrap_or("1").parse();
+        version.map_or(true, |version: u32| version >= wanted)
+    }
+
     /// Those whose power has no bounds: since room version 12, whoever made the room.
     fn creators(&self) -> BTreeSet<String> {
         let key = ("m.room.create".to_owned(), String::new());
-        let Some(create) = self.events.get(&key) else {
+        let Some(create) = self.events.get(&key).filter(|_| self.since_version(12)) else {
             return BTreeSet::new();
         };
-        let version = create["content"]["room_version"].as_str().unwrap_or("1");
-        if version.parse::<u32>().is_ok_and(|version| version < 12) {
-            return BTreeSet::new();
-        }
         let others = create["content"]["additional_creators"].as_array();
         others
             .into_iter()
@@ -385,6 +390,11 @@ impl Work<'_> {
         let Some(state) = self.state(address, space).await? else {
             return Ok(());
         };
+        let is_child =
+            |content: &Value| content["via"].as_array().is_some_and(|via| !via.is_empty());
+        if state.content("m.space.child", id).is_some_and(is_child) {
+            return Ok(());
+        }
         let content = json!({"via": [self.server]});
         self.set(address, space, &state, "m.space.child", id, content)
             .await
@@ -444,7 +454,7 @@ fn managers(community: &CommunityConfig) -> impl Iterator<Item = &UserId> {
 }
 
 /// The state events that a room should have, besides its power levels. Encryption is added to rooms but never
-/// taken away, and an adopted room keeps its name.
+/// taken away, and an adopted room keeps its name, a stricter history, and a door that its version cannot change.
 fn wanted_state(
     community: &CommunityConfig,
     room: &RoomConfig,
@@ -457,13 +467,23 @@ fn wanted_state(
         (_, Some(space)) => json!({"join_rule": "restricted",
             "allow": [{"type": "m.room_membership", "room_id": space}]}),
     };
-    let mut wanted = vec![
-        ("m.room.join_rules", join_rule),
-        (
-            "m.room.history_visibility",
-            json!({"history_visibility": "shared"}),
-        ),
-    ];
+    let mut wanted = Vec::new();
+    // Rooms can be restricted since version 8, and be knocked at since version 7; new ones are of a later version.
+    let is_new = state.events.is_empty();
+    let needs = match join_rule["join_rule"].as_str() {
+        Some("restricted") => 8,
+        Some("knock") => 7,
+        _ => 1,
+    };
+    if is_new || state.since_version(needs) {
+        wanted.push(("m.room.join_rules", join_rule));
+    }
+    let history = state.content("m.room.history_visibility", "");
+    let history = history.and_then(|content| content["history_visibility"].as_str());
+    if matches!(history, None | Some("world_readable")) {
+        let shared = json!({"history_visibility": "shared"});
+        wanted.push(("m.room.history_visibility", shared));
+    }
     let encrypt = community.encrypted && room.purpose != Purpose::Space;
     if encrypt && state.content("m.room.encryption", "").is_none() {
         wanted.push((

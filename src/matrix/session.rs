@@ -189,13 +189,37 @@ async fn resume(
         .await
         .map_err(|error| SessionError::Failed(error.to_string()))?;
     client
-        .restore_session(kept.session)
+        .restore_session(kept.session.clone())
         .await
         .map_err(|error| SessionError::Failed(error.to_string()))?;
+    // The first start may have been cut off before it had a recovery key.
+    let fresh_recovery_key = match kept.recovery_key {
+        Some(_) => None,
+        None => see_to_recovery(login, path, kept, &client).await?,
+    };
     Ok(Opened {
         client,
-        fresh_recovery_key: None,
+        fresh_recovery_key,
     })
+}
+
+/// Sets recovery up, and keeps its key with the session.
+async fn see_to_recovery(
+    login: &Login,
+    path: &Path,
+    mut kept: Kept,
+    client: &Client,
+) -> Result<Option<SecretString>, SessionError> {
+    client
+        .encryption()
+        .wait_for_e2ee_initialization_tasks()
+        .await;
+    let fresh = set_up_recovery(login, client).await?;
+    if let Some(key) = fresh.as_ref().or(login.recovery_key.as_ref()) {
+        kept.recovery_key = Some(key.expose_secret().to_owned());
+        write(path, &kept)?;
+    }
+    Ok(fresh)
 }
 
 async fn log_in(login: &Login, path: &Path, client: Client) -> Result<Opened, SessionError> {
@@ -227,22 +251,14 @@ async fn log_in(login: &Login, path: &Path, client: Client) -> Result<Opened, Se
         .matrix_auth()
         .session()
         .ok_or_else(|| SessionError::Failed("the login left no session".to_owned()))?;
-    let mut kept = Kept {
+    let kept = Kept {
         homeserver: login.homeserver.clone(),
         session,
         recovery_key: None,
     };
     // Kept before anything else is done with it: a lost session is a lost device.
     write(path, &kept)?;
-    client
-        .encryption()
-        .wait_for_e2ee_initialization_tasks()
-        .await;
-    let fresh_recovery_key = set_up_recovery(login, &client).await?;
-    if let Some(key) = fresh_recovery_key.as_ref().or(login.recovery_key.as_ref()) {
-        kept.recovery_key = Some(key.expose_secret().to_owned());
-        write(path, &kept)?;
-    }
+    let fresh_recovery_key = see_to_recovery(login, path, kept, &client).await?;
     info!("logged in; the session is kept");
     Ok(Opened {
         client,
