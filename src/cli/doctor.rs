@@ -183,6 +183,18 @@ fn store(status: &Status, findings: &mut Vec<Finding>) {
             "see them all with 'linli outbox', cure the cause, then 'linli outbox retry'",
         ),
     });
+    if let Some(row) = status.struggling.first() {
+        findings.push(poor(
+            "outbox",
+            format!(
+                "{} rows were tried many times in vain; the first, in {}: {}",
+                status.struggling.len(),
+                row.room,
+                row.why
+            ),
+            "they are tried again every half minute; see what stands between linli and the homeserver",
+        ));
+    }
     if let Some((input, why)) = status.quarantined.first() {
         findings.push(broken(
             "quarantine",

@@ -74,11 +74,15 @@ pub fn say(language: Language, key: &str, args: &[(&'static str, Arg<'_>)]) -> S
     let mut html = FluentArgs::with_capacity(args.len());
     let mut mentions = Vec::new();
     let mut called = Vec::new();
+    // Most sentences are the same in both forms, and are made once.
+    let mut alike = true;
     for (name, arg) in args {
         match arg {
             Arg::Text(text) => {
+                let escaped = escape(text);
+                alike &= escaped == *text;
                 plain.set(*name, FluentValue::from(*text));
-                html.set(*name, FluentValue::from(escape(text)));
+                html.set(*name, FluentValue::from(escaped));
             }
             Arg::Number(number) => {
                 // As text: a ticket's number is a name, not a quantity with thousands separators.
@@ -87,11 +91,13 @@ pub fn say(language: Language, key: &str, args: &[(&'static str, Arg<'_>)]) -> S
             }
             Arg::Call(user, shown) => {
                 let link = link(user, shown);
+                alike = false;
                 plain.set(*name, FluentValue::from(*shown));
                 html.set(*name, FluentValue::from(link.clone()));
                 called.push((link, (*user).clone()));
             }
             Arg::Said(said) => {
+                alike &= said.text == said.html;
                 plain.set(*name, FluentValue::from(said.text.as_str()));
                 html.set(*name, FluentValue::from(said.html.as_str()));
                 mentions.extend(said.mentions.iter().cloned());
@@ -100,7 +106,11 @@ pub fn say(language: Language, key: &str, args: &[(&'static str, Arg<'_>)]) -> S
     }
     let mut errors = Vec::new();
     let text = bundle.format_pattern(pattern, Some(&plain), &mut errors);
-    let html = bundle.format_pattern(pattern, Some(&html), &mut errors);
+    let html = if alike {
+        text.clone()
+    } else {
+        bundle.format_pattern(pattern, Some(&html), &mut errors)
+    };
     // Only who stands in the sentence is called.
     mentions.extend(
         called

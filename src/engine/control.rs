@@ -57,6 +57,8 @@ pub struct Status {
     /// Rows that wait to be sent.
     pub waiting: usize,
     pub wedged: Vec<Wedged>,
+    /// Rows that were tried many times in vain, and are tried again.
+    pub struggling: Vec<Wedged>,
     /// Rooms whose stream has a gap that is being filled.
     pub gaps: Vec<String>,
     /// Events whose keys are missing.
@@ -67,7 +69,7 @@ pub struct Status {
     pub started: bool,
 }
 
-/// A row that cannot be sent.
+/// A row that cannot be sent, or not yet.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Wedged {
     pub txn: Txn,

@@ -46,6 +46,8 @@ pub struct Lanes {
 struct Waiting {
     row: Row,
     attempts: u32,
+    /// Why the last attempt failed.
+    why: String,
     tried: Tried,
     /// When it was last handed over.
     begun: Millis,
@@ -123,6 +125,14 @@ impl Lanes {
         lanes
     }
 
+    /// Rows that were tried many times in vain, with the reason of the last time.
+    pub fn struggling(&self) -> impl Iterator<Item = (&Row, &str)> {
+        let waiting = self.rows.values();
+        waiting
+            .filter(|waiting| waiting.attempts >= limits::ATTEMPTS_BEFORE_TOLD)
+            .map(|waiting| (&waiting.row, waiting.why.as_str()))
+    }
+
     /// How many rows are to be sent.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -160,6 +170,7 @@ impl Lanes {
         let waiting = Waiting {
             row,
             attempts: 0,
+            why: String::new(),
             tried,
             begun: Millis(i64::MIN),
         };
@@ -355,8 +366,8 @@ impl Lanes {
                 self.make_ready(&line);
                 return None;
             }
-            Answer::Retry(_) | Answer::LoggedOut(_) => {
-                self.try_later(txn, line, now);
+            Answer::Retry(why) | Answer::LoggedOut(why) => {
+                self.try_later(txn, line, why, now);
                 return None;
             }
         };
@@ -369,13 +380,14 @@ impl Lanes {
         Some((row, end))
     }
 
-    fn try_later(&mut self, txn: &Txn, line: Line, now: Millis) {
+    fn try_later(&mut self, txn: &Txn, line: Line, why: String, now: Millis) {
         let Some(waiting) = self.rows.get_mut(txn) else {
             self.make_ready(&line);
             return;
         };
         let doubled = limits::RETRY_WAIT_FIRST_MS << waiting.attempts.min(16);
         waiting.attempts += 1;
+        waiting.why = why;
         let wait = doubled.min(limits::RETRY_WAIT_MAX_MS);
         self.later.insert((now.plus(wait), line.0, line.1));
     }

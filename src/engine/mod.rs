@@ -320,10 +320,16 @@ impl Engine {
                 room: row.room.to_string(),
             })
         });
+        let struggling = self.lanes.struggling().map(|(row, why)| Wedged {
+            why: why.to_owned(),
+            txn: row.txn.clone(),
+            room: row.room.to_string(),
+        });
         Ok(Status {
             running: false,
             waiting: self.lanes.len(),
             wedged: wedged.collect(),
+            struggling: struggling.collect(),
             gaps: self.gaps.keys().map(RoomId::to_string).collect(),
             undecryptable: self.kept_undecryptable()?.len(),
             quarantined: quarantined.into_iter().map(|(id, q)| (id, q.why)).collect(),
