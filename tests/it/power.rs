@@ -9,7 +9,7 @@
     reason = "a test fails by panicking"
 )]
 
-mod children;
+pub mod children;
 mod disk;
 mod journal;
 mod roles;

@@ -2,7 +2,9 @@
 //! A child is this same test binary, told by [`TOLD`] what to do.
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsString,
+    fs,
     path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::atomic::{AtomicUsize, Ordering},
@@ -60,6 +62,22 @@ pub struct Shim<'a> {
     pub marks: &'a Path,
     /// Bytes before the disk is full.
     pub room: Option<u64>,
+}
+
+impl Shim<'_> {
+    /// What makes a process load it.
+    pub fn environment(&self) -> Vec<(&'static str, OsString)> {
+        let mut environment = vec![
+            ("LD_PRELOAD", self.library.into()),
+            ("LINLI_SHIM_DIR", self.folder.into()),
+            ("LINLI_SHIM_LOG", self.journal.into()),
+            ("LINLI_SHIM_MARKS", self.marks.into()),
+        ];
+        if let Some(room) = self.room {
+            environment.push(("LINLI_SHIM_ROOM", room.to_string().into()));
+        }
+        environment
+    }
 }
 
 /// Compiles the shim into a folder.
@@ -130,14 +148,7 @@ fn start(task: &Task, shim: Option<&Shim<'_>>) -> Child {
         .stdout(Stdio::null())
         .stderr(Stdio::null());
     if let Some(shim) = shim {
-        command
-            .env("LD_PRELOAD", shim.library)
-            .env("LINLI_SHIM_DIR", shim.folder)
-            .env("LINLI_SHIM_LOG", shim.journal)
-            .env("LINLI_SHIM_MARKS", shim.marks);
-        if let Some(room) = shim.room {
-            command.env("LINLI_SHIM_ROOM", room.to_string());
-        }
+        command.envs(shim.environment());
     }
     command.spawn().unwrap()
 }

@@ -4,6 +4,7 @@
 mod burst;
 mod down;
 mod encrypted;
+mod full_disk;
 mod kill;
 mod limits;
 mod proxy;
