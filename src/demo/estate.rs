@@ -145,7 +145,8 @@ impl Inhabitant {
     pub fn home(&self) -> &'static str {
         match self.part {
             Part::Resident(building) => building,
-            Part::Staff(_) | Part::Moderator | Part::Manager => "staff",
+            Part::Moderator => "3",
+            Part::Staff(_) | Part::Manager => "staff",
         }
     }
 }

@@ -100,9 +100,10 @@ impl Transcript {
                     return None;
                 }
                 let target = seen.target()?;
-                let on = before.iter().find(|other| other.id() == target);
-                let on = on.map_or(String::new(), |other| first_line(other.body()).to_owned());
-                format!("{key} → {}", self.paint(GREY, &on))
+                format!(
+                    "{key} → {}",
+                    self.paint(GREY, as_it_stands(target, seen, before))
+                )
             }
             "m.room.redaction" => self.paint(
                 GREY,
@@ -134,6 +135,20 @@ impl Transcript {
 fn print(text: &str) {
     // Where nobody reads any more, the demo goes on to its end.
     let _ = writeln!(std::io::stdout().lock(), "{text}");
+}
+
+/// The first line of what a tap is put on, as it stood then.
+fn as_it_stands<'s>(target: &str, tap: &Seen, events: &'s [Seen]) -> &'s str {
+    let earlier = events.iter().take_while(|other| other.id() != tap.id());
+    let texts = earlier.filter_map(|other| {
+        let changed = &other.content()["m.new_content"]["body"];
+        if other.id() == target {
+            Some(other.body())
+        } else {
+            changed.as_str().filter(|_| other.target() == Some(target))
+        }
+    });
+    texts.last().map_or("", first_line)
 }
 
 fn first_line(text: &str) -> &str {

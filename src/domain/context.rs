@@ -34,6 +34,14 @@ impl Record for MemberRecord {
     const KIND: &'static str = "member";
 }
 
+/// The language in which somebody has written to us.
+#[derive(Serialize, Deserialize)]
+struct Speaks(Language);
+
+impl Record for Speaks {
+    const KIND: &'static str = "speaks";
+}
+
 /// What an event belongs to.
 impl Record for About {
     const KIND: &'static str = "link";
@@ -188,14 +196,8 @@ impl Context<'_, '_> {
     /// What a text in a room means, said by `sender`.
     pub fn read(&mut self, room: &RoomId, sender: &UserId, content: &Content) -> Reading {
         let community = Arc::clone(&self.community);
-        let world = self.world;
         let name = self.display_name(room, sender);
-        let names: Vec<&str> = world
-            .settings
-            .bot_names
-            .iter()
-            .map(String::as_str)
-            .collect();
+        let names: Vec<&str> = self.bot_names().collect();
         let mentions_bot = self.calls_bot(content);
         let surroundings = Surroundings {
             building: community.building(room),
@@ -223,15 +225,44 @@ impl Context<'_, '_> {
             || settings.bot_names.iter().any(named)
     }
 
-    /// The language to answer a text in: its own, or the community's where it shows none.
+    /// The language to answer a text in: its own, or where it shows none the one to answer its author in. Our own
+    /// name shows none.
+    pub fn language_of(&mut self, author: &UserId, text: &str) -> Language {
+        let own = language::of(&self.without_call(text));
+        own.unwrap_or_else(|| self.language_for(author))
+    }
+
+    /// The language to answer somebody in whatever they type: for a resident that of what they last reported, where
+    /// it is known, else the community's.
+    pub fn language_for(&mut self, user: &UserId) -> Language {
+        let is_resident = self.community.person(user).is_none();
+        let speaks = is_resident.then(|| self.get::<Speaks>(user.as_str()));
+        speaks
+            .flatten()
+            .map_or(self.community.language, |Speaks(language)| language)
+    }
+
+    /// Remembers the language in which somebody writes to us.
+    pub fn note_language(&mut self, user: &UserId, language: Language) {
+        if self.language_for(user) != language {
+            self.put(user.as_str(), &Speaks(language));
+        }
+    }
+
+    /// What a message says to us, without our name in it.
     #[must_use]
-    pub fn language_of(&self, text: &str) -> Language {
-        language::of(text).unwrap_or(self.community.language)
+    pub fn without_call(&self, text: &str) -> String {
+        let names: Vec<&str> = self.bot_names().collect();
+        intent::without_call(text, &names)
+    }
+
+    fn bot_names(&self) -> impl Iterator<Item = &str> {
+        self.world.settings.bot_names.iter().map(String::as_str)
     }
 
     /// Tells somebody, without a stir, that a command is not theirs to give.
     pub(super) fn refuse_command(&mut self, message: &Message, who: Who) {
-        let language = self.language_of(&message.content.text);
+        let language = self.language_for(&message.sender);
         let key = match who {
             Who::Anyone | Who::Staff => "command-for-staff",
             Who::Moderator => "command-for-moderators",
@@ -245,7 +276,8 @@ impl Context<'_, '_> {
 
     /// Tells somebody that there is no such command.
     pub(super) fn answer_unknown_command(&mut self, message: &Message) {
-        let said = self.say(self.community.language, "command-unknown", &[]);
+        let language = self.language_for(&message.sender);
+        let said = self.say(language, "command-unknown", &[]);
         let target = Target::Event(message.id.clone());
         self.answer(&message.room, Some(target), true, said);
     }

@@ -1,7 +1,7 @@
 //! Help: what linli can do here, for the one who asks.
 //!
-//! `!help` (`!帮助`), or asking the bot by name, lists the commands that the asker may use, in the language of the
-//! community; `!help en` and `!help 中文` choose the other one.
+//! `!help` (`!帮助`), or calling the bot by name, lists the commands that the asker may use, in the language that they
+//! speak with it; `!help en` and `!help 中文` choose the other one.
 // Nothing in this file does IO.
 
 use std::sync::Arc;
@@ -27,7 +27,10 @@ pub const FEATURE: Feature = Feature {
         names: &["help", "帮助"],
         who: Who::Anyone,
         help: "help-help",
-        run: |ctx, message, rest| answer(ctx, message, asked_language(ctx, rest)),
+        run: |ctx, message, rest| {
+            let language = asked_language(ctx, message, rest);
+            answer(ctx, message, language);
+        },
     }],
     configure,
     decide,
@@ -47,7 +50,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     if let Input::Message(message) = input {
         let reading = ctx.read(&message.room, &message.sender, &message.content);
         if reading.intent == Intent::Help {
-            let language = ctx.language_of(&message.content.text);
+            let language = ctx.language_of(&message.sender, &message.content.text);
             answer(ctx, message, language);
             return Flow::Stop;
         }
@@ -55,11 +58,11 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     Flow::Go
 }
 
-fn asked_language(ctx: &Context<'_, '_>, rest: &str) -> Language {
+fn asked_language(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Language {
     match rest.to_lowercase().as_str() {
         "en" | "english" => Language::En,
         "zh" | "中文" | "chinese" => Language::Zh,
-        _ => ctx.community.language,
+        _ => ctx.language_for(&message.sender),
     }
 }
 

@@ -81,7 +81,7 @@ pub fn act(
             }
             carry_out(ctx, ticket, action, next, &who);
         }
-        Ok(None) => already(ctx, ticket, action, path),
+        Ok(None) => already(ctx, ticket, action, user, path),
         Err(refusal) => refuse(ctx, ticket, action, refusal, user, path),
     }
 }
@@ -295,7 +295,13 @@ fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said: Sai
 }
 
 /// It is so already: a tap is remembered in silence, a command is answered.
-fn already(ctx: &mut Context<'_, '_>, mut ticket: Ticket, action: Action, path: &Path<'_>) {
+fn already(
+    ctx: &mut Context<'_, '_>,
+    mut ticket: Ticket,
+    action: Action,
+    user: &UserId,
+    path: &Path<'_>,
+) {
     match path {
         Path::Tap(tap) => {
             keep_tap(ctx, &mut ticket, tap, action);
@@ -303,7 +309,7 @@ fn already(ctx: &mut Context<'_, '_>, mut ticket: Ticket, action: Action, path: 
         }
         Path::TakenBack(_) => {}
         Path::Command { .. } => {
-            let language = ctx.community.language;
+            let language = ctx.language_for(user);
             let said = card::head(ctx, &ticket, language);
             ctx.answer(
                 path.room(),
@@ -334,11 +340,7 @@ fn refuse(
         }
         Path::Command { .. } => {}
     }
-    let language = if ctx.person(user).is_some() {
-        ctx.community.language
-    } else {
-        ticket.language
-    };
+    let language = ctx.language_for(user);
     let name = ctx.name_of(path.room(), user);
     let said = refusal_text(ctx, &ticket, language, refusal, &name);
     ctx.answer(

@@ -155,7 +155,7 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         lines.push(place);
     }
     // In one line: nobody can write lines that look like the card's own.
-    let text = without_tag(&ticket.text).replace('\n', " ");
+    let text = words(ctx, ticket);
     let text = shorten(&text, limits::CARD_TEXT_CHARS_MAX);
     if hidden {
         lines.push(ctx.say(language, "card-private", &[]));
@@ -203,7 +203,7 @@ pub fn row(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, hidden: b
         String::new()
     } else {
         let place = address_text(ctx, &ticket.address, language);
-        let words = shorten(&without_tag(&ticket.text).replace('\n', " "), 40);
+        let words = shorten(&words(ctx, ticket), 40);
         if words.contains(place.as_str()) {
             words
         } else {
@@ -227,12 +227,14 @@ pub fn row(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, hidden: b
     ctx.say(language, key, &args)
 }
 
-/// What a report says besides its tag, which the card's head tells already.
-fn without_tag(text: &str) -> String {
-    match tags::find(text) {
+/// What a report says besides its tag, which the card's head tells already, and our name, in one line.
+fn words(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
+    let text = ctx.without_call(&ticket.text);
+    let text = match tags::find(&text) {
         Some(tag) => format!("{}{}", &text[..tag.range.start], &text[tag.range.end..]),
-        None => text.to_owned(),
-    }
+        None => text,
+    };
+    text.trim().replace('\n', " ")
 }
 
 fn category_key(ticket: &Ticket) -> String {

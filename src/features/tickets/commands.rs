@@ -24,27 +24,26 @@ use crate::{
 
 /// A command that does `$action` to the ticket it names.
 macro_rules! action {
-    ($action:ident, $help:literal, $names:expr) => {
+    ($action:ident, $who:ident, $help:literal, $names:expr) => {
         Command {
             names: $names,
-            who: Who::Anyone,
+            who: Who::$who,
             help: $help,
             run: |ctx, message, rest| typed(ctx, message, rest, Action::$action),
         }
     };
 }
 
-/// The commands of tickets. Those that act are open to everyone here, since who may do what depends on the
-/// ticket; the table in `judge` decides.
+/// The commands of tickets. Who may do what depends on the ticket too; the table in `judge` decides.
 pub const ALL: &[Command] = &[
-    action!(Claim, "help-claim", &["claim", "认领", "接单"]),
-    action!(Unclaim, "help-unclaim", &["unclaim", "放弃", "退单"]),
-    action!(Start, "help-start", &["start", "开始", "处理"]),
-    action!(Done, "help-done", &["done", "完成"]),
-    action!(Undone, "help-undone", &["undone", "未完成"]),
-    action!(Confirm, "help-confirm", &["confirm", "确认"]),
-    action!(Reopen, "help-reopen", &["reopen", "重开"]),
-    action!(Cancel, "help-cancel", &["cancel", "取消"]),
+    action!(Claim, Staff, "help-claim", &["claim", "认领", "接单"]),
+    action!(Unclaim, Staff, "help-unclaim", &["unclaim", "放弃", "退单"]),
+    action!(Start, Staff, "help-start", &["start", "开始", "处理"]),
+    action!(Done, Staff, "help-done", &["done", "完成"]),
+    action!(Undone, Staff, "help-undone", &["undone", "未完成"]),
+    action!(Confirm, Anyone, "help-confirm", &["confirm", "确认"]),
+    action!(Reopen, Anyone, "help-reopen", &["reopen", "重开"]),
+    action!(Cancel, Anyone, "help-cancel", &["cancel", "取消"]),
     Command {
         names: &["ticket", "工单"],
         who: Who::Anyone,
@@ -89,7 +88,7 @@ fn named(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Option<Tic
     };
     let found = found.filter(|ticket| may_see(ctx, ticket, message));
     if found.is_none() {
-        let language = ctx.community.language;
+        let language = ctx.language_for(&message.sender);
         let said = match number {
             Some(no) => ctx.say(
                 language,
@@ -132,18 +131,24 @@ fn show(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let Some(ticket) = named(ctx, message, rest) else {
         return;
     };
+    let language = ctx.language_for(&message.sender);
     let mut lines = vec![card::render(ctx, &ticket, &message.room)];
     let hidden = ticket.private && ctx.community.staff_room() != Some(&message.room);
     let shown = u32::try_from(limits::HISTORY_ROWS_MAX).unwrap_or(u32::MAX);
     for row in ticket.history_rows.saturating_sub(shown)..ticket.history_rows {
         let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row));
-        lines.extend(line.map(|line| history_line(ctx, &ticket, &line, hidden)));
+        lines.extend(line.map(|line| history_line(ctx, language, &ticket, &line, hidden)));
     }
     answer(ctx, message, Said::lines(lines));
 }
 
-fn history_line(ctx: &Context<'_, '_>, ticket: &Ticket, line: &HistoryRow, hidden: bool) -> Said {
-    let language = ctx.community.language;
+fn history_line(
+    ctx: &Context<'_, '_>,
+    language: Language,
+    ticket: &Ticket,
+    line: &HistoryRow,
+    hidden: bool,
+) -> Said {
     let what = match &line.what {
         What::Opened => ctx.say(language, "history-opened", &[]),
         What::Moved(action) => ctx.say(language, &format!("history-{}", action.key()), &[]),
@@ -214,7 +219,7 @@ fn open_in(ctx: &mut Context<'_, '_>, list: &str) -> Vec<String> {
 }
 
 fn list(ctx: &mut Context<'_, '_>, message: &Message, numbers: &[String], none: &str) {
-    let language = ctx.community.language;
+    let language = ctx.language_for(&message.sender);
     if numbers.is_empty() {
         let said = ctx.say(language, none, &[]);
         return answer(ctx, message, said);

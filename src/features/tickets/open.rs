@@ -65,7 +65,7 @@ impl Report<'_> {
             address: reading.address,
             place: reading.place,
             private: reading.private,
-            language: ctx.language_of(&self.content.text),
+            language: ctx.language_of(self.sender, &self.content.text),
             reporter: reporter.clone(),
             room: self.room.clone(),
             report: self.event.clone(),
@@ -85,6 +85,7 @@ impl Report<'_> {
             recall_at: None,
             confirm_at: None,
         };
+        ctx.note_language(self.sender, ticket.language);
         ctx.link(self.event, &no.to_string());
         ticket.note(ctx, Some(reporter), What::Opened);
         card::post(ctx, &mut ticket);

@@ -65,6 +65,11 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
                 return Flow::Stop;
             }
         }
+        // A picture with nothing but our name below it shows what is the matter.
+        Intent::Help if message.content.media.is_some() => {
+            open::open(ctx, message, reading);
+            return Flow::Stop;
+        }
         Intent::Help | Intent::Command | Intent::Chat => {}
     }
     let replied = match &message.reply_to {

@@ -150,6 +150,13 @@ pub fn read(text: &str, around: &Surroundings) -> Reading {
     }
 }
 
+/// A text without the names by which it calls the bot.
+#[must_use]
+pub fn without_call(text: &str, bot_names: &[&str]) -> String {
+    let rest = body::without_bot_name(&Folded::new(text), bot_names, false);
+    rest.map_or_else(|| text.to_owned(), |rest| rest.trim().to_owned())
+}
+
 /// The intent of a message that is no command.
 fn intent(folded: &Folded, own: &str, has_tag: bool, is_called: bool) -> Intent {
     if status::is_asked(folded, own, has_tag || is_called) {
@@ -157,6 +164,10 @@ fn intent(folded: &Folded, own: &str, has_tag: bool, is_called: bool) -> Intent 
     }
     if has_tag {
         return Intent::Ticket;
+    }
+    if is_called && folded.text().trim().is_empty() {
+        // Whoever only calls, wants to know what to say.
+        return Intent::Help;
     }
     if is_called {
         return match courtesy::judge(folded) {

@@ -211,11 +211,6 @@ fn lists_and_help() {
     linli: 和谐花园的邻里管家，能做这些：
         报修：发“#报修 3号楼2单元楼道灯不亮”，照片跟着发就行。也可以用 #投诉 #建议 #咨询 #紧急 #缴费，或者 @我。
         每一步我都会告诉您。办好后点 👍 确认，没办好点 🔁。改了消息，工单跟着改；撤回消息，工单就取消。
-        !认领 12 — 接单
-        !放弃 12 — 放下工单
-        !开始 12 — 开始处理
-        !完成 12 — 办好了
-        !未完成 12 — 收回“办好”
         !确认 12 — 报修人确认办结
         !重开 12 — 报修人重新打开
         !取消 12 — 报修人取消
@@ -292,5 +287,55 @@ fn kind_words_open_and_close_nothing() {
     王芳: 谢谢
     王芳: 好的
     李明: 👍
+    ");
+}
+
+#[test]
+fn whoever_only_calls_is_told_what_to_say() {
+    let shown = told("", "王芳@3: @linli", "3");
+    assert!(shown.contains("报修：发"), "{shown}");
+    let shown = told("", "王芳@3 shows: @linli", "3");
+    assert!(shown.contains("🧾 工单 #1"), "a picture for linli: {shown}");
+}
+
+#[test]
+fn our_own_name_is_not_on_the_card() {
+    let shown = told("", "王芳@3: @linli 3号楼2单元电梯坏了", "3");
+    assert!(shown.contains("📝 3号楼2单元电梯坏了"), "{shown}");
+}
+
+#[test]
+fn residents_are_answered_in_the_language_of_their_reports() {
+    let script = "王芳@3: #repair the lift in building 3 is stuck
+        王芳@3: !mine
+        王芳@3: !nonsense
+        李明@3: !我的
+        王师傅@staff: !open";
+    assert_snapshot!(told("", script, "3 staff"), @r"
+    == 3
+    王芳: #repair the lift in building 3 is stuck
+    linli: 🧾 Ticket #1 · repair · waiting for staff
+        📍 Building 3 · lift
+        📝 the lift in building 3 is stuck
+        👤 3-2-501 王芳
+        👉 Staff: tap 🙋 to claim it. To add something, reply to this card.
+        [🙋❌]
+    王芳: !mine
+    linli: Open tickets (1):
+        🧾 Ticket #1 · repair · waiting for staff Building 3 the lift in building 3 is stuck (0 min)
+    王芳: !nonsense
+    linli: There is no such command. Send !help to see what I can do.
+    李明: !我的
+    linli: 没有找到您未办结的工单。要报修，请发“#报修 ”加上地点和情况。
+    == staff
+    linli: 🧾 工单 #1 · 报修 · 待接单
+        📍 3号楼 · lift
+        📝 the lift in building 3 is stuck
+        👤 3-2-501 王芳
+        👉 物业点 🙋 接单。要补充，请回复本卡片。
+        [🙋]
+    王师傅: !open
+    linli: 未办工单 1 张：
+        🧾 工单 #1 · 报修 · 待接单 3号楼 the lift in building 3 is stuck（0 分钟）
     ");
 }
