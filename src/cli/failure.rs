@@ -152,6 +152,7 @@ impl From<RunError> for Failure {
             RunError::Sync(error) => {
                 let kind = match error {
                     SyncError::LoggedOut(_) => Kind::Refused,
+                    SyncError::DiskFull => Kind::Store,
                     SyncError::Later(_) | SyncError::StartAgain(_) => Kind::TryAgain,
                 };
                 Self::new(kind, error)
