@@ -106,8 +106,10 @@ impl Demo {
             Ok(())
         }
         .await;
-        watching.abort();
         bot.stop().await?;
+        // What was said last is shown too.
+        tokio::time::sleep(2 * transcript::GLANCE).await;
+        watching.abort();
         result
     }
 

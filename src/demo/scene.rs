@@ -133,11 +133,11 @@ impl Scene<'_> {
         };
         let asked = neighbour.say(&self.building, second).await?;
         let answered = |events: &[Seen]| {
-            let at = events.iter().position(|seen| seen.id() == asked)?;
-            events[at..]
-                .iter()
-                .find(|seen| seen.sender() == self.estate.bot)
-                .map(drop)
+            let answers = |seen: &&Seen| {
+                seen.sender() == self.estate.bot
+                    && seen.content()["m.relates_to"]["m.in_reply_to"]["event_id"] == asked.as_str()
+            };
+            events.iter().find(answers).map(drop)
         };
         let watcher = &self.estate.watcher;
         watcher

@@ -27,7 +27,7 @@ const MAGENTA: &str = "\x1b[35m";
 const PLAIN: &str = "\x1b[0m";
 
 /// How often new events are looked for.
-const GLANCE: Duration = Duration::from_millis(60);
+pub(super) const GLANCE: Duration = Duration::from_millis(60);
 
 impl Transcript {
     /// A transcript on standard output; in colours where that is a terminal and `NO_COLOR` is not set

@@ -195,10 +195,14 @@ impl Said {
         Self::between(sayings, "\n", "<br>")
     }
 
-    /// Several sayings, one after the other.
+    /// Several sayings, one after the other as the language has it.
     #[must_use]
-    pub fn joined(sayings: impl IntoIterator<Item = Self>) -> Self {
-        Self::between(sayings, " ", " ")
+    pub fn joined(language: Language, sayings: impl IntoIterator<Item = Self>) -> Self {
+        let between = match language {
+            Language::Zh => "",
+            Language::En => " ",
+        };
+        Self::between(sayings, between, between)
     }
 
     fn between(sayings: impl IntoIterator<Item = Self>, text: &str, html: &str) -> Self {

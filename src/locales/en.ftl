@@ -1,7 +1,7 @@
 # Every sentence the bot says. Line by line the twin of zh-CN.ftl.
 
 test-sentence = { $who }: { $what }
-call = { $who }
+call = { $who },
 
 ## The card
 

@@ -1,7 +1,7 @@
 # 机器人说的每一句话。与 en.ftl 逐条对应。
 
 test-sentence = { $who }：{ $what }
-call = { $who }
+call = { $who }，
 
 ## 工单卡片
 
@@ -62,14 +62,14 @@ told-cancel-by = { $reporter }，{ $who }取消了工单 #{ $no }。有疑问请
 
 ## 物业群
 
-staff-claim = { $called } 工单 #{ $no } 归你了（{ $where }）。修好后在卡片上点 ✅。
-staff-unclaim = { $called } { $who }放下了工单 #{ $no }，请别的师傅点 🙋 接单。
-staff-reopen = { $called } 工单 #{ $no } 没办好，{ $who }重新打开了。请再去看看。
-staff-restored = { $called } 工单 #{ $no } 由{ $who }恢复了，还是要去看看。
-staff-cancel = { $called } 工单 #{ $no } 由{ $who }取消，不用去了。
+staff-claim = { $called }工单 #{ $no } 归你了（{ $where }）。修好后在卡片上点 ✅。
+staff-unclaim = { $called }{ $who }放下了工单 #{ $no }，请别的师傅点 🙋 接单。
+staff-reopen = { $called }工单 #{ $no } 没办好，{ $who }重新打开了。请再去看看。
+staff-restored = { $called }工单 #{ $no } 由{ $who }恢复了，还是要去看看。
+staff-cancel = { $called }工单 #{ $no } 由{ $who }取消，不用去了。
 staff-confirm = 👍 { $who }确认工单 #{ $no } 办结，辛苦了。
-staff-withdrawn = { $called } { $who }撤回了工单 #{ $no } 的报修，已取消。
-recalled = ⏰ { $called } 工单 #{ $no } 已等 { $minutes } 分钟，还没有人接单。
+staff-withdrawn = { $called }{ $who }撤回了工单 #{ $no } 的报修，已取消。
+recalled = ⏰ { $called }工单 #{ $no } 已等 { $minutes } 分钟，还没有人接单。
 
 ## 做不到的时候
 

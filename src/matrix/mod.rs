@@ -92,7 +92,9 @@ pub enum SyncError {
     #[error("linli must start again: {0}")]
     StartAgain(String),
     /// The SDK's own store cannot write.
-    #[error("the disk that holds linli's data is full: make room there and start linli again; nothing is lost")]
+    #[error(
+        "the disk that holds linli's data is full: make room there and start linli again; nothing is lost"
+    )]
     DiskFull,
     /// The account is gone.
     #[error("the homeserver no longer knows this session ({0})")]

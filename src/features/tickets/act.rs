@@ -417,7 +417,7 @@ pub fn recall(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
         .filter(|(_, person)| person.manager || (person.staff && person.trades.contains(&desk)))
         .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]))
         .collect();
-    let called = Said::joined(called);
+    let called = Said::joined(language, called);
     let minutes = ctx.now.since(ticket.opened) / MINUTE_MS;
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
