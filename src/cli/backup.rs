@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufReader, BufWriter, Write as _},
+    io::{BufReader, Write as _},
     path::{Path, PathBuf},
 };
 
@@ -12,10 +12,7 @@ use super::{ConfigArguments, Failure, open};
 use crate::{
     config::Config,
     engine::control::{self, Question, Reply},
-    store::{
-        backup::{self as format, BackupError},
-        sled::Sled,
-    },
+    store::{backup as format, sled::Sled},
 };
 
 /// What `linli backup` takes.
@@ -75,15 +72,8 @@ pub async fn backup(arguments: BackupArguments) -> Result<(), Failure> {
 fn from_store(config: &Config, file: &Path) -> Result<u64, Failure> {
     let _data = open::data_folder(&config.data)?;
     let store = Sled::open(&open::store(&config.data))?;
-    let file = control::new_private_file(file)
-        .with_context(|| format!("Cannot write the backup {}", file.display()))?;
-    let mut out = BufWriter::new(file);
-    let lines = format::write(&store, &mut out)?;
-    out.into_inner()
-        .map_err(std::io::IntoInnerError::into_error)
-        .and_then(|file| file.sync_all())
-        .map_err(BackupError::from)?;
-    Ok(lines)
+    let written = format::write_file(&store, file);
+    Ok(written.with_context(|| format!("Cannot write the backup {}", file.display()))?)
 }
 
 /// Restores a backup into a new store, after reading the whole of it once.

@@ -49,6 +49,7 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
         sender: None,
         registry: &registry,
         mentions_bot: false,
+        has_media: false,
         bot_names: &names,
     };
     let mut out = std::io::stdout().lock();

@@ -111,12 +111,17 @@ async fn find_rooms(config: &Config, server: &SdkHomeserver) -> Result<Found, Fa
             );
             continue;
         };
-        let newest = server.newest(id.clone());
-        replaced.extend(server.replaced_by(&newest));
+        let line = server.upgrades(&id);
+        let newest = line.last().unwrap_or(&id).clone();
         if newest != id {
             info!(room = address, %newest, "this room was upgraded; linli goes along");
-            replaced.insert(id, newest.clone());
         }
+        let before = line.iter().flat_map(|room| server.replaced_by(room));
+        let old = line.iter().cloned().chain(before);
+        replaced.extend(
+            old.filter(|old| *old != newest)
+                .map(|old| (old, newest.clone())),
+        );
         rooms.insert(address.clone(), newest);
     }
     let text = serde_json::to_vec_pretty(&rooms).context("Cannot write the rooms as JSON")?;

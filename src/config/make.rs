@@ -1,10 +1,13 @@
 //! What is made of a configuration: how to log in, and the world that the engine works by.
 
-use std::{collections::BTreeMap, path::PathBuf};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::PathBuf,
+};
 
 use secrecy::SecretString;
 
-use super::{Config, Fault};
+use super::{Config, Fault, RoomConfig};
 use crate::{
     domain::{
         community::{Community, Settings},
@@ -56,9 +59,19 @@ impl Config {
     pub fn world(
         &self,
         bot: UserId,
-        rooms: &BTreeMap<String, RoomId>,
+        found: &BTreeMap<String, RoomId>,
         replaced: &BTreeMap<RoomId, RoomId>,
     ) -> World {
+        let own = |rooms: &[RoomConfig]| {
+            let present: BTreeSet<&RoomId> = rooms
+                .iter()
+                .filter_map(|room| found.get(&room.address))
+                .collect();
+            let replaced = replaced.iter().filter(|(_, now)| present.contains(now));
+            replaced
+                .map(|(old, now)| (old.clone(), now.clone()))
+                .collect()
+        };
         let communities = self.communities.iter().map(|community| Community {
             id: community.id.clone(),
             name: community.name.clone(),
@@ -67,9 +80,9 @@ impl Config {
             rooms: community
                 .rooms
                 .iter()
-                .filter_map(|room| Some((rooms.get(&room.address)?.clone(), room.purpose.clone())))
+                .filter_map(|room| Some((found.get(&room.address)?.clone(), room.purpose.clone())))
                 .collect(),
-            replaced: replaced.clone(),
+            replaced: own(&community.rooms),
             people: community.people.clone(),
             bots: community.bots.clone(),
             registry: community.registry.clone(),

@@ -86,7 +86,9 @@ impl Settings {
             .iter()
             .enumerate()
             .flat_map(|(at, community)| {
+                // What was said in a room before it was replaced may still have to be decided.
                 let rooms = community.rooms.purposes.keys();
+                let rooms = rooms.chain(community.replaced.keys());
                 rooms.map(move |room| (room.clone(), at))
             })
             .collect();
@@ -143,6 +145,12 @@ impl Community {
             Some(Purpose::Building(name)) => Some(name),
             Some(Purpose::Space | Purpose::Staff | Purpose::Notice) | None => None,
         }
+    }
+
+    /// The room that has taken a room's place; itself where it was not replaced.
+    #[must_use]
+    pub fn present<'r>(&'r self, room: &'r RoomId) -> &'r RoomId {
+        self.replaced.get(room).unwrap_or(room)
     }
 
     /// The staff room, where the community has one.

@@ -204,6 +204,7 @@ impl Context<'_, '_> {
             sender: name.as_deref(),
             registry: &community.registry,
             mentions_bot,
+            has_media: content.media.is_some(),
             bot_names: &names,
         };
         intent::read(&content.text, &surroundings)

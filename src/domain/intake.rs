@@ -145,6 +145,12 @@ fn seen_id(generation: u64, event: &EventId) -> String {
 impl Deciding<'_> {
     /// One sync response.
     pub(super) fn sync(&mut self, sync: &Sync) {
+        if sync.since.is_none() {
+            // In all rooms first: what is new in one must not get a number that another shows to be given.
+            for window in &sync.windows {
+                self.remember_past(window);
+            }
+        }
         for window in &sync.windows {
             self.window(window, sync);
         }
@@ -178,7 +184,7 @@ impl Deciding<'_> {
             before_join = true;
         }
         if sync.since.is_none() {
-            inputs = self.pass_over(inputs);
+            inputs = &inputs[self.past(inputs)..];
         }
         let mut gap = self.draft.get::<Gap>(&scope, room.as_str());
         if let (Some(to), Some(since)) = (gap_to, &sync.since) {
@@ -212,22 +218,25 @@ impl Deciding<'_> {
     }
 
     /// Without a cursor the homeserver tells the newest events of each room, though linli may have served them in
-    /// an earlier life whose data folder is lost. What comes before the newest deed of its own is done: it is
-    /// remembered, and nothing follows from it. Returns the rest.
-    fn pass_over<'i>(&mut self, inputs: &'i [Input]) -> &'i [Input] {
-        let Some(newest) = inputs.iter().rposition(|input| self.is_own_deed(input)) else {
-            return inputs;
-        };
-        let (past, rest) = inputs.split_at(newest + 1);
-        let readable = |input: &&Input| !matches!(input, Input::Undecryptable(_));
-        for input in past.iter().filter(readable) {
+    /// an earlier life whose data folder is lost. What comes before the newest deed of its own is done: so many inputs.
+    fn past(&self, inputs: &[Input]) -> usize {
+        let newest = inputs.iter().rposition(|input| self.is_own_deed(input));
+        newest.map_or(0, |newest| newest + 1)
+    }
+
+    /// Remembers what is done, though nothing follows from it but what our own messages tell of themselves.
+    fn remember_past(&mut self, window: &Window) {
+        if self.scope(&window.room).is_none() {
+            return;
+        }
+        for input in &window.inputs[..self.past(&window.inputs)] {
+            let readable = !matches!(input, Input::Undecryptable(_));
             if self.is_own_deed(input) {
                 self.apply(input);
-            } else if let (true, Input::Member(member)) = (self.is_new(input), input) {
+            } else if let (true, Input::Member(member)) = (readable && self.is_new(input), input) {
                 self.member(member);
             }
         }
-        rest
     }
 
     /// Puts inputs behind a gap, where they wait for their turn.

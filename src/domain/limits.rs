@@ -18,6 +18,10 @@ pub const CARD_TEXT_CHARS_MAX: usize = 300;
 pub const NAME_CHARS_MAX: usize = 40;
 /// Pictures and the like that one ticket keeps.
 pub const MEDIA_PER_TICKET_MAX: usize = 30;
+/// Of these, how many neighbours may add: the reporter's and the staff's always find room.
+pub const MEDIA_BY_OTHERS_MAX: usize = 10;
+/// Taps that one ticket remembers, so that taking them back is understood.
+pub const TAPS_PER_TICKET_MAX: usize = 100;
 /// Bytes of a media content that are kept to show it again; larger ones lose their details (thumbnails and sizes).
 pub const MEDIA_CONTENT_BYTES_MAX: usize = 8 * 1024;
 /// Loose pictures of one person remembered while they may still belong to a report.

@@ -2,9 +2,9 @@
 //! and `linli outbox` reach the process that has the store open. One line of JSON asks, one answers.
 
 use std::{
-    io::BufWriter,
     path::{Path, PathBuf},
     sync::mpsc,
+    time::Duration,
 };
 
 use serde::{Deserialize, Serialize};
@@ -121,7 +121,11 @@ impl Listener {
                         }
                     });
                 }
-                Err(error) => warn!(%error, "the control socket failed"),
+                Err(error) => {
+                    warn!(%error, "the control socket failed");
+                    // Whatever it lacks, such as file descriptors, is not there at once.
+                    tokio::time::sleep(Duration::from_secs(1)).await;
+                }
             }
         }
     }
@@ -193,7 +197,7 @@ pub fn answer(engine: &mut Engine, request: Request) -> Result<(), EngineError> 
             }),
             Err(error) => Reply::Failed(error.to_string()),
         },
-        Question::Backup(path) => match back_up(engine, &path) {
+        Question::Backup(path) => match backup::write_file(engine.store(), &path) {
             Ok(lines) => Reply::BackedUp(lines),
             Err(error) => Reply::Failed(error.to_string()),
         },
@@ -205,28 +209,4 @@ pub fn answer(engine: &mut Engine, request: Request) -> Result<(), EngineError> 
     // Whoever asked may have gone away.
     let _ = request.reply.send(reply);
     Ok(())
-}
-
-/// A new file for the eyes of linli's own user: a backup holds everybody's names and homes.
-///
-/// # Errors
-/// Where it exists already, or cannot be made.
-pub fn new_private_file(path: &Path) -> std::io::Result<std::fs::File> {
-    use std::os::unix::fs::OpenOptionsExt as _;
-    std::fs::OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-}
-
-fn back_up(engine: &Engine, path: &Path) -> Result<u64, backup::BackupError> {
-    let file = new_private_file(path)?;
-    let mut out = BufWriter::new(file);
-    let lines = backup::write(engine.store(), &mut out)?;
-    let file = out
-        .into_inner()
-        .map_err(std::io::IntoInnerError::into_error)?;
-    file.sync_all()?;
-    Ok(lines)
 }

@@ -229,6 +229,9 @@ impl Lanes {
             self.guard.closed_until = now;
             self.other.closed_until = now;
             self.hurry();
+            for line in self.lines.keys().cloned().collect::<Vec<_>>() {
+                self.make_ready(&line);
+            }
         }
         self.now = now;
         self.wake_lines(now);

@@ -37,6 +37,7 @@ pub struct Engine {
     gaps: BTreeMap<RoomId, Gap>,
     unrostered: BTreeSet<RoomId>,
     next_due: Option<Millis>,
+    newly_kept: Vec<Undecryptable>,
 }
 
 /// Why the engine must stop. Nothing that it acknowledged is lost.
@@ -76,6 +77,7 @@ impl Engine {
             gaps: BTreeMap::new(),
             unrostered: BTreeSet::new(),
             next_due: None,
+            newly_kept: Vec::new(),
         };
         for community in engine.world.settings.communities().to_vec() {
             let scope = community.id.as_str();
@@ -141,6 +143,10 @@ impl Engine {
                     Some(stored) => self.gaps.insert(room, decode(key, stored)?),
                     None => self.gaps.remove(&room),
                 };
+            } else if key.kind() == Undecryptable::KIND {
+                if let Some(stored) = stored {
+                    self.newly_kept.push(decode(key, stored)?);
+                }
             } else if key.kind() == KnownRoom::KIND {
                 let room = RoomId::from(key.id());
                 let known: Option<KnownRoom> =
@@ -284,19 +290,25 @@ impl Engine {
     /// # Errors
     /// Where the store fails.
     pub fn undecryptable(&self, keys: &[RoomKey]) -> Result<Vec<Undecryptable>, EngineError> {
-        let mut found = self.kept_undecryptable()?;
-        let named = |event: &Undecryptable| {
+        if keys.is_empty() {
+            return self.kept_undecryptable("");
+        }
+        let rooms: BTreeSet<&RoomId> = keys.iter().map(|key| &key.room).collect();
+        let mut found = Vec::new();
+        for room in rooms {
+            found.extend(self.kept_undecryptable(&format!("{room}/"))?);
+        }
+        found.retain(|event| {
             let mut keys = keys.iter();
             keys.any(|key| key.room == event.room && key.session == event.session)
-        };
-        found.retain(|event| keys.is_empty() || named(event));
+        });
         Ok(found)
     }
 
-    fn kept_undecryptable(&self) -> Result<Vec<Undecryptable>, EngineError> {
+    fn kept_undecryptable(&self, prefix: &str) -> Result<Vec<Undecryptable>, EngineError> {
         let mut found = Vec::new();
         for community in self.world.settings.communities() {
-            let key = Key::new(community.id.as_str(), Undecryptable::KIND, "");
+            let key = Key::new(community.id.as_str(), Undecryptable::KIND, prefix);
             let rows = self
                 .store
                 .scan(key.as_str(), None, limits::UNDECRYPTED_AT_ONCE)?;
@@ -305,6 +317,11 @@ impl Engine {
             }
         }
         Ok(found)
+    }
+
+    /// Undecryptable events kept since the last call: their keys may have come while they were on their way.
+    pub fn newly_kept(&mut self) -> Vec<Undecryptable> {
+        std::mem::take(&mut self.newly_kept)
     }
 
     /// How it stands.
@@ -331,7 +348,7 @@ impl Engine {
             wedged: wedged.collect(),
             struggling: struggling.collect(),
             gaps: self.gaps.keys().map(RoomId::to_string).collect(),
-            undecryptable: self.kept_undecryptable()?.len(),
+            undecryptable: self.kept_undecryptable("")?.len(),
             quarantined: quarantined.into_iter().map(|(id, q)| (id, q.why)).collect(),
             started: self.store.cursor()?.is_some(),
         })

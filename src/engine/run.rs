@@ -20,6 +20,7 @@ use crate::{
         batch::{Batch, Page},
         commit::Cursor,
         ids::Txn,
+        input::Undecryptable,
         limits,
     },
     matrix::{Answer, Homeserver, PageError, RoomKey, SyncError},
@@ -171,9 +172,10 @@ async fn follow_stream(
 }
 
 async fn follow_keys(server: Arc<dyn Homeserver>, events: mpsc::Sender<Event>) {
+    let news = server.key_news().await;
     // What came while we were down is tried once at the start.
     let _ = events.send(Event::Keys(Vec::new()));
-    let Some(mut news) = server.key_news().await else {
+    let Some(mut news) = news else {
         return;
     };
     while let Some(keys) = news.next().await {
@@ -263,7 +265,7 @@ impl Worker {
                 let _ = committed.send(self.engine.answers());
             }
             Event::Fetched(chore, fetched) => self.fetched(chore, *fetched)?,
-            Event::Keys(keys) => self.try_to_read(&keys)?,
+            Event::Keys(keys) => self.try_to_read(self.engine.undecryptable(&keys)?),
             Event::Synced { was_away, answers } => {
                 if was_away {
                     self.engine.back_online();
@@ -303,6 +305,10 @@ impl Worker {
                 let answer = server.send(sending).await;
                 let _ = events.send(Event::Answered(txn, answer));
             });
+        }
+        let newly_kept = self.engine.newly_kept();
+        if !newly_kept.is_empty() {
+            self.try_to_read(newly_kept);
         }
         for chore in self.engine.chores() {
             if let Chore::Release(room) = &chore {
@@ -367,8 +373,7 @@ impl Worker {
     }
 
     /// Tries events again whose keys were missing.
-    fn try_to_read(&mut self, keys: &[RoomKey]) -> Result<(), RunError> {
-        let events = self.engine.undecryptable(keys)?;
+    fn try_to_read(&self, events: Vec<Undecryptable>) {
         let (server, back) = (Arc::clone(&self.server), self.events.clone());
         self.handle.spawn(async move {
             for event in events {
@@ -379,7 +384,6 @@ impl Worker {
                 }
             }
         });
-        Ok(())
     }
 
     /// Lets what is under way come back, for a moment.

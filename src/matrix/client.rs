@@ -89,32 +89,26 @@ impl SdkHomeserver {
         }
     }
 
-    /// The room that a room has become by upgrades (Client-Server API, "Room upgrades"); itself where it was not
-    /// replaced.
+    /// A room and those that it has become by upgrades (Client-Server API, "Room upgrades"), the newest last.
     #[must_use]
-    pub fn newest(&self, room: RoomId) -> RoomId {
-        let mut newest = room;
-        for _ in 0..UPGRADES_MAX {
-            let successor = self.room(&newest).and_then(|room| room.successor_room());
-            match successor {
-                Some(successor) => newest = RoomId::from(successor.room_id.as_str()),
-                None => break,
-            }
-        }
-        newest
+    pub fn upgrades(&self, room: &RoomId) -> Vec<RoomId> {
+        let next = |room: &RoomId| {
+            let successor = self.room(room)?.successor_room()?;
+            Some(RoomId::from(successor.room_id.as_str()))
+        };
+        let line = std::iter::successors(Some(room.clone()), next);
+        line.take(UPGRADES_MAX).collect()
     }
 
-    /// The rooms that `room` has replaced, each with `room`.
+    /// The rooms that `room` has replaced, the youngest first.
     #[must_use]
-    pub fn replaced_by(&self, room: &RoomId) -> Vec<(RoomId, RoomId)> {
-        let before = |newer: &RoomId| {
-            let told = self.room(newer).and_then(|newer| newer.predecessor_room());
-            told.map(|told| RoomId::from(told.room_id.as_str()))
+    pub fn replaced_by(&self, room: &RoomId) -> Vec<RoomId> {
+        let before = |room: &RoomId| {
+            let predecessor = self.room(room)?.predecessor_room()?;
+            Some(RoomId::from(predecessor.room_id.as_str()))
         };
-        std::iter::successors(before(room), before)
-            .take(UPGRADES_MAX)
-            .map(|old| (old, room.clone()))
-            .collect()
+        let line = std::iter::successors(before(room), before);
+        line.take(UPGRADES_MAX).collect()
     }
 
     /// Serves these rooms: joins those that it may join and is not in yet, and accepts invitations to the others.
@@ -149,7 +143,7 @@ impl SdkHomeserver {
     fn note_upgrades(&self, response: &SyncResponse) {
         for room in response.rooms.joined.keys() {
             let room = RoomId::from(room.as_str());
-            if self.rooms.contains(&room) && self.newest(room.clone()) != room {
+            if self.rooms.contains(&room) && self.upgrades(&room).len() > 1 {
                 let why = format!("the room {room} was replaced by another one");
                 *self.replaced.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
             }
@@ -158,7 +152,13 @@ impl SdkHomeserver {
 
     async fn send_row(&self, sending: Sending) -> Answer {
         let Some(room) = self.room(&sending.row.room) else {
-            return Answer::Wedged("linli is not in this room".to_owned());
+            let why = "linli is not in this room".to_owned();
+            let is_served = self.rooms.contains(&sending.row.room);
+            return if is_served {
+                Answer::Retry(why)
+            } else {
+                Answer::Wedged(why)
+            };
         };
         let request = match translate::request(&sending) {
             Ok(request) => request,

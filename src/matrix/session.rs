@@ -195,7 +195,13 @@ async fn resume(
     // The first start may have been cut off before it had a recovery key.
     let fresh_recovery_key = match kept.recovery_key {
         Some(_) => None,
-        None => see_to_recovery(login, path, kept, &client).await?,
+        // linli can serve without; doctor tells of it.
+        None => see_to_recovery(login, path, kept, &client)
+            .await
+            .unwrap_or_else(|error| {
+                warn!(%error, "there is still no recovery key");
+                None
+            }),
     };
     Ok(Opened {
         client,
@@ -274,7 +280,12 @@ async fn set_up_recovery(
     let failed = |error: &dyn std::fmt::Display| SessionError::Encryption(error.to_string());
     let recovery = client.encryption().recovery();
     match (recovery.state(), &login.recovery_key) {
-        (RecoveryState::Enabled, _) => Ok(None),
+        (RecoveryState::Enabled, Some(_)) => Ok(None),
+        // It was set up by this device, which was cut off before it kept the key: another one takes its place.
+        (RecoveryState::Enabled, None) => {
+            let key = recovery.reset_key().await.map_err(|error| failed(&error))?;
+            Ok(Some(SecretString::from(key)))
+        }
         (RecoveryState::Incomplete, Some(key)) => {
             recovery
                 .recover(key.expose_secret())

@@ -43,8 +43,9 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
             }))
         }
         "m.room.redaction" => {
-            // Room version 11 moved `redacts` into the content.
-            let target = content.get("redacts").or_else(|| event.get("redacts"))?;
+            // Since room version 11 `redacts` is in the content; homeservers repeat it outside (Client-Server API,
+            // `m.room.redaction`). In older rooms only the outer one counts, and the content is anybody's.
+            let target = event.get("redacts").or_else(|| content.get("redacts"))?;
             Some(Input::Redaction(Redaction {
                 room: room.clone(),
                 id,
@@ -449,6 +450,16 @@ mod tests {
         let mut odd = words;
         odd["state_key"] = json!("");
         assert_eq!(decrypted(&room, &odd), None);
+    }
+
+    #[test]
+    fn a_redaction_in_an_old_room_is_of_what_the_homeserver_says() {
+        let forged = json!({"type": "m.room.redaction", "event_id": "$1", "sender": "@a:b",
+            "redacts": "$own", "content": {"redacts": "$report"}});
+        let Some(Input::Redaction(redaction)) = read(&forged) else {
+            panic!("it is a redaction");
+        };
+        assert_eq!(redaction.target, EventId::from("$own"));
     }
 
     #[test]

@@ -3,7 +3,12 @@
 //! The first line says what it is, the last how many lines came between, so that a file that was cut off is
 //! noticed before anything is restored from it.
 
-use std::io::{BufRead, ErrorKind, Write};
+use std::{
+    fs::File,
+    io::{BufRead, BufWriter, ErrorKind, Write},
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +94,29 @@ pub fn write(store: &dyn Store, out: &mut dyn Write) -> Result<u64, BackupError>
     put(&Line::End { lines })?;
     out.flush()?;
     Ok(lines)
+}
+
+/// Writes a backup into a new file, for the eyes of linli's own user: it holds everybody's names and homes. Returns its
+/// number of lines.
+///
+/// # Errors
+/// Where the file exists already, or something cannot be read or written; then no half of a file stays.
+pub fn write_file(store: &dyn Store, path: &Path) -> Result<u64, BackupError> {
+    let file = File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)?;
+    let mut out = BufWriter::new(file);
+    let written = write(store, &mut out).and_then(|lines| {
+        out.get_ref().sync_all()?;
+        Ok(lines)
+    });
+    if written.is_err() {
+        // The first fault is the one to tell.
+        let _ = std::fs::remove_file(path);
+    }
+    written
 }
 
 /// Looks through a whole backup without restoring anything. Returns its number of lines.

@@ -61,6 +61,7 @@ fn the_table_of_sentences_is_understood() {
                 .collect(),
         };
         let around = Surroundings {
+            has_media: false,
             building: row.building.as_deref(),
             sender: row.sender.as_deref(),
             registry: &registry,

@@ -88,6 +88,9 @@ pub fn act(
 
 /// Remembers a tap, so that taking it back can be understood.
 fn keep_tap(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, tap: &Reaction, action: Action) {
+    if ticket.taps.len() >= limits::TAPS_PER_TICKET_MAX {
+        return;
+    }
     ctx.put(tap.id.as_str(), tap);
     ticket.taps.push(Tap {
         event: tap.id.clone(),
@@ -185,7 +188,7 @@ fn tell(
     ];
     let said = ctx.say(ticket.language, key, &args);
     sentence(ctx, ticket, &ticket.room.clone(), said);
-    let Some(room) = staff_room.filter(|room| *room != ticket.room) else {
+    let Some(room) = staff_room.filter(|room| room != ctx.community.present(&ticket.room)) else {
         return;
     };
     // In the staff room only what somebody there must act on.
@@ -236,7 +239,7 @@ fn tell_restored(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named) {
     let said = ctx.say(ticket.language, "told-restored", std::slice::from_ref(&no));
     sentence(ctx, ticket, &ticket.room, said);
     let staff_room = ctx.community.staff_room().cloned();
-    if let Some(room) = staff_room.filter(|room| *room != ticket.room) {
+    if let Some(room) = staff_room.filter(|room| room != ctx.community.present(&ticket.room)) {
         let called = call(ctx, ticket.worker.as_ref());
         let args = [
             no,

@@ -13,7 +13,7 @@ use crate::{
         context::Context,
         effect::Target,
         feature::Command,
-        ids::{MINUTE_MS, TicketNo},
+        ids::{MINUTE_MS, RoomId, TicketNo},
         input::Message,
         limits,
         roles::Who,
@@ -184,13 +184,17 @@ fn history_line(
 
 /// `!open`: what is open; in a building's room, what was reported there.
 fn list_open(ctx: &mut Context<'_, '_>, message: &Message) {
-    let everything = ctx.community.staff_room() == Some(&message.room);
-    let wanted = if everything {
-        ALL_OPEN.to_owned()
+    let numbers = if ctx.community.staff_room() == Some(&message.room) {
+        open_in(ctx, ALL_OPEN)
     } else {
-        list_in(&message.room)
+        let community = ctx.community.clone();
+        let was_here = |room: &&RoomId| community.present(room) == &message.room;
+        let before = community.replaced.keys().filter(was_here);
+        let rooms = before.chain([&message.room]);
+        rooms
+            .flat_map(|room| open_in(ctx, &list_in(room)))
+            .collect()
     };
-    let numbers = open_in(ctx, &wanted);
     list(ctx, message, &numbers, "open-none");
 }
 

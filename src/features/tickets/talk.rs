@@ -53,32 +53,34 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
         join(ctx, ticket, message);
         return Flow::Stop;
     }
-    let reading = ctx.read(&message.room, &message.sender, &message.content);
+    let replied = match &message.reply_to {
+        Some(target) => Ticket::of_event(ctx, target),
+        None => None,
+    };
+    let mut content = message.content.clone();
+    if replied.is_some() {
+        // Clients call whoever is replied to by themselves; that alone is no report.
+        content.mentions.clear();
+    }
+    let reading = ctx.read(&message.room, &message.sender, &content);
     match reading.intent {
         Intent::Ticket => {
             open::open(ctx, message, reading);
             return Flow::Stop;
         }
         Intent::StatusQuery => {
-            let asked_us = reading.tag.is_some() || ctx.calls_bot(&message.content);
+            let asked_us = replied.is_some() || reading.tag.is_some() || ctx.calls_bot(&content);
             if commands::answer_status(ctx, message, asked_us) {
                 return Flow::Stop;
             }
         }
-        // A picture with nothing but our name below it shows what is the matter.
-        Intent::Help if message.content.media.is_some() => {
-            open::open(ctx, message, reading);
-            return Flow::Stop;
-        }
         Intent::Help | Intent::Command | Intent::Chat => {}
     }
-    let replied = match &message.reply_to {
-        Some(target) => Ticket::of_event(ctx, target),
-        None => None,
-    };
     if let Some(ticket) = replied {
         join(ctx, ticket, message);
-    } else if let Some(media) = &message.content.media {
+        return Flow::Stop;
+    }
+    if let Some(media) = &message.content.media {
         loose(ctx, message, media);
     }
     Flow::Go
@@ -133,12 +135,17 @@ pub fn attach(
     event: &EventId,
     media: &Media,
 ) -> bool {
-    if ticket.media.len() >= limits::MEDIA_PER_TICKET_MAX {
+    let is_others = |user: &UserId| !ticket.is_reporter(user) && ctx.person(user).is_none();
+    let by_others = ticket.media.iter().filter(|media| is_others(&media.by));
+    let is_full = ticket.media.len() >= limits::MEDIA_PER_TICKET_MAX
+        || is_others(&who.user) && by_others.count() >= limits::MEDIA_BY_OTHERS_MAX;
+    if is_full {
         return false;
     }
     let shown = card::show(ctx, ticket, media);
     ticket.media.push(Attachment {
         event: event.clone(),
+        by: who.user.clone(),
         kind: media.kind,
         url: media.url.clone(),
         shown,

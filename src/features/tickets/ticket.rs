@@ -117,6 +117,7 @@ pub struct Tap {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Attachment {
     pub event: EventId,
+    pub by: UserId,
     pub kind: MediaKind,
     pub url: String,
     /// The copy by reference under the card in the staff room.

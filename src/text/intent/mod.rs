@@ -70,6 +70,8 @@ pub struct Surroundings<'a> {
     pub registry: &'a Registry,
     /// Whether the message is known to mention the bot, whatever its text says.
     pub mentions_bot: bool,
+    /// Whether it shows a picture or the like.
+    pub has_media: bool,
     /// The names by which the text may call the bot.
     pub bot_names: &'a [&'a str],
 }
@@ -83,6 +85,7 @@ impl<'a> Surroundings<'a> {
             sender: None,
             registry,
             mentions_bot: false,
+            has_media: false,
             bot_names: &["linli", "邻里"],
         }
     }
@@ -124,7 +127,7 @@ pub fn read(text: &str, around: &Surroundings) -> Reading {
     let intent = if is_command {
         Intent::Command
     } else {
-        intent(&folded, &own, tag.is_some(), is_called)
+        intent(&folded, &own, tag.is_some(), is_called, around.has_media)
     };
     let tag = tag.map(|(tag, _)| tag);
     let category = match (&tag, intent) {
@@ -158,7 +161,7 @@ pub fn without_call(text: &str, bot_names: &[&str]) -> String {
 }
 
 /// The intent of a message that is no command.
-fn intent(folded: &Folded, own: &str, has_tag: bool, is_called: bool) -> Intent {
+fn intent(folded: &Folded, own: &str, has_tag: bool, is_called: bool, has_media: bool) -> Intent {
     if status::is_asked(folded, own, has_tag || is_called) {
         return Intent::StatusQuery;
     }
@@ -166,8 +169,12 @@ fn intent(folded: &Folded, own: &str, has_tag: bool, is_called: bool) -> Intent 
         return Intent::Ticket;
     }
     if is_called && folded.text().trim().is_empty() {
-        // Whoever only calls, wants to know what to say.
-        return Intent::Help;
+        // Whoever only calls wants to know what to say, and whoever calls with a picture has said it.
+        return if has_media {
+            Intent::Ticket
+        } else {
+            Intent::Help
+        };
     }
     if is_called {
         return match courtesy::judge(folded) {

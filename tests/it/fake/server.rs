@@ -182,8 +182,22 @@ impl Server {
     }
 
     pub fn reply(&mut self, room: &RoomId, user: &UserId, to: &EventId, text: &str) -> EventId {
-        let relation = json!({"m.in_reply_to": {"event_id": to.as_str()}});
-        let content = json!({"msgtype": "m.text", "body": text, "m.relates_to": relation});
+        self.reply_with(room, user, to, json!({"msgtype": "m.text", "body": text}))
+    }
+
+    /// Posts a message as a reply, which calls the author of what it answers, as Element does it.
+    pub fn reply_with(
+        &mut self,
+        room: &RoomId,
+        user: &UserId,
+        to: &EventId,
+        mut content: Value,
+    ) -> EventId {
+        let author = self.by_id.get(to).map(|at| &self.events[*at].sender);
+        if let Some(author) = author.filter(|author| *author != user) {
+            content["m.mentions"] = json!({"user_ids": [author.as_str()]});
+        }
+        content["m.relates_to"] = json!({"m.in_reply_to": {"event_id": to.as_str()}});
         self.post(room, user, content)
     }
 

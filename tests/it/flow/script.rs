@@ -1,7 +1,8 @@
 //! Little scripts of what people do, and what the rooms show afterwards.
 //!
 //! A line is one act, after which the bot works until it rests:
-//! `王芳@3: #报修 灯不亮`, `A = 王芳@3 shows`, `王芳@3 shows: caption`, `李明@3 replies to #1: …`, `李明@3 in thread of #1: …`,
+//! `王芳@3: #报修 灯不亮`, `A = 王芳@3 shows`, `王芳@3 shows: caption`, `王芳@3 shows to #1`, `李明@3 replies to #1: …`,
+//! `李明@3 in thread of #1: …`,
 //! `王芳@3 edits A: …`, `王芳@3 redacts A`, `王师傅@staff taps 🙋 on #1`, `王师傅@staff untaps 🙋 on #1`, `+15m`, `+72h`.
 //! `A` names a message; `#1` is the card of ticket 1 in the room of the act.
 
@@ -18,7 +19,7 @@ use linli::{
 use crate::fake::{
     estate,
     robot::Robot,
-    server::{Server, Stored},
+    server::{Server, Stored, picture},
 };
 
 /// Short names of people, as scripts use them.
@@ -128,6 +129,10 @@ impl Stage {
         let (verb, rest) = rest
             .split_once(' ')
             .unwrap_or((rest.trim_end_matches(':'), ""));
+        if let ("shows", Some(target)) = (verb, rest.strip_prefix("to ")) {
+            let target = self.find(&room, target);
+            return Some(self.server.reply_with(&room, &user, &target, picture(None)));
+        }
         if verb == "shows" || verb == "shows:" {
             let caption = Some(rest).filter(|caption| !caption.is_empty());
             return Some(self.server.picture(&room, &user, caption));

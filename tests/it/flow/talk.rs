@@ -295,7 +295,10 @@ fn whoever_only_calls_is_told_what_to_say() {
     let shown = told("", "王芳@3: @linli", "3");
     assert!(shown.contains("报修：发"), "{shown}");
     let shown = told("", "王芳@3 shows: @linli", "3");
-    assert!(shown.contains("🧾 工单 #1"), "a picture for linli: {shown}");
+    assert!(
+        shown.contains("🧾 工单 #1") && shown.contains("📍 3号楼"),
+        "a picture for linli: {shown}"
+    );
 }
 
 #[test]
@@ -337,5 +340,27 @@ fn residents_are_answered_in_the_language_of_their_reports() {
     王师傅: !open
     linli: 未办工单 1 张：
         🧾 工单 #1 · 报修 · 待接单 3号楼 the lift in building 3 is stuck（0 分钟）
+    ");
+}
+
+/// Element calls whoever is replied to by itself.
+#[test]
+fn a_reply_to_the_card_joins_the_ticket_and_opens_none() {
+    let script = "王芳@3 replies to #1: 二楼的也不亮了
+        王芳@3 shows to #1
+        李明@3 replies to #1: 什么时候能修好";
+    assert_snapshot!(told(REPORTED, script, "3"), @r"
+    == 3
+    王芳: #报修 3号楼2单元楼道灯不亮
+    linli: 🧾 工单 #1 · 报修 · 待接单
+        📍 3号楼2单元 · 楼道
+        📝 3号楼2单元楼道灯不亮
+        👤 3-2-501 王芳
+        📷 1 张照片
+        👉 物业点 🙋 接单。要补充，请回复本卡片。
+        [🙋❌]
+    王芳: 二楼的也不亮了
+    王芳: IMG_1.jpg
+    李明: 什么时候能修好
     ");
 }
