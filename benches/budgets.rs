@@ -34,13 +34,17 @@ fn main() -> Result<()> {
         return intake(Path::new(path));
     }
     one_decision()?;
-    for (what, batch, count, report) in [
-        ("chat, batches of 64", 64, 64_000, false),
-        ("chat, batches of 1", 1, 2_000, false),
-        ("tickets, batches of 64", 64, 6_400, true),
-        ("tickets, batches of 1", 1, 1_000, true),
+    for (rooms, batch, count, report) in [
+        (1_000, 64, 64_000, false),
+        (1_000, 1, 2_000, false),
+        (1_000, 64, 6_400, true),
+        (1_000, 1, 1_000, true),
+        (10, 64, 64_000, false),
+        (10_000, 64, 64_000, false),
+        (10, 64, 6_400, true),
+        (10_000, 64, 6_400, true),
     ] {
-        durable(what, batch, count, report)?;
+        durable(rooms, batch, count, report)?;
     }
     few_and_many_rooms()?;
     memory()
@@ -89,12 +93,15 @@ fn one_decision() -> Result<()> {
 }
 
 /// Decide and commit on sled, acknowledged only when durable.
-fn durable(what: &str, batch: u64, count: u64, report: bool) -> Result<()> {
+fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut engine = Engine::open(
-        world(1_000),
+        world(rooms),
         Box::new(Sled::open(&folder.path().join("store"))?),
     )?;
+    for n in 0..rooms {
+        engine.take(&roster(n, 3), NOW)?;
+    }
     let begun = Instant::now();
     for number in 0..count / batch {
         let inputs = (0..batch).map(|n| {
@@ -104,7 +111,7 @@ fn durable(what: &str, batch: u64, count: u64, report: bool) -> Result<()> {
             } else {
                 CHAT[usize::try_from(id).unwrap_or(0) % CHAT.len()]
             };
-            message(id, 1_000, text)
+            message(id, rooms, text)
         });
         engine.take(&sync(number, inputs.collect()), NOW)?;
     }
@@ -116,7 +123,10 @@ fn durable(what: &str, batch: u64, count: u64, report: bool) -> Result<()> {
     };
     #[expect(clippy::cast_precision_loss, reason = "a rate to be read by people")]
     let rate = count as f64 / seconds;
-    println!("decide + durable commit, {what}: {rate:.0} a second{budget}");
+    let what = if report { "tickets" } else { "chat" };
+    println!(
+        "decide + durable commit, {rooms} rooms, {what}, batches of {batch}: {rate:.0} a second{budget}"
+    );
     Ok(())
 }
 

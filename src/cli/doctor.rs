@@ -236,8 +236,9 @@ async fn account(config: &Config, findings: &mut Vec<Finding>) -> Result<(), Fai
             "account",
             format!("the homeserver does not accept the kept session ({error})"),
             format!(
-                "if the device was removed, delete {} and start linli with the password again",
-                session::file(&config.data).display()
+                "if the device was removed, move {} and {} away, set the password and 'account.recovery_key_file', and run 'linli provision'",
+                session::file(&config.data).display(),
+                config.data.join("matrix").display()
             ),
         ));
         return Ok(());
@@ -281,7 +282,7 @@ async fn encryption(
         (true, _, false) => poor(
             "encryption",
             "no recovery key is kept, so that a lost disk loses the keys",
-            "set 'account.recovery_key_file' before the first login of this account",
+            "set 'account.recovery_key_file' to this account's recovery key, and start linli again",
         ),
         (true, false, true) => poor(
             "encryption",

@@ -20,7 +20,8 @@ pub struct Arguments {
     /// name) and "lang"
     #[arg(long)]
     jsonl: bool,
-    /// Only addresses of this configuration's first community are taken for addresses
+    /// Only addresses of this configuration's first community are taken for addresses, and the bot is also called by
+    /// its names there
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The name by which the bot is called after an `@`
@@ -33,17 +34,19 @@ pub struct Arguments {
 /// # Errors
 /// Names the line that cannot be understood.
 pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
+    let mut names = arguments.bot_name.clone();
     let registry = match &arguments.config {
         None => Registry::default(),
         Some(path) => {
             let config = Config::load(path)?;
+            names.extend(config.account.names);
             let first = config.communities.into_iter().next();
             first
                 .map(|community| community.registry)
                 .unwrap_or_default()
         }
     };
-    let names: Vec<&str> = arguments.bot_name.iter().map(String::as_str).collect();
+    let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let around = Surroundings {
         building: None,
         sender: None,
@@ -56,10 +59,14 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
     for (at, line) in std::io::stdin().lock().lines().enumerate() {
         let number = at + 1;
         let line = line.with_context(|| format!("Cannot read line {number}"))?;
+        let line = line.trim_start_matches('\u{FEFF}');
+        if arguments.jsonl && line.trim().is_empty() {
+            continue;
+        }
         let told = if arguments.jsonl {
-            explain::object(number, &line, &around).map_err(Failure::data)?
+            explain::object(number, line, &around).map_err(Failure::data)?
         } else {
-            explain::line(&line, &around)
+            explain::line(line, &around)
         };
         match writeln!(out, "{told}") {
             // Whoever read us has enough.

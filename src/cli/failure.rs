@@ -138,7 +138,7 @@ impl From<SessionError> for Failure {
             SessionError::Unreachable { .. } => Kind::Unavailable,
             SessionError::WrongPassword { .. } | SessionError::NoPassword => Kind::Refused,
             SessionError::Other { .. } => Kind::Config,
-            SessionError::File { .. } => Kind::Store,
+            SessionError::File { .. } | SessionError::DiskFull => Kind::Store,
             SessionError::Encryption(_) | SessionError::Failed(_) => Kind::Other,
         };
         Self::new(kind, error)

@@ -8,7 +8,7 @@ use super::{ConfigArguments, Failure, doctor};
 use crate::{
     config::Config,
     domain::{ids::Txn, input::Operator},
-    engine::control::{self, Question, Reply, Status},
+    engine::control::{self, Question, Reply, Status, Wedged},
 };
 
 /// What `linli outbox` takes.
@@ -71,8 +71,11 @@ pub async fn outbox(arguments: Arguments) -> Result<(), Failure> {
 fn show(status: &Status) -> Result<(), Failure> {
     let mut out = std::io::stdout().lock();
     let mut lines = vec![format!("{} rows wait to be sent.", status.waiting)];
-    for row in &status.wedged {
-        lines.push(format!("{}\n  room {}\n  {}", row.txn, row.room, row.why));
+    let entry = |row: &Wedged| format!("{}\n  room {}\n  {}", row.txn, row.room, row.why);
+    lines.extend(status.wedged.iter().map(entry));
+    if !status.struggling.is_empty() {
+        lines.push("Tried many times, and tried again:".to_owned());
+        lines.extend(status.struggling.iter().map(entry));
     }
     writeln!(out, "{}", lines.join("\n")).map_err(Failure::other)
 }

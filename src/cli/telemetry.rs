@@ -11,13 +11,15 @@ use crate::config::{Log, LogFormat};
 /// matrix-sdk is quiet unless it is named: at INFO it writes ids and names of members, and what its HTTP client calls
 /// an error (a state event that does not exist, a limited rate) is classified and told by us.
 pub fn start(log: &Log) {
-    let level = std::env::var("LINLI_LOG").unwrap_or_else(|_| {
-        format!(
+    let wanted = std::env::var("LINLI_LOG").ok();
+    // What cannot be read opens nothing.
+    let wanted = wanted.and_then(|level| EnvFilter::try_new(level).ok());
+    let filter = wanted.unwrap_or_else(|| {
+        EnvFilter::new(format!(
             "warn,linli={},matrix_sdk=error,matrix_sdk_crypto=error,matrix_sdk_base=error,matrix_sdk::http_client=off",
             log.level
-        )
+        ))
     });
-    let filter = EnvFilter::try_new(&level).unwrap_or_else(|_| EnvFilter::new("info"));
     let builder = tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_ansi(std::io::stderr().is_terminal())

@@ -41,7 +41,7 @@ impl Checks<'_> {
             self.add(
                 &key("id"),
                 format!(
-                    "'{}' is no id: a short name of a-z, 0-9 and -, which must never change",
+                    "'{}' is no id: a short name of letters a-z, digits and -, which must never change",
                     file.id
                 ),
             );
@@ -150,6 +150,18 @@ impl Checks<'_> {
     fn people(&mut self, key: &str, files: Vec<PersonFile>) -> BTreeMap<UserId, Person> {
         let mut people = BTreeMap::new();
         for (at, file) in files.into_iter().enumerate() {
+            let roles = format!("{key}[{at}].roles");
+            // A role that is no role was left out, and is a fault already.
+            let was_told = self
+                .faults
+                .iter()
+                .any(|fault| fault.key.starts_with(&roles));
+            if file.roles.is_empty() && !was_told {
+                self.add(
+                    &roles,
+                    "it is missing: \"staff\", \"moderator\" or \"manager\"",
+                );
+            }
             if !is_user(&file.user) {
                 self.add(
                     &format!("{key}[{at}].user"),
@@ -159,12 +171,6 @@ impl Checks<'_> {
                     ),
                 );
                 continue;
-            }
-            if file.roles.is_empty() {
-                self.add(
-                    &format!("{key}[{at}].roles"),
-                    "it is missing: \"staff\", \"moderator\" or \"manager\"",
-                );
             }
             let person = Person {
                 name: file.name,

@@ -37,6 +37,7 @@ impl Config {
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut faults = Vec::new();
         let config = Self::from_value(value, folder, &mut faults);
+        faults.extend(config.unreadable_secrets());
         if faults.is_empty() {
             Ok(config)
         } else {

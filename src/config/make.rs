@@ -2,7 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    path::PathBuf,
+    path::Path,
 };
 
 use secrecy::SecretString;
@@ -24,33 +24,53 @@ impl Config {
     /// # Errors
     /// Where a named file cannot be read.
     pub fn login(&self) -> Result<Login, Fault> {
-        let logged_in = session::file(&self.data).exists();
-        let secret = |key: &str, path: &Option<PathBuf>| match path {
-            None => Ok(None),
-            // After the first login the secrets are needed no more, and may be gone.
-            Some(path) if logged_in && !path.exists() => Ok(None),
-            Some(path) => std::fs::read_to_string(path)
-                .map(|text| Some(SecretString::from(text.trim().to_owned())))
-                .map_err(|error| Fault {
-                    key: key.to_owned(),
-                    why: format!("{} cannot be read: {error}", path.display()),
-                }),
-        };
-        let password = match std::env::var("LINLI_PASSWORD") {
-            Ok(password) => Some(SecretString::from(password)),
-            Err(_) => secret("account.password_file", &self.account.password_file)?,
-        };
+        let password = self.password()?;
         Ok(Login {
             homeserver: self.account.homeserver.clone(),
             user: self.account.user.clone(),
             password,
-            recovery_key: secret("account.recovery_key_file", &self.account.recovery_key_file)?,
+            recovery_key: self.recovery_key()?,
             device_name: self
                 .account
                 .device_name
                 .clone()
                 .unwrap_or_else(|| "linli".to_owned()),
         })
+    }
+
+    /// Secrets that a first login would need and that cannot be read.
+    pub(super) fn unreadable_secrets(&self) -> Vec<Fault> {
+        let secrets = [self.password(), self.recovery_key()];
+        secrets.into_iter().filter_map(Result::err).collect()
+    }
+
+    fn password(&self) -> Result<Option<SecretString>, Fault> {
+        match std::env::var("LINLI_PASSWORD") {
+            Ok(password) => Ok(Some(SecretString::from(password))),
+            Err(_) => self.secret(
+                "account.password_file",
+                self.account.password_file.as_deref(),
+            ),
+        }
+    }
+
+    fn recovery_key(&self) -> Result<Option<SecretString>, Fault> {
+        let path = self.account.recovery_key_file.as_deref();
+        self.secret("account.recovery_key_file", path)
+    }
+
+    fn secret(&self, key: &str, path: Option<&Path>) -> Result<Option<SecretString>, Fault> {
+        let Some(path) = path else { return Ok(None) };
+        // After the first login the secrets are needed no more, and may be gone.
+        if !path.exists() && session::file(&self.data).exists() {
+            return Ok(None);
+        }
+        std::fs::read_to_string(path)
+            .map(|text| Some(SecretString::from(text.trim().to_owned())))
+            .map_err(|error| Fault {
+                key: key.to_owned(),
+                why: format!("{} cannot be read: {error}", path.display()),
+            })
     }
 
     /// The world that the engine works by: this configuration, with the rooms found for its addresses, and those that

@@ -296,6 +296,9 @@ impl Estate {
                 person.name(self.language)
             ));
         }
+        for (login, what) in [("linli", "linli"), ("admin", "Synapse")] {
+            lines.push(format!("  {login:<10} {:<16} {what}", password(login)));
+        }
         show.note(&lines.join("\n"));
     }
 }

@@ -9,7 +9,7 @@ mod transcript;
 
 use std::{path::PathBuf, time::Duration};
 
-use anyhow::{Context as _, Result};
+use anyhow::{Context as _, Result, ensure};
 
 use crate::{
     devserver::{Options, Progress, Synapse, synapse::cache_folder},
@@ -56,7 +56,7 @@ impl Demo {
             .map_or_else(|| synapse.folder().join("linli"), PathBuf::from);
         let done = tokio::select! {
             done = self.play(&synapse, folder, &show) => done,
-            _ = tokio::signal::ctrl_c() => Ok(()),
+            _ = tokio::signal::ctrl_c() => self.cut_off(),
         };
         show.note(match self.language {
             Language::Zh => "正在收尾……",
@@ -64,6 +64,12 @@ impl Demo {
         });
         synapse.stop().await?;
         done
+    }
+
+    /// A talk may end at any time; a scene that is to be checked may not.
+    fn cut_off(&self) -> Result<()> {
+        ensure!(!self.scene_only, "The scene was cut off");
+        Ok(())
     }
 
     async fn play(&self, synapse: &Synapse, folder: PathBuf, show: &Transcript) -> Result<()> {
@@ -95,9 +101,10 @@ impl Demo {
                 } else {
                     READING
                 };
-                scene::play(&estate, self.language, pause).await?;
+                // Begun once is begun: cut off, it cannot be played from its start again.
                 std::fs::write(folder.join("played"), "")
                     .context("Cannot note that the scene was played")?;
+                scene::play(&estate, self.language, pause).await?;
             }
             if !self.scene_only {
                 estate.introduce(synapse, show);

@@ -82,7 +82,7 @@ impl Mark {
 pub enum Lane {
     /// Redact, mute, remove, ban.
     Guard,
-    /// What somebody waits for: cards and answers.
+    /// What somebody waits for: cards, their changes, and sentences about them.
     Answer,
     /// Everything else.
     Talk,

@@ -45,7 +45,7 @@ pub const IN_FLIGHT_MAX: usize = 24;
 pub const TURN_MS: i64 = 300;
 /// Guard requests that may be under way besides.
 pub const GUARD_IN_FLIGHT_MAX: usize = 8;
-/// Attempts to send a row before the operator is told that it does not go; by then it has waited for a minute.
+/// Attempts to send a row before the operator is told that it does not go; by then it has waited for half a minute.
 pub const ATTEMPTS_BEFORE_TOLD: u32 = 7;
 /// Longest wait before something failed is sent again.
 pub const RETRY_WAIT_MAX_MS: i64 = 30_000;

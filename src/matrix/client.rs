@@ -28,6 +28,7 @@ use tracing::warn;
 
 use super::{
     Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
+    session::DISK_FULL,
     translate::{self, Request},
 };
 use crate::domain::{
@@ -353,10 +354,7 @@ impl Homeserver for SdkHomeserver {
                 match (&error, classify(&error)) {
                     (_, Answer::LoggedOut(why)) => SyncError::LoggedOut(why),
                     (matrix_sdk::Error::Http(_), _) => SyncError::Later(error.to_string()),
-                    // SQLite's words for SQLITE_FULL; the SDK hands on no code.
-                    _ if error.to_string().contains("database or disk is full") => {
-                        SyncError::DiskFull
-                    }
+                    _ if error.to_string().contains(DISK_FULL) => SyncError::DiskFull,
                     _ => SyncError::StartAgain(format!(
                         "the sync response could not be taken in ({error})"
                     )),

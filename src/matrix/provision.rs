@@ -526,7 +526,9 @@ fn wanted_power(
 fn describe(kind: &str) -> String {
     match kind {
         "m.room.join_rules" => "set who may join".to_owned(),
-        "m.room.history_visibility" => "let members read what was said before".to_owned(),
+        "m.room.history_visibility" => {
+            "let members, and nobody else, read what was said before".to_owned()
+        }
         "m.room.encryption" => "switch encryption on".to_owned(),
         "m.room.power_levels" => "set the power of moderators and managers".to_owned(),
         "m.space.child" => "put it into the space".to_owned(),

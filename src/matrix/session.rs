@@ -44,9 +44,16 @@ struct Kept {
     recovery_key: Option<String>,
 }
 
+/// SQLite's words for SQLITE_FULL; the SDK hands on no code.
+pub(super) const DISK_FULL: &str = "database or disk is full";
+
 /// Why there is no session.
 #[derive(Debug, thiserror::Error)]
 pub enum SessionError {
+    #[error(
+        "the disk that holds linli's data is full: make room there and start linli again; nothing is lost"
+    )]
+    DiskFull,
     #[error(
         "the homeserver {homeserver} does not answer ({why}). Check 'account.homeserver' in the configuration and that the homeserver runs"
     )]
@@ -152,7 +159,9 @@ async fn build(homeserver: &str, data: &Path) -> Result<Client, SessionError> {
         .build()
         .await
         .map_err(|error| {
-            if matches!(error, ClientBuildError::SqliteStore(_)) {
+            if error.to_string().contains(DISK_FULL) {
+                SessionError::DiskFull
+            } else if matches!(error, ClientBuildError::SqliteStore(_)) {
                 let place = data.join("matrix");
                 SessionError::Failed(format!(
                     "the SDK's own store {} cannot be opened ({error})",

@@ -1,4 +1,4 @@
-//! The table of what may be done, by whom and when. Every path (tap, command, taking back, timer) asks it.
+//! The table of what may be done, by whom and when. Every path (tap, command, taking back) asks it.
 // Nothing in this file does IO.
 
 use super::ticket::{Action, State, Ticket};

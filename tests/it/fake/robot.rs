@@ -6,7 +6,6 @@ use linli::{
         batch::{Batch, Page, Sync},
         commit::Commit,
         decide::Quarantined,
-        effect::Effect,
         feature::Feature,
         ids::Millis,
         input::{Input, Operator},
@@ -47,8 +46,6 @@ pub struct Robot {
     pub quarantined: Vec<Quarantined>,
     /// Broken on purpose: a row leaves the store before the homeserver has it.
     pub settle_first: bool,
-    /// Spares linli a second hole behind an open one, and pages that were asked for before it changed.
-    pub one_gap_at_a_time: bool,
     pub crashes: usize,
 }
 
@@ -65,7 +62,6 @@ impl Robot {
             fetched: Vec::new(),
             quarantined: Vec::new(),
             settle_first: false,
-            one_gap_at_a_time: false,
             crashes: 0,
         };
         robot.open();
@@ -152,10 +148,6 @@ impl Robot {
 
     /// Asks for the next sync response.
     pub fn ask(&mut self, server: &Server) {
-        let in_gap = |chore: &Chore| matches!(chore, Chore::Page { .. });
-        if self.one_gap_at_a_time && self.engine().chores().iter().any(in_gap) {
-            return;
-        }
         if self.response.is_none() && !server.weather.outage {
             let cursor = self.kept.cursor().expect("a cursor");
             self.response = Some(server.sync(cursor.as_ref()));
@@ -278,16 +270,6 @@ impl Robot {
             self.operator(Operator::Retry(row.txn.clone()));
         }
         !wedged.is_empty()
-    }
-
-    /// Gives up every wedged change that a later one has overtaken.
-    pub fn give_up_wedged_changes(&mut self) {
-        let rows = self.kept.rows().expect("rows");
-        for row in rows.iter().filter(|row| row.wedged.is_some()) {
-            if matches!(row.effect, Effect::Change { .. }) {
-                self.operator(Operator::GiveUp(row.txn.clone()));
-            }
-        }
     }
 
     /// Works on until nothing is left to do, letting seconds pass where it has to wait.

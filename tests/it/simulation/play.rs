@@ -2,7 +2,7 @@
 
 use linli::domain::ids::{EventId, RoomId, UserId};
 
-use super::{chance::Chance, known};
+use super::chance::Chance;
 use crate::fake::{
     estate,
     server::{Server, Stored},
@@ -135,8 +135,7 @@ impl People {
         if !server.is_in(room, &author) {
             return None;
         }
-        let forged =
-            is_report && chance.one_in(5) && (!known::FORGED_EDIT || has_card(server, &target));
+        let forged = is_report && chance.one_in(5);
         let editor = if forged {
             somebody_in(server, chance, room)?
         } else {
@@ -155,15 +154,6 @@ impl People {
 /// What a message says.
 pub fn body(event: &Stored) -> &str {
     event.original["body"].as_str().unwrap_or_default()
-}
-
-/// True where a card answers a message.
-fn has_card(server: &Server, message: &EventId) -> bool {
-    server.events.iter().any(|event| {
-        event.sender == server.bot
-            && event.original["m.relates_to"]["m.in_reply_to"]["event_id"] == message.as_str()
-            && body(event).starts_with('🧾')
-    })
 }
 
 fn somebody(server: &Server, chance: &mut Chance) -> Option<(RoomId, UserId)> {
@@ -248,9 +238,7 @@ fn redact(
     } else {
         event.sender.clone()
     };
-    let of_another =
-        known::LOOSE_PICTURE && event.original["msgtype"] == "m.image" && event.sender != by;
-    if !server.is_in(room, &by) || of_another || (ours && !chance.one_in(4)) {
+    if !server.is_in(room, &by) || (ours && !chance.one_in(4)) {
         return None;
     }
     server.redact(room, &by, &target, "")

@@ -5,7 +5,7 @@ use linli::{
     features,
 };
 
-use super::{chance::Chance, known, play::People, verify};
+use super::{chance::Chance, play::People, verify};
 use crate::fake::{
     estate,
     kept::Death,
@@ -69,7 +69,6 @@ impl Story {
         let mut server = estate::homeserver();
         let mut robot = Robot::new(features::ALL, server.now);
         robot.settle_down(&mut server);
-        robot.one_gap_at_a_time = known::SECOND_GAP;
         robot.settle_first = broken == Broken::SettleFirst;
         robot.kept.state().cursor_first = broken == Broken::CursorFirst;
         server.trace = trace;
@@ -206,9 +205,6 @@ impl Story {
                 }
                 let hours = self.chance.ms(80);
                 self.server.pass(hours * HOUR_MS);
-                if known::SLEEPS_A_DAY {
-                    self.robot.crash();
-                }
             }
         }
     }
@@ -240,9 +236,6 @@ impl Story {
         }
         self.robot.settle_down(&mut self.server);
         for _ in 0..10 {
-            if known::STALE_RETRY {
-                self.robot.give_up_wedged_changes();
-            }
             if !self.robot.retry_wedged() {
                 break;
             }

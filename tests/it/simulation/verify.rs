@@ -80,11 +80,10 @@ pub fn verify(server: &Server, robot: &mut Robot) -> Result<(), String> {
         known == shown,
         "tickets {shown:?} have cards, but {known:?} should"
     );
-    let stale = stale(robot);
     for (at, ticket) in model.tickets.iter().enumerate() {
-        one_ticket(server, at + 1, ticket, &cards, &stale)?;
+        one_ticket(server, at + 1, ticket, &cards)?;
     }
-    redacted_words(server, robot, &cards, &stale)
+    redacted_words(server, robot, &cards)
 }
 
 /// Every event that the bot could see was decided once, and those of a room in their order.
@@ -223,13 +222,7 @@ fn cards(server: &Server) -> Cards {
     cards
 }
 
-fn one_ticket(
-    server: &Server,
-    no: usize,
-    ticket: &Ticket,
-    cards: &Cards,
-    stale: &BTreeSet<RoomId>,
-) -> Result<(), String> {
+fn one_ticket(server: &Server, no: usize, ticket: &Ticket, cards: &Cards) -> Result<(), String> {
     let rooms: BTreeSet<RoomId> = cards
         .keys()
         .filter(|(of, _)| *of == no)
@@ -247,7 +240,7 @@ fn one_ticket(
             ticket.report
         );
         // A moderator may have taken the card away; then there is nothing to read.
-        if let (Some(content), false) = (server.current(&ids[0]), stale.contains(&room)) {
+        if let Some(content) = server.current(&ids[0]) {
             one_card(no, ticket, &room, content)?;
         }
         let in_room = server.rooms[&room].timeline.iter();
@@ -263,19 +256,6 @@ fn one_ticket(
         );
     }
     Ok(())
-}
-
-/// Rooms in which a change was wedged: what the cards there say is not sure, until the defect is gone.
-fn stale(robot: &Robot) -> BTreeSet<RoomId> {
-    let state = robot.kept.state();
-    let wedged = state.wedged.keys().filter_map(|txn| state.rows.get(txn));
-    let changes = wedged.filter(|row| matches!(row.effect, Effect::Change { .. }));
-    let rooms = changes.map(|row| row.room.clone());
-    if known::STALE_RETRY {
-        rooms.collect()
-    } else {
-        BTreeSet::new()
-    }
 }
 
 fn one_card(no: usize, ticket: &Ticket, room: &RoomId, content: &Value) -> Result<(), String> {
@@ -326,12 +306,7 @@ fn code_word(text: &str) -> Option<&str> {
 }
 
 /// Words that were taken back, as far as the bot can know it, stand on no card.
-fn redacted_words(
-    server: &Server,
-    robot: &Robot,
-    cards: &Cards,
-    stale: &BTreeSet<RoomId>,
-) -> Result<(), String> {
+fn redacted_words(server: &Server, robot: &Robot, cards: &Cards) -> Result<(), String> {
     let decided: BTreeSet<EventId> = robot
         .kept
         .state()
@@ -344,8 +319,7 @@ fn redacted_words(
             .redacted_by
             .is_some_and(|by| decided.contains(&server.events[by].id));
         if let (true, Some(word)) = (heard, code_word(body(event))) {
-            let sure = cards.iter().filter(|((_, room), _)| !stale.contains(room));
-            for id in sure.flat_map(|(_, ids)| ids) {
+            for id in cards.values().flatten() {
                 let text = server.current(id).map(Value::to_string).unwrap_or_default();
                 must!(
                     !text.contains(word),
