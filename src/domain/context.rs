@@ -210,6 +210,23 @@ impl Context<'_, '_> {
         intent::read(&content.text, &surroundings)
     }
 
+    /// What a message asks for and tells. Clients call whoever is replied to by themselves, so that in a reply only
+    /// our name in the text is a call.
+    pub fn read_message(&mut self, message: &Message) -> Reading {
+        let Message {
+            room,
+            sender,
+            content,
+            ..
+        } = message;
+        if message.reply_to.is_none() {
+            return self.read(room, sender, content);
+        }
+        let mut content = content.clone();
+        content.mentions.clear();
+        self.read(room, sender, &content)
+    }
+
     /// True where a message calls the bot, by its id or by a name after an `@`.
     #[must_use]
     pub fn calls_bot(&self, content: &Content) -> bool {

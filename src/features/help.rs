@@ -48,7 +48,7 @@ fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     if let Input::Message(message) = input {
-        let reading = ctx.read(&message.room, &message.sender, &message.content);
+        let reading = ctx.read_message(message);
         if reading.intent == Intent::Help {
             let language = ctx.language_of(&message.sender, &message.content.text);
             answer(ctx, message, language);

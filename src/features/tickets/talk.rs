@@ -57,19 +57,15 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
         Some(target) => Ticket::of_event(ctx, target),
         None => None,
     };
-    let mut content = message.content.clone();
-    if replied.is_some() {
-        // Clients call whoever is replied to by themselves; that alone is no report.
-        content.mentions.clear();
-    }
-    let reading = ctx.read(&message.room, &message.sender, &content);
+    let reading = ctx.read_message(message);
     match reading.intent {
         Intent::Ticket => {
             open::open(ctx, message, reading);
             return Flow::Stop;
         }
         Intent::StatusQuery => {
-            let asked_us = replied.is_some() || reading.tag.is_some() || ctx.calls_bot(&content);
+            let asked_us =
+                replied.is_some() || reading.tag.is_some() || ctx.calls_bot(&message.content);
             if commands::answer_status(ctx, message, asked_us) {
                 return Flow::Stop;
             }
