@@ -156,6 +156,14 @@ pub fn read(text: &str, around: &Surroundings) -> Reading {
 /// A text without the names by which it calls the bot.
 #[must_use]
 pub fn without_call(text: &str, bot_names: &[&str]) -> String {
+    // Most texts call nobody, and folding is dear; a name in letters of full width may stay.
+    let lower = text.to_lowercase();
+    if !bot_names
+        .iter()
+        .any(|name| lower.contains(&name.to_lowercase()))
+    {
+        return text.to_owned();
+    }
     let rest = body::without_bot_name(&Folded::new(text), bot_names, false);
     rest.map_or_else(|| text.to_owned(), |rest| rest.trim().to_owned())
 }
