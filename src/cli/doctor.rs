@@ -202,7 +202,7 @@ fn store(status: &Status, findings: &mut Vec<Finding>) {
                 "{} events could not be decided and were set aside; the first, {input}: {why}",
                 status.quarantined.len()
             ),
-            "this is a fault of linli: please report it, with a backup's lines that hold 'quarantine'",
+            "this is a fault of linli: see 'linli quarantine' and please report it; after an update that mends it, 'linli quarantine retry' decides them after all",
         ));
     }
     if status.undecryptable > 0 {

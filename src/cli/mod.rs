@@ -9,6 +9,7 @@ mod failure;
 mod open;
 mod outbox;
 mod provision;
+mod quarantine;
 mod run;
 mod telemetry;
 
@@ -45,6 +46,8 @@ enum Command {
     Restore(backup::RestoreArguments),
     /// Show, retry or give up what could not be sent
     Outbox(outbox::Arguments),
+    /// Show, decide again or forget events whose decision failed
+    Quarantine(quarantine::Arguments),
     /// List every fault of a configuration, each with its key
     CheckConfig(ConfigArguments),
     /// Read sentences line by line and say as JSON what linli understands
@@ -90,6 +93,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Provision(arguments) => in_runtime(provision::provision(arguments)),
         Command::Backup(arguments) => in_runtime(backup::backup(arguments)),
         Command::Outbox(arguments) => in_runtime(outbox::outbox(arguments)),
+        Command::Quarantine(arguments) => in_runtime(quarantine::quarantine(arguments)),
     }
 }
 

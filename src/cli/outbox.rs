@@ -50,6 +50,14 @@ pub async fn outbox(arguments: Arguments) -> Result<(), Failure> {
             rows.map(|row| Operator::Retry(row.txn)).collect()
         }
     };
+    carry_out(&config, wishes).await
+}
+
+/// Asks the linli that runs for what its operator wishes.
+///
+/// # Errors
+/// Where none runs, or it fails.
+pub(super) async fn carry_out(config: &Config, wishes: Vec<Operator>) -> Result<(), Failure> {
     for wish in wishes {
         let reply = control::ask(&config.data, &Question::Operator(wish))
             .await

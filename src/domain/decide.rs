@@ -227,6 +227,15 @@ impl<'v> Deciding<'v> {
             Operator::GiveUp(txn) => {
                 self.draft.part().settled.insert(txn.clone());
             }
+            Operator::DecideAgain(id) => {
+                let Some(set_aside) = self.draft.get::<Quarantined>(ACCOUNT, id) else {
+                    return;
+                };
+                self.draft.delete::<Quarantined>(ACCOUNT, id);
+                self.draft.keep();
+                return self.ask_features(&set_aside.input);
+            }
+            Operator::Dismiss(id) => self.draft.delete::<Quarantined>(ACCOUNT, id),
         }
         self.draft.keep();
     }

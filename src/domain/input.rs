@@ -195,6 +195,10 @@ pub enum Operator {
     Retry(Txn),
     /// Give a wedged row up.
     GiveUp(Txn),
+    /// Decide an input again that was set aside, by its id.
+    DecideAgain(String),
+    /// Forget an input that was set aside, by its id.
+    Dismiss(String),
 }
 
 impl Input {
@@ -251,6 +255,9 @@ impl Input {
             Self::Settled(settled) => format!("settled.{}", settled.txn),
             Self::Operator(Operator::Retry(txn) | Operator::GiveUp(txn)) => {
                 format!("operator.{txn}")
+            }
+            Self::Operator(Operator::DecideAgain(id) | Operator::Dismiss(id)) => {
+                format!("operator.{id}")
             }
             Self::Message(_)
             | Self::Edit(_)

@@ -31,7 +31,7 @@ pub struct UnderWay {
 
 /// The bot, stepped by hand.
 pub struct Robot {
-    features: &'static [Feature],
+    pub features: &'static [Feature],
     engine: Option<Engine>,
     pub kept: Kept,
     /// The bot's own clock, which may be wrong.

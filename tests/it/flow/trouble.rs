@@ -8,7 +8,7 @@ use linli::{
         feature::{Feature, Flow, Stage as When},
         input::{Input, Operator},
     },
-    features::{help, tickets},
+    features::{self, help, tickets},
 };
 use serde_json::json;
 
@@ -97,6 +97,31 @@ fn a_feature_that_panics_loses_one_input_only() {
     stage.robot.crash();
     stage.robot.settle_down(&mut stage.server);
     assert_eq!(stage.robot.quarantined.len(), 1);
+
+    // The operator may ask for it, and it is set aside again as long as nothing is mended.
+    let id = bad.as_str().to_owned();
+    stage.robot.operator(Operator::DecideAgain(id.clone()));
+    assert_eq!(stage.robot.quarantined.len(), 2);
+    assert!(
+        stage
+            .robot
+            .engine()
+            .status()
+            .expect("a store")
+            .quarantined
+            .len()
+            == 1
+    );
+    // After the update it becomes a ticket.
+    stage.robot.features = features::ALL;
+    stage.robot.crash();
+    stage.robot.operator(Operator::DecideAgain(id));
+    stage.robot.settle_down(&mut stage.server);
+    assert!(stage.card(&room, "3").is_some());
+    assert_eq!(
+        stage.robot.engine().status().expect("a store").quarantined,
+        []
+    );
 }
 
 #[test]
