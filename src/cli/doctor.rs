@@ -314,6 +314,7 @@ async fn rooms(config: &Config, account: &Account, findings: &mut Vec<Finding>) 
                     probe = Some(id);
                 }
                 findings.push(power(account, &address, &state));
+                findings.extend(upgraded(&address, &state));
             }
             Err(_) => findings.push(broken(
                 "room",
@@ -334,6 +335,18 @@ async fn find(account: &Account, address: &str) -> Result<String, Error> {
     let path = ["_matrix", "client", "v3", "directory", "room", address];
     let found = account.request(Method::GET, &path, None).await?;
     Ok(found["room_id"].as_str().unwrap_or_default().to_owned())
+}
+
+/// Whether a room was replaced by another.
+fn upgraded(address: &str, state: &RoomState) -> Option<Finding> {
+    let newer = state.replaced_by()?;
+    Some(poor(
+        "room",
+        format!("{address} was upgraded; linli goes along to {newer}"),
+        format!(
+            "write {newer} in its place into the configuration, see that linli is in it, and give it power 100 there"
+        ),
+    ))
 }
 
 /// Whether linli is strong enough in a room.

@@ -149,6 +149,12 @@ impl RoomState {
             .unwrap_or(default)
     }
 
+    /// The room that has taken this one's place, once it was upgraded.
+    #[must_use]
+    pub fn replaced_by(&self) -> Option<&str> {
+        self.content("m.room.tombstone", "")?["replacement_room"].as_str()
+    }
+
     /// Somebody's membership, such as `join`.
     #[must_use]
     pub fn membership(&self, user: &str) -> Option<&str> {
