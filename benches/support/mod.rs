@@ -13,7 +13,10 @@ use linli::{
         roles::Person,
     },
     features,
-    text::{address::Registry, language::Language},
+    text::{
+        address::{Building, Registry},
+        language::Language,
+    },
 };
 
 /// The moment at which everything happens.
@@ -51,7 +54,11 @@ pub fn world(rooms: usize) -> World {
         replaced: BTreeMap::new(),
         people: BTreeMap::from([(UserId::from("@wang:example.org"), electrician)]),
         bots: std::collections::BTreeSet::new(),
-        registry: Registry::default(),
+        registry: Registry::new(
+            (1..=rooms)
+                .map(|n| Building::new(&n.to_string(), &["1", "2", "3", "4"]))
+                .collect(),
+        ),
         features: configured.collect(),
     };
     World {

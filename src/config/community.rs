@@ -241,8 +241,8 @@ impl Checks<'_> {
 }
 
 fn registry(buildings: &[BuildingFile]) -> Registry {
-    Registry {
-        buildings: buildings
+    Registry::new(
+        buildings
             .iter()
             .map(|building| Building {
                 name: building.name.clone(),
@@ -252,5 +252,5 @@ fn registry(buildings: &[BuildingFile]) -> Registry {
                 homes_per_floor: building.homes_per_floor,
             })
             .collect(),
-    }
+    )
 }

@@ -3,7 +3,8 @@
 //!
 //! `fold` makes spellings alike and remembers where they stood; `tags`, `address` and
 //! `place` each find one kind of thing; `intent` puts them together into what a message
-//! asks for; `explain` shows that reading as JSON, so that anyone can try a sentence.
+//! asks for; `names` judges display names; `explain` shows that reading as JSON, so that
+//! anyone can try a sentence.
 //!
 //! One rule stands above the others: never guess. A wrong address costs a worker a trip,
 //! so what is not certain is left out and asked for.
@@ -13,6 +14,7 @@ pub mod explain;
 pub mod fold;
 pub mod intent;
 pub mod language;
+pub mod names;
 pub mod place;
 pub mod tags;
 mod words;

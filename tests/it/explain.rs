@@ -49,9 +49,8 @@ fn the_table_of_sentences_is_understood() {
     let mut right = [0_usize; 5];
     let mut wrong = Vec::new();
     for row in &rows {
-        let registry = Registry {
-            buildings: row
-                .registry
+        let registry = Registry::new(
+            row.registry
                 .iter()
                 .map(|entry| Building {
                     name: entry.name.clone(),
@@ -59,7 +58,7 @@ fn the_table_of_sentences_is_understood() {
                     ..Building::default()
                 })
                 .collect(),
-        };
+        );
         let around = Surroundings {
             has_media: false,
             building: row.building.as_deref(),

@@ -1,6 +1,8 @@
 //! Reading a text phrase by phrase: where an address starts, how far it goes on, and
 //! whether it is enough. Nothing here does IO.
 
+use std::ops::Range;
+
 use super::found::Found;
 use super::registry::Registry;
 use super::token::{Kind, Mark, Suffix, Token, Word, cut};
@@ -56,6 +58,8 @@ pub(super) struct Reader<'r> {
     pub registry: &'r Registry,
     /// Whether the text is a person's name, where a number counts nothing.
     pub is_name: bool,
+    /// Where the phrases that were read stand in the folded text.
+    pub spans: Vec<Range<usize>>,
     /// Tokens before this one belong to phrases that were read already.
     used: usize,
 }
@@ -68,6 +72,7 @@ impl<'r> Reader<'r> {
             tokens: cut(folded.text(), |at| folded.breaks_line(at), named),
             registry,
             is_name: false,
+            spans: Vec::new(),
             used: 0,
         }
     }
@@ -81,6 +86,8 @@ impl<'r> Reader<'r> {
                 Some(chain) => {
                     found.merge(chain.found);
                     self.used = chain.end.max(at + 1);
+                    let span = self.span(at, self.used);
+                    self.spans.push(span);
                     self.used
                 }
                 None => at + 1,
@@ -172,6 +179,13 @@ impl<'r> Reader<'r> {
         self.tokens
             .get(at)
             .map_or("", |token| &text[token.start..token.end])
+    }
+
+    /// The bytes of the folded text from one token up to another.
+    pub fn span(&self, from: usize, to: usize) -> Range<usize> {
+        let end = to.checked_sub(1).and_then(|last| self.tokens.get(last));
+        let start = self.before(from).len();
+        start..end.map_or(start, |token| token.end.max(start))
     }
 
     /// Whether the letter at this token was written as a capital.
@@ -300,6 +314,10 @@ impl<'r> Reader<'r> {
             next += 1;
         }
         let value = self.value(next).filter(|_| next > at)?;
+        // In 3-2-501 伍六一 the numerals are a person's name.
+        if self.is_name && matches!(value, Value::Numeral(_) | Value::Spelled(_)) {
+            return None;
+        }
         let is_home =
             value.home().is_some() && !super::refuse::counted_after(value, self.from(next + 1));
         is_home.then_some(next + 1)

@@ -17,7 +17,8 @@ impl Reader<'_> {
         let unit = self.value(unit_at)?.unit()?;
         let home = home_value.home()?;
         let before = self.before(at);
-        if before.ends_with(['-', '/', '+']) || refuse::numbered_before(before) {
+        let numbered = !self.is_name && (before.ends_with('/') || refuse::numbered_before(before));
+        if before.ends_with(['-', '+']) || numbered {
             return None;
         }
         if refuse::is_date(&home) && !self.registry.has_building(&building) {

@@ -18,6 +18,7 @@ mod chain;
 mod dashes;
 mod english;
 mod found;
+mod in_name;
 mod name;
 mod numeral;
 mod parts;
@@ -33,6 +34,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use found::{Found, Part};
+pub(crate) use in_name::{Told, in_name};
 pub(crate) use value::floor_of;
 
 pub use name::from_name;
@@ -77,10 +79,24 @@ pub(crate) fn find(text: &Folded, registry: &Registry) -> Found {
     if named.is_empty() && !token::worth_reading(text.text()) {
         return Found::default();
     }
-    let mut reader = Reader::new(text, registry, &named);
+    let mut reader = Reader::new(text, registry, named);
     let mut found = reader.read();
     registry.check(&mut found);
     found
+}
+
+/// The address of a room's building, as the community's settings name it.
+pub(crate) fn of_room(name: &str) -> Address {
+    let mut address = read(&Folded::new(name), &Registry::default());
+    if address.building.is_none() {
+        let plain = plain_name(name);
+        address.building = (!plain.is_empty()).then_some(plain);
+    }
+    Address {
+        phase: address.phase,
+        building: address.building,
+        ..Address::default()
+    }
 }
 
 /// Whether a number of three or four digits is a year of our times.

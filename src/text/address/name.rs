@@ -14,7 +14,7 @@ use crate::text::fold::Folded;
 pub fn from_name(display_name: &str, registry: &Registry) -> Address {
     let folded = Folded::new(display_name);
     let named = registry.named();
-    let mut reader = Reader::new(&folded, registry, &named);
+    let mut reader = Reader::new(&folded, registry, named);
     reader.is_name = true;
     let mut found = reader.read();
     if found == Found::default() {

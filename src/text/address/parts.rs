@@ -95,7 +95,7 @@ impl Reader<'_> {
                 return None;
             }
             chain.need = Rank::Home;
-            chain.need_mark = chain.rank != Rank::Phase;
+            chain.need_mark = chain.rank != Rank::Phase && !self.is_name;
         }
         let several = chain.rank == Rank::Nothing && self.ends_list(at);
         chain.found.doubt_if(several, Part::Building);
@@ -129,7 +129,7 @@ impl Reader<'_> {
             end: at + 1,
             ..Chain::default()
         };
-        let building = self.registry.buildings.get(index)?;
+        let building = self.registry.buildings().get(index)?;
         chain.found.address.building = Some(building.name.trim().to_owned());
         Some(chain)
     }

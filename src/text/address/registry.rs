@@ -1,7 +1,7 @@
 //! The buildings that a community has, as its administrator writes them. Nothing here
 //! does IO.
 
-use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Address;
 use super::found::{Found, Part};
@@ -10,31 +10,32 @@ use super::value::{door_of, floor_of};
 use crate::text::fold::Folded;
 use crate::text::words::is_han;
 
-/// The buildings of a community. An empty registry lets every address pass.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+/// The buildings of a community, found by their names however many they are. An empty registry lets every address
+/// pass.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Registry {
-    /// All buildings; names may repeat in different phases.
-    pub buildings: Vec<Building>,
+    buildings: Vec<Building>,
+    /// By their plain names, which may repeat in different phases.
+    by_name: BTreeMap<String, Vec<usize>>,
+    /// Those whose names are neither numbers nor letters, folded, the longest first.
+    named: Vec<(usize, String)>,
+    phases_known: bool,
+    /// How many have stairwells that are known.
+    with_units: usize,
 }
 
 /// One building. Whatever is left out is not checked.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Building {
     /// `3`, `B`, `3号楼`, or a name of its own such as `听涛阁`.
     pub name: String,
     /// The stairwells: `1`, `2`, …; empty when not listed.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub units: Vec<String>,
     /// The phase of the estate that it belongs to.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phase: Option<String>,
     /// How many floors it has above the ground.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub floors: Option<u16>,
     /// How many homes there are on a floor of a stairwell.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub homes_per_floor: Option<u16>,
 }
 
@@ -74,6 +75,38 @@ impl Building {
 }
 
 impl Registry {
+    /// The registry of these buildings.
+    #[must_use]
+    pub fn new(buildings: Vec<Building>) -> Self {
+        let mut by_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut named = Vec::new();
+        for (index, building) in buildings.iter().enumerate() {
+            let name = plain_name(&building.name);
+            by_name.entry(name).or_default().push(index);
+            let own = building.name.trim();
+            if !is_plain(own) && read_name(own).is_none() {
+                let folded = Folded::new(own).text().to_owned();
+                if folded.chars().nth(1).is_some() {
+                    named.push((index, folded));
+                }
+            }
+        }
+        named.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
+        Self {
+            by_name,
+            named,
+            phases_known: buildings.iter().any(|b| b.phase.is_some()),
+            with_units: buildings.iter().filter(|b| !b.units.is_empty()).count(),
+            buildings,
+        }
+    }
+
+    /// All buildings, as they were given.
+    #[must_use]
+    pub fn buildings(&self) -> &[Building] {
+        &self.buildings
+    }
+
     /// Whether nothing is known, so that everything may be an address.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -86,66 +119,87 @@ impl Registry {
             return;
         }
         let address = found.address.clone();
-        let phases_known = self.buildings.iter().any(|b| b.phase.is_some());
-        let in_phase = |b: &&Building| match &address.phase {
-            Some(phase) if phases_known => b.phase.is_some() && b.has_phase(phase),
+        let in_phase = |b: &Building| match &address.phase {
+            Some(phase) if self.phases_known => b.phase.is_some() && b.has_phase(phase),
             _ => true,
         };
-        let mut fitting: Vec<&Building> = self.buildings.iter().filter(in_phase).collect();
-        if fitting.is_empty() {
+        let has_unit =
+            |b: &Building| in_phase(b) && address.unit.as_deref().is_none_or(|u| b.has_unit(u));
+        let of_name = address.building.as_deref().map(|name| self.of_name(name));
+        let some = |fits: &dyn Fn(&Building) -> bool| match of_name {
+            Some(indices) => indices.iter().any(|index| fits(&self.buildings[*index])),
+            None => self.buildings.iter().any(fits),
+        };
+        if address.phase.is_some() && !self.buildings.iter().any(in_phase) {
             found.doubts.extend([Part::Phase, Part::Building]);
         }
-        if let Some(name) = &address.building {
-            fitting.retain(|b| same_name(&b.name, name));
-            found.doubt_if(fitting.is_empty(), Part::Building);
+        if address.building.is_some() {
+            found.doubt_if(!some(&in_phase), Part::Building);
         }
-        if let Some(unit) = &address.unit {
-            fitting.retain(|b| b.has_unit(unit));
-            found.doubt_if(fitting.is_empty(), Part::Unit);
+        if address.unit.is_some() {
+            found.doubt_if(!some(&has_unit), Part::Unit);
         }
         if let Some(Ok(floor)) = address.floor.as_deref().map(str::parse)
-            && !fitting.iter().any(|b| b.has_floor(floor))
+            && !some(&|b| has_unit(b) && b.has_floor(floor))
         {
             found.doubts.insert(Part::Floor);
         }
         if let Some(home) = &address.home {
-            let fits = fitting.iter().any(|b| b.has_home(home));
+            let fits = some(&|b| has_unit(b) && b.has_home(home));
             found.doubt_if(!fits, Part::Home);
         }
         found.settle();
     }
 
+    /// The buildings of a plain name.
+    fn of_name(&self, name: &str) -> &[usize] {
+        self.by_name.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// The stairwells of an address's building, in their plain form. Empty when the building
+    /// is not known or does not list them.
+    pub(crate) fn stairwells(&self, address: &Address) -> BTreeSet<String> {
+        let Some(name) = &address.building else {
+            return BTreeSet::new();
+        };
+        let phase = address.phase.as_deref();
+        let mut units = BTreeSet::new();
+        for building in self
+            .of_name(name)
+            .iter()
+            .map(|index| &self.buildings[*index])
+        {
+            if phase.is_some_and(|phase| !building.has_phase(phase)) {
+                continue;
+            }
+            if building.units.is_empty() {
+                return BTreeSet::new();
+            }
+            units.extend(building.units.iter().map(|unit| plain_name(unit)));
+        }
+        units
+    }
+
     /// Whether the community is known to have a building of this name.
     pub(super) fn has_building(&self, name: &str) -> bool {
-        self.buildings.iter().any(|b| same_name(&b.name, name))
+        !self.of_name(name).is_empty()
     }
 
     /// Whether the buildings are known and none of them has stairwells, so that `3-501`
     /// can only be a building and a home.
     pub(super) fn has_no_units(&self) -> bool {
-        !self.is_empty() && self.buildings.iter().all(|b| b.units.is_empty())
+        !self.is_empty() && self.with_units == 0
     }
 
     /// Whether the buildings are known and all of them have stairwells, so that `2-501`
     /// after no building can only be a stairwell and a home.
     pub(super) fn has_only_units(&self) -> bool {
-        !self.is_empty() && self.buildings.iter().all(|b| !b.units.is_empty())
+        !self.is_empty() && self.with_units == self.buildings.len()
     }
 
     /// The buildings whose names are neither numbers nor letters, folded.
-    pub(super) fn named(&self) -> Vec<(usize, String)> {
-        let own_name = |b: &Building| !is_plain(b.name.trim());
-        let mut named: Vec<(usize, String)> = Vec::new();
-        for (index, building) in self.buildings.iter().enumerate() {
-            if own_name(building) && read_name(&building.name).is_none() {
-                let name = Folded::new(building.name.trim()).text().to_owned();
-                if name.chars().nth(1).is_some() {
-                    named.push((index, name));
-                }
-            }
-        }
-        named.sort_by_key(|(_, name)| std::cmp::Reverse(name.len()));
-        named
+    pub(super) fn named(&self) -> &[(usize, String)] {
+        &self.named
     }
 }
 

@@ -16,7 +16,7 @@ pub(super) fn fill(
     around: &Surroundings,
 ) -> Address {
     let mut filled = found.clone();
-    let mut room = around.building.map(room_address).unwrap_or_default();
+    let mut room = around.building.map(address::of_room).unwrap_or_default();
     let fits_room = found.address.building.is_none()
         && !found.is_doubtful(Part::Building)
         && !found.is_doubtful(Part::Phase);
@@ -36,21 +36,6 @@ pub(super) fn fill(
     }
     around.registry.check(&mut filled);
     filled.address
-}
-
-/// The building of a room, as the community's settings name it.
-fn room_address(name: &str) -> Address {
-    let folded = Folded::new(name);
-    let mut address = address::read(&folded, &address::Registry::default());
-    if address.building.is_none() {
-        let plain = address::plain_name(name);
-        address.building = (!plain.is_empty()).then_some(plain);
-    }
-    Address {
-        phase: address.phase,
-        building: address.building,
-        ..Address::default()
-    }
 }
 
 fn take_home(address: &mut Address, sender: &Address) {

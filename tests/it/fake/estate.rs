@@ -108,9 +108,7 @@ pub fn world(features: &'static [Feature]) -> World {
         replaced: BTreeMap::new(),
         people: people(),
         bots: BTreeSet::from([user(OTHER_BOT)]),
-        registry: Registry {
-            buildings: buildings.to_vec(),
-        },
+        registry: Registry::new(buildings.to_vec()),
         features: configured.collect(),
     };
     World {

@@ -86,9 +86,7 @@ fn what_is_missing_is_filled_from_room_and_name() {
 
 #[test]
 fn what_does_not_fit_the_registry_is_not_filled_either() {
-    let registry = Registry {
-        buildings: vec![Building::new("3", &["1", "2", "3", "4"])],
-    };
+    let registry = Registry::new(vec![Building::new("3", &["1", "2", "3", "4"])]);
     for (text, expected) in [
         ("#报修 没电", "3/2/501"),
         ("#报修 3号楼9单元501没电", "3/_/_"),

@@ -161,12 +161,10 @@ fn stored_form() {
 
 #[test]
 fn reading_never_fails() {
-    let registry = Registry {
-        buildings: vec![
-            Building::new("3", &["1", "2"]),
-            Building::new("听涛阁", &[]),
-        ],
-    };
+    let registry = Registry::new(vec![
+        Building::new("3", &["1", "2"]),
+        Building::new("听涛阁", &[]),
+    ]);
     let empty = Registry::default();
     let mut dice = Dice(23);
     for _ in 0..6000 {
