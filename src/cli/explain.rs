@@ -10,18 +10,29 @@ use anyhow::Context as _;
 use super::Failure;
 use crate::{
     config::Config,
-    text::{address::Registry, explain, intent::Surroundings},
+    text::{
+        address::Registry,
+        explain,
+        intent::Surroundings,
+        names::{self, Protected},
+    },
 };
 
 /// What `linli explain` takes.
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Each line is a JSON object with "text", and optionally "building" (of the room), "sender" (their display
-    /// name) and "lang"
+    /// name) and "lang"; or with "name" (a display name), and optionally "building"
     #[arg(long)]
     jsonl: bool,
-    /// Only addresses of this configuration's first community are taken for addresses, and the bot is also called by
-    /// its names there
+    /// Read this display name instead of sentences: does it tell the home and the surname?
+    #[arg(long, conflicts_with = "jsonl")]
+    name: Option<String>,
+    /// The building of the room
+    #[arg(long)]
+    building: Option<String>,
+    /// Only addresses of this configuration's first community are taken for addresses, the bot is also called by its
+    /// names there, and no name may imitate its people
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The name by which the bot is called after an `@`
@@ -29,32 +40,28 @@ pub struct Arguments {
     bot_name: Vec<String>,
 }
 
-/// Reads sentences from standard input and writes a JSON object for each.
+/// Reads sentences from standard input and writes a JSON object for each; or one for a display name.
 ///
 /// # Errors
 /// Names the line that cannot be understood.
 pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
-    let mut names = arguments.bot_name.clone();
-    let registry = match &arguments.config {
-        None => Registry::default(),
-        Some(path) => {
-            let config = Config::load(path)?;
-            names.extend(config.account.names);
-            let first = config.communities.into_iter().next();
-            first
-                .map(|community| community.registry)
-                .unwrap_or_default()
-        }
-    };
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
+    let known = Known::of(arguments)?;
+    let names: Vec<&str> = known.bot_names.iter().map(String::as_str).collect();
+    let building = arguments.building.as_deref();
     let around = Surroundings {
-        building: None,
-        sender: None,
-        registry: &registry,
-        mentions_bot: false,
-        has_media: false,
+        building,
         bot_names: &names,
+        ..Surroundings::of(&known.registry)
     };
+    let named = names::Surroundings {
+        building,
+        protected: &known.protected,
+        ..names::Surroundings::of(&known.registry)
+    };
+    if let Some(name) = &arguments.name {
+        let told = explain::name(name, &named);
+        return writeln!(std::io::stdout(), "{told}").map_err(Failure::other);
+    }
     let mut out = std::io::stdout().lock();
     for (at, line) in std::io::stdin().lock().lines().enumerate() {
         let number = at + 1;
@@ -64,7 +71,7 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
             continue;
         }
         let told = if arguments.jsonl {
-            explain::object(number, line, &around).map_err(Failure::data)?
+            explain::object(number, line, &around, &named).map_err(Failure::data)?
         } else {
             explain::line(line, &around)
         };
@@ -75,4 +82,32 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// What a configuration tells about sentences and names.
+struct Known {
+    registry: Registry,
+    bot_names: Vec<String>,
+    protected: Protected,
+}
+
+impl Known {
+    fn of(arguments: &Arguments) -> Result<Self, Failure> {
+        let mut known = Self {
+            registry: Registry::default(),
+            bot_names: arguments.bot_name.clone(),
+            protected: Protected::none(),
+        };
+        let Some(path) = &arguments.config else {
+            return Ok(known);
+        };
+        let config = Config::load(path)?;
+        known.bot_names.extend(config.account.names);
+        if let Some(community) = config.communities.into_iter().next() {
+            let people = community.people.values();
+            known.protected = Protected::new(people.map(|person| person.name.as_str()));
+            known.registry = community.registry;
+        }
+        Ok(known)
+    }
 }

@@ -50,7 +50,7 @@ enum Command {
     Quarantine(quarantine::Arguments),
     /// List every fault of a configuration, each with its key
     CheckConfig(ConfigArguments),
-    /// Read sentences line by line and say as JSON what linli understands
+    /// Read sentences line by line, or a display name, and say as JSON what linli understands
     Explain(explain::Arguments),
 }
 

@@ -4,10 +4,15 @@
 use serde_json::{Map, Value};
 use thiserror::Error;
 
-use super::intent::{Surroundings, read};
+use super::{
+    intent::{Surroundings, read},
+    names,
+};
 
-/// The keys that a line of JSON may have.
+/// The keys that a line of JSON about a sentence may have.
 const KEYS: [&str; 4] = ["text", "building", "sender", "lang"];
+/// The keys that a line of JSON about a name may have.
+const NAME_KEYS: [&str; 2] = ["name", "building"];
 
 /// Why lines of JSON could not be explained. Lines and columns count from one.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
@@ -29,15 +34,17 @@ pub enum ExplainError {
         line: usize,
     },
     /// A key that is not known, most likely a spelling mistake.
-    #[error("line {line}: unknown key `{key}`; known are text, building, sender, lang")]
+    #[error("line {line}: unknown key `{key}`; known are {known}")]
     UnknownKey {
         /// The line of the input.
         line: usize,
         /// The key as written.
         key: String,
+        /// Those that there are.
+        known: String,
     },
     /// The text is missing.
-    #[error("line {line}: the key `text` is missing")]
+    #[error("line {line}: the key `text` is missing, or `name`")]
     NoText {
         /// The line of the input.
         line: usize,
@@ -67,19 +74,31 @@ pub fn line(text: &str, around: &Surroundings) -> String {
     serde_json::to_string(&read(text, around)).unwrap_or_default()
 }
 
-/// The readings of many texts, one JSON object a line: `text`, and if wanted `building`,
-/// `sender` and `lang` instead of the surroundings given. Empty lines are skipped.
+/// The reading of one display name as a line of JSON, without a line end.
+#[must_use]
+pub fn name(name: &str, around: &names::Surroundings) -> String {
+    // Like a reading of a text.
+    serde_json::to_string(&names::explained(name, around)).unwrap_or_default()
+}
+
+/// The readings of many texts and names, one JSON object a line: `text`, and if wanted `building`,
+/// `sender` and `lang` instead of the surroundings given; or `name`, and if wanted `building`. Empty lines are
+/// skipped.
 ///
 /// `lang` (`zh` or `en`) is checked and otherwise a remark for human readers: the reading
 /// goes by the text alone.
 ///
 /// # Errors
 /// The first line that is not such an object, with its number.
-pub fn jsonl(lines: &str, around: &Surroundings) -> Result<String, ExplainError> {
+pub fn jsonl(
+    lines: &str,
+    around: &Surroundings,
+    named: &names::Surroundings,
+) -> Result<String, ExplainError> {
     let mut out = String::new();
     for (index, content) in lines.trim_start_matches('\u{FEFF}').lines().enumerate() {
         if !content.trim().is_empty() {
-            out.push_str(&object(index + 1, content, around)?);
+            out.push_str(&object(index + 1, content, around, named)?);
             out.push('\n');
         }
     }
@@ -94,6 +113,7 @@ pub fn object(
     line_no: usize,
     content: &str,
     around: &Surroundings,
+    named: &names::Surroundings,
 ) -> Result<String, ExplainError> {
     let value: Value = serde_json::from_str(content).map_err(|error| ExplainError::Json {
         line: line_no,
@@ -103,11 +123,23 @@ pub fn object(
     let Value::Object(object) = value else {
         return Err(ExplainError::NoObject { line: line_no });
     };
-    if let Some(key) = object.keys().find(|key| !KEYS.contains(&key.as_str())) {
+    let is_name = object.contains_key("name");
+    let known = if is_name { &NAME_KEYS[..] } else { &KEYS[..] };
+    if let Some(key) = object.keys().find(|key| !known.contains(&key.as_str())) {
         return Err(ExplainError::UnknownKey {
             line: line_no,
             key: key.clone(),
+            known: known.join(", "),
         });
+    }
+    if is_name {
+        let written = string(line_no, &object, "name")?;
+        let building = string(line_no, &object, "building")?;
+        let around = names::Surroundings {
+            building: building.or(named.building),
+            ..*named
+        };
+        return Ok(name(written.unwrap_or_default(), &around));
     }
     let text = string(line_no, &object, "text")?;
     let building = string(line_no, &object, "building")?;
@@ -182,30 +214,56 @@ mod tests {
     fn many_lines() {
         let registry = Registry::default();
         let around = Surroundings::of(&registry);
+        let named = names::Surroundings::of(&registry);
         let out = jsonl(
             "{\"text\":\"谢谢\"}\n\n{\"text\":\"#repair tap\",\"building\":\"3\",\"sender\":\"3-2-501 Wang\",\"lang\":\"en\"}\r\n",
             &around,
+            &named,
         )
         .unwrap();
         let lines: Vec<&str> = out.lines().collect();
         assert_eq!(lines.len(), 2);
         assert!(lines[0].contains("\"chat\""));
         assert!(lines[1].contains("\"home\":\"501\""));
-        assert_eq!(jsonl("", &around).unwrap(), "");
-        assert!(jsonl("{\"text\":\"a\",\"building\":null}", &around).is_ok());
+        assert_eq!(jsonl("", &around, &named).unwrap(), "");
+        assert!(jsonl("{\"text\":\"a\",\"building\":null}", &around, &named).is_ok());
+    }
+
+    #[test]
+    fn names_too() {
+        let registry = Registry::default();
+        let around = Surroundings::of(&registry);
+        let named = names::Surroundings::of(&registry);
+        let lines = "{\"name\":\"３号楼2单元501 欧阳女士\",\"building\":\"3\"}\n{\"name\":\"阳光\",\"building\":\"3\"}";
+        assert_eq!(
+            jsonl(lines, &around, &named).unwrap(),
+            "{\"ok\":true,\"building\":\"3\",\"unit\":\"2\",\"home\":\"501\",\"surname\":\"欧阳\"}\n\
+             {\"ok\":false,\"reason\":\"no_home\",\"building\":\"3\",\"unit\":null,\"home\":null,\"surname\":null}\n"
+        );
     }
 
     #[test]
     fn refusals_name_the_line_and_the_key() {
         let registry = Registry::default();
         let around = Surroundings::of(&registry);
+        let named = names::Surroundings::of(&registry);
         for (lines, message) in [
             (
                 "{\"text\":\"a\"}\n{\"text\":\"b\",\"sendr\":\"c\"}",
                 "line 2: unknown key `sendr`; known are text, building, sender, lang",
             ),
-            ("{\"building\":\"3\"}", "line 1: the key `text` is missing"),
-            ("{\"text\":null}", "line 1: the key `text` is missing"),
+            (
+                "{\"building\":\"3\"}",
+                "line 1: the key `text` is missing, or `name`",
+            ),
+            (
+                "{\"text\":null}",
+                "line 1: the key `text` is missing, or `name`",
+            ),
+            (
+                "{\"name\":\"a\",\"sender\":\"b\"}",
+                "line 1: unknown key `sender`; known are name, building",
+            ),
             (
                 "{\"text\":3}",
                 "line 1: the value of `text` must be a string",
@@ -227,7 +285,10 @@ mod tests {
                 "line 1, column 11: not valid JSON: EOF while parsing an object",
             ),
         ] {
-            assert_eq!(jsonl(lines, &around).unwrap_err().to_string(), message);
+            assert_eq!(
+                jsonl(lines, &around, &named).unwrap_err().to_string(),
+                message
+            );
         }
     }
 }
