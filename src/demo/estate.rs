@@ -221,7 +221,10 @@ impl Estate {
         self.rooms
             .get(name)
             .map(String::as_str)
-            .with_context(|| format!("There is no room called {name}"))
+            .with_context(|| match self.language {
+                Language::Zh => format!("没有叫 {name} 的房间；/rooms 可以看到所有房间"),
+                Language::En => format!("There is no room called {name}; /rooms lists them"),
+            })
     }
 
     /// The short name of a room.

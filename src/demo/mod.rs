@@ -12,7 +12,7 @@ use std::{path::PathBuf, time::Duration};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    devserver::{Options, Progress, Synapse, synapse::cache_folder},
+    devserver::{Options, Progress, Step, Synapse, synapse::cache_folder},
     text::language::Language,
 };
 use bot::Bot;
@@ -47,7 +47,8 @@ impl Demo {
             Options::new(self.folder()?.join("homeserver"))
         };
         let told = show;
-        options.progress = Progress::new(move |step| told.note(&step.to_string()));
+        let language = self.language;
+        options.progress = Progress::new(move |step| told.note(&in_words(step, language)));
         let synapse = Synapse::start(options).await?;
         let folder = synapse
             .folder()
@@ -133,5 +134,19 @@ impl Demo {
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("Cannot make {}", folder.display()))?;
         Ok(folder)
+    }
+}
+
+/// What the homeserver is doing.
+fn in_words(step: &Step, language: Language) -> String {
+    if language == Language::En {
+        return step.to_string();
+    }
+    match step {
+        Step::Fetching { version } => format!("正在下载 Synapse {version}，只下载一次，大约一分钟"),
+        Step::AwaitingFetch => "另一个程序正在下载 Synapse，等它下载完".to_owned(),
+        Step::AwaitingFolder => "等这里上一个服务器结束".to_owned(),
+        Step::Starting { port } => format!("正在 127.0.0.1:{port} 启动 Synapse"),
+        Step::Ready { base_url } => format!("Synapse 好了：{base_url}"),
     }
 }

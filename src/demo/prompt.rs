@@ -145,10 +145,11 @@ async fn act(estate: &Estate, show: &Transcript, line: &Line<'_>) -> Result<()> 
             let person = somebody(estate, who)?;
             let room = estate.room(room.unwrap_or(person.home()))?;
             let Some(card) = estate.card(room, ticket) else {
-                bail!(
-                    "There is no card of ticket {ticket} in {}",
-                    estate.room_name(room)
-                );
+                let room = estate.room_name(room);
+                bail!(match estate.language {
+                    Language::Zh => format!("{room} 里没有 {ticket} 号工单的卡片"),
+                    Language::En => format!("There is no card of ticket {ticket} in {room}"),
+                });
             };
             estate
                 .account(person.login)?
@@ -163,7 +164,10 @@ fn somebody(estate: &Estate, who: &str) -> Result<&'static Inhabitant> {
     PEOPLE
         .iter()
         .find(|person| person.login == who || person.name(estate.language).contains(who))
-        .with_context(|| format!("There is nobody called {who}; /who lists everybody"))
+        .with_context(|| match estate.language {
+            Language::Zh => format!("没有叫 {who} 的人；/who 可以看到所有人"),
+            Language::En => format!("There is nobody called {who}; /who lists everybody"),
+        })
 }
 
 /// Kills the bot and starts it again, to watch that nothing is lost.
