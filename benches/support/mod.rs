@@ -49,6 +49,7 @@ pub fn world(rooms: usize) -> World {
         id: CommunityId::from("hexie"),
         name: "和谐花园".to_owned(),
         language: Language::Zh,
+        encrypted: false,
         timezone: chrono_tz::Asia::Shanghai,
         rooms: purposes.into_iter().collect(),
         replaced: BTreeMap::new(),
@@ -120,6 +121,7 @@ pub fn sync(number: u64, inputs: Vec<Input>) -> Batch {
         since: Some(Cursor(format!("s{number}"))),
         next: Some(Cursor(format!("s{}", number + 1))),
         windows: windows.into_iter().map(window).collect(),
+        invited: Vec::new(),
         left: Vec::new(),
     })
 }
@@ -129,7 +131,10 @@ pub fn roster(n: usize, members: usize) -> Batch {
     let member = |at: usize| Member {
         room: room(n),
         id: None,
+        sender: resident(n * 300 + at),
         user: resident(n * 300 + at),
+        reason: None,
+        before: None,
         name: Some(format!("{}-{}-{}01 王", n + 1, at % 4 + 1, at % 30 + 1)),
         membership: Membership::Join,
     };

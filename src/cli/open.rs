@@ -77,7 +77,10 @@ pub async fn homeserver(config: &Config) -> Result<SdkHomeserver, Failure> {
             .write_all(text.as_bytes())
             .map_err(Failure::other)?;
     }
-    Ok(SdkHomeserver::new(opened.client))
+    let account = session::plain(&config.data)?
+        .context("Cannot read back the session that was just opened")?;
+    // The outbox waits out limits, and nobody else.
+    Ok(SdkHomeserver::new(opened.client, account.patient(false)))
 }
 
 /// Asks the homeserver for its versions.

@@ -97,6 +97,7 @@ impl Config {
             name: community.name.clone(),
             language: community.language,
             timezone: community.timezone,
+            encrypted: community.encrypted,
             rooms: community
                 .rooms
                 .iter()

@@ -1,12 +1,15 @@
 //! Batches: what is decided and committed in one step.
 //! Nothing in this file does IO.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
     commit::Cursor,
-    ids::RoomId,
-    input::{Input, Member},
+    ids::{RoomId, UserId},
+    input::{Input, Invited, Member},
+    power::Levels,
 };
 
 /// One step's worth of input.
@@ -36,6 +39,8 @@ pub struct Sync {
     pub windows: Vec<Window>,
     /// Rooms the bot is no longer in.
     pub left: Vec<RoomId>,
+    /// Rooms that it is invited to and does not serve.
+    pub invited: Vec<Invited>,
 }
 
 /// What one response says about one room.
@@ -44,9 +49,19 @@ pub struct Window {
     pub room: RoomId,
     /// Where the window begins, if events before it were left out (`limited`).
     pub gap_to: Option<String>,
-    /// Present members told on the side (lazy loading), before the events.
-    pub state: Vec<Member>,
+    /// What the room's state says on the side, before the events.
+    pub state: Vec<State>,
     pub inputs: Vec<Input>,
+}
+
+/// A row of a room's state that is told on the side.
+#[derive(Clone, Debug, PartialEq)]
+pub enum State {
+    Member(Member),
+    Levels(Levels),
+    Creators(BTreeSet<UserId>),
+    /// The content of `m.room.join_rules`, JSON.
+    Door(String),
 }
 
 /// One page of a gap, oldest first.

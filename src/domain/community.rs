@@ -36,6 +36,8 @@ pub struct Community {
     pub name: String,
     pub language: Language,
     pub timezone: Tz,
+    /// Whether rooms that are made are encrypted.
+    pub encrypted: bool,
     pub rooms: Rooms,
     /// Rooms that were replaced (Client-Server API, "Room upgrades"), and what has taken their place.
     pub replaced: BTreeMap<RoomId, RoomId>,
@@ -151,6 +153,11 @@ impl Community {
     #[must_use]
     pub fn present<'r>(&'r self, room: &'r RoomId) -> &'r RoomId {
         self.replaced.get(room).unwrap_or(room)
+    }
+
+    /// The rooms of the community, in the order of their ids, with what they are for.
+    pub fn rooms(&self) -> impl Iterator<Item = (&RoomId, &Purpose)> {
+        self.rooms.purposes.iter()
     }
 
     /// The staff room, where the community has one.

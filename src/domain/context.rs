@@ -14,6 +14,7 @@ use super::{
     ids::{EventId, Millis, RoomId, Txn, UserId},
     input::{Content, Member, Membership, Message},
     limits,
+    power::RoomState,
     record::Record,
     roles::{Person, Who},
     speech::{self, Arg, Said},
@@ -65,7 +66,8 @@ pub struct Context<'a, 'v> {
     pub(super) draft: &'a mut Draft<'v>,
     pub(super) feature: &'static str,
     pub(super) input_id: String,
-    pub(super) asked: u32,
+    /// Effects that the input has asked for so far, by whichever feature.
+    pub(super) asked: &'a mut u32,
 }
 
 impl Context<'_, '_> {
@@ -98,7 +100,7 @@ impl Context<'_, '_> {
             self.feature,
             self.asked
         ));
-        self.asked += 1;
+        *self.asked += 1;
         match self.community.replaced.get(room) {
             None => self.draft.add_row(&txn, room, lane, effect),
             Some(now) => {
@@ -140,6 +142,26 @@ impl Context<'_, '_> {
             note: note.to_owned(),
         };
         self.draft.part().timers.insert(timer);
+    }
+
+    /// Does something in another feature's name: its records' timers wake that one.
+    pub fn as_feature<T>(&mut self, feature: &'static str, act: impl FnOnce(&mut Self) -> T) -> T {
+        let own = std::mem::replace(&mut self.feature, feature);
+        let done = act(self);
+        self.feature = own;
+        done
+    }
+
+    /// What the state of a room says of who may do what.
+    pub fn room_state(&mut self, room: &RoomId) -> RoomState {
+        self.get(room.as_str()).unwrap_or_default()
+    }
+
+    /// The bot's own account.
+    #[must_use]
+    pub fn bot(&self) -> UserId {
+        let bot = self.world.settings.bot.clone();
+        bot.unwrap_or_else(|| UserId::from(""))
     }
 
     /// This feature's settings in this community.

@@ -17,10 +17,16 @@ use super::{
     effect::{Effect, Mark},
     feature::{self, Feature, Flow, Stage, World},
     ids::{EventId, Millis, RoomId, UserId},
-    input::{End, Input, Message, Operator, Reaction, ReactionRemoved, Redaction, Settled},
+    input::{
+        End, Input, Invited, Message, Operator, Reaction, ReactionRemoved, Redaction, Settled,
+    },
     intake::{Memory, undecryptable_id},
+    private,
     record::{ACCOUNT, Fault, Record, View},
 };
+
+/// In whose name that is done which is no feature's business.
+const CORE: &str = "core";
 
 /// What was decided.
 #[derive(Debug, Default)]
@@ -114,10 +120,10 @@ impl<'v> Deciding<'v> {
             Input::Settled(settled) => self.settled(settled),
             Input::Timer(timer) => self.timer(timer),
             Input::Operator(wish) => self.operator(wish),
-            Input::Member(member) => {
-                self.member(member);
-                self.ask_features(input);
-            }
+            Input::Member(member) => self.member_changed(member),
+            Input::Levels(levels) => self.levels_changed(levels),
+            Input::Door(door) => self.door_changed(door),
+            Input::Invited(invited) => self.invited(invited),
             Input::Message(_)
             | Input::Edit(_)
             | Input::Reaction(_)
@@ -154,6 +160,10 @@ impl<'v> Deciding<'v> {
                 }
                 self.draft.part().settled.insert(settled.txn.clone());
             }
+            End::Opened(room) => {
+                self.draft.part().settled.insert(settled.txn.clone());
+                self.opened(settled, Some(room));
+            }
             End::AlreadySo | End::Outdated => {
                 self.draft.part().settled.insert(settled.txn.clone());
             }
@@ -162,10 +172,34 @@ impl<'v> Deciding<'v> {
                     row.wedged = Some(reason.clone());
                     self.draft.part().rows.insert(row.txn.clone(), row);
                 }
+                self.opened(settled, None);
             }
         }
         self.draft.keep();
         self.ask_features(&Input::Settled(settled.clone()));
+    }
+
+    /// The room for a talk is there, or cannot be had.
+    fn opened(&mut self, settled: &Settled, room: Option<&RoomId>) {
+        let Some((_, user)) = private::of_line(&settled.room) else {
+            return;
+        };
+        let input = Input::Settled(settled.clone());
+        self.in_core(&input, |context| match room {
+            Some(room) => context.talk_in(&user, room),
+            None => context.no_talk(&user),
+        });
+    }
+
+    /// Somebody asks linli into a room for a talk.
+    fn invited(&mut self, invited: &Invited) {
+        let community = self.community_inviting(invited);
+        let Some(community) = community else { return };
+        let mut asked = 0;
+        let id = Input::Invited(invited.clone()).id();
+        let mut context = self.context(&community, CORE, id, &mut asked);
+        context.accept(invited);
+        self.draft.keep();
     }
 
     /// A redaction is of a tap, if our records know one by that id, or else of a message.
@@ -241,17 +275,30 @@ impl<'v> Deciding<'v> {
     }
 
     /// The community an input belongs to; inputs of rooms that linli does not serve have none.
-    fn community_of(&self, input: &Input) -> Option<Arc<Community>> {
-        let settings = &self.world.settings;
+    fn community_of(&mut self, input: &Input) -> Option<Arc<Community>> {
         if let Input::Timer(timer) = input {
+            let settings = &self.world.settings;
             settings.community(&timer.community).cloned()
         } else {
-            settings.community_of(input.room()?).cloned()
+            self.community(input.room()?)
+        }
+    }
+
+    /// The community a room belongs to.
+    pub(super) fn community(&mut self, room: &RoomId) -> Option<Arc<Community>> {
+        self.draft.community_of(&self.world.settings, room)
+    }
+
+    /// Decides something that is no feature's business.
+    fn in_core(&mut self, input: &Input, act: impl FnOnce(&mut Context<'_, '_>)) {
+        if let Some(community) = self.community_of(input) {
+            let mut asked = 0;
+            act(&mut self.context(&community, CORE, input.id(), &mut asked));
         }
     }
 
     /// Asks every feature in turn, and sets the input aside where one of them fails.
-    fn ask_features(&mut self, input: &Input) {
+    pub(super) fn ask_features(&mut self, input: &Input) {
         let Some(community) = self.community_of(input) else {
             return;
         };
@@ -279,8 +326,9 @@ impl<'v> Deciding<'v> {
 
     fn ask_each(&mut self, community: &Arc<Community>, input: &Input) {
         let world = self.world;
+        let asked = &mut 0;
         for feature in world.features.iter().filter(|f| f.stage == Stage::Guard) {
-            if self.ask(community, feature, input) == Flow::Stop {
+            if self.ask(community, feature, input, asked) == Flow::Stop {
                 return;
             }
         }
@@ -291,12 +339,12 @@ impl<'v> Deciding<'v> {
             return;
         }
         if let Input::Message(message) = input
-            && self.command(community, message)
+            && self.command(community, message, asked)
         {
             return;
         }
         for feature in world.features.iter().filter(|f| f.stage == Stage::Serve) {
-            if self.ask(community, feature, input) == Flow::Stop {
+            if self.ask(community, feature, input, asked) == Flow::Stop {
                 return;
             }
         }
@@ -307,6 +355,7 @@ impl<'v> Deciding<'v> {
         community: &Arc<Community>,
         feature: &'static Feature,
         input: &Input,
+        asked: &mut u32,
     ) -> Flow {
         if let Input::Timer(timer) = input
             && timer.feature != feature.name
@@ -314,13 +363,13 @@ impl<'v> Deciding<'v> {
             return Flow::Go;
         }
         (feature.decide)(
-            &mut self.context(community, feature.name, input.id()),
+            &mut self.context(community, feature.name, input.id(), asked),
             input,
         )
     }
 
     /// Carries a command out, if the message is one: true where it was.
-    fn command(&mut self, community: &Arc<Community>, message: &Message) -> bool {
+    fn command(&mut self, community: &Arc<Community>, message: &Message, asked: &mut u32) -> bool {
         let text = &message.content.text;
         if feature::strip_bang(text).is_none() {
             return false;
@@ -328,9 +377,9 @@ impl<'v> Deciding<'v> {
         let world = self.world;
         let id = message.id.as_str().to_owned();
         let Some((feature, command, rest)) = world.command(text) else {
-            return self.unknown_command(community, message);
+            return self.unknown_command(community, message, asked);
         };
-        let mut context = self.context(community, feature.name, id);
+        let mut context = self.context(community, feature.name, id, asked);
         if command.who.includes(community.person(&message.sender)) {
             (command.run)(&mut context, message, rest);
         } else {
@@ -340,22 +389,28 @@ impl<'v> Deciding<'v> {
     }
 
     /// `!something` that nobody knows is answered; `！快来人` is just somebody shouting.
-    fn unknown_command(&mut self, community: &Arc<Community>, message: &Message) -> bool {
+    fn unknown_command(
+        &mut self,
+        community: &Arc<Community>,
+        message: &Message,
+        asked: &mut u32,
+    ) -> bool {
         let word = feature::strip_bang(&message.content.text).unwrap_or_default();
         let looks_typed = word.starts_with(|c: char| c.is_ascii_alphabetic());
         if looks_typed {
             let id = message.id.as_str().to_owned();
-            let mut context = self.context(community, "core", id);
+            let mut context = self.context(community, CORE, id, asked);
             context.answer_unknown_command(message);
         }
         looks_typed
     }
 
-    fn context<'s>(
+    pub(super) fn context<'s>(
         &'s mut self,
         community: &Arc<Community>,
         feature: &'static str,
         input_id: String,
+        asked: &'s mut u32,
     ) -> Context<'s, 'v> {
         Context {
             world: self.world,
@@ -364,7 +419,7 @@ impl<'v> Deciding<'v> {
             draft: &mut self.draft,
             feature,
             input_id,
-            asked: 0,
+            asked,
         }
     }
 }
@@ -378,6 +433,9 @@ fn is_notice(input: &Input) -> bool {
         | Input::Reaction(_)
         | Input::ReactionRemoved(_)
         | Input::Member(_)
+        | Input::Levels(_)
+        | Input::Door(_)
+        | Input::Invited(_)
         | Input::Undecryptable(_)
         | Input::Timer(_)
         | Input::Settled(_)

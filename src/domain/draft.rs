@@ -1,12 +1,14 @@
 //! A commit in the making: what was decided so far lies over what the store holds.
 //! Nothing in this file does IO.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, sync::Arc};
 
 use super::{
     commit::Commit,
+    community::{Community, Settings},
     effect::{Effect, Lane, Row},
     ids::{Millis, RoomId, Txn},
+    private::{self, PrivateRoom},
     record::{ACCOUNT, Fault, Key, Record, View, decode, encode},
 };
 
@@ -124,6 +126,21 @@ impl<'v> Draft<'v> {
             }
         }
         found
+    }
+
+    /// The community that a room belongs to.
+    pub fn community_of(&mut self, settings: &Settings, room: &RoomId) -> Option<Arc<Community>> {
+        if let Some(community) = settings.community_of(room) {
+            return Some(Arc::clone(community));
+        }
+        let id = match private::of_line(room) {
+            Some((community, _)) => community,
+            None => {
+                let private: PrivateRoom = self.get(ACCOUNT, room.as_str())?;
+                private.community
+            }
+        };
+        settings.community(&id).cloned()
     }
 
     /// An outbox row of an earlier commit.

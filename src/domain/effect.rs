@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{EventId, Millis, RoomId, Txn, UserId},
+    power::LevelChange,
     speech::Said,
 };
 
@@ -31,6 +32,41 @@ pub enum Effect {
     React { target: Target, key: String },
     /// Take an event back.
     Redact { target: Target, reason: String },
+    /// Bring about how a room or somebody's standing in it shall be.
+    Act(Act),
+}
+
+/// Something that is so or is not so: done twice it is done once, and needs no transaction id at the homeserver.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Change power levels: read afresh, changed and written by the one writer of the room.
+    SetLevels(LevelChange),
+    /// Set who may join: the content of `m.room.join_rules`, JSON.
+    SetDoor { content: String },
+    /// Remove somebody, who may come back.
+    Kick { user: UserId, reason: String },
+    /// Remove somebody, who may not come back.
+    Ban { user: UserId, reason: String },
+    /// Lift a ban.
+    Unban { user: UserId },
+    /// Ask somebody in.
+    Invite { user: UserId },
+    /// Go into a room that linli is invited to.
+    Join,
+    /// Make the room in which linli talks with somebody alone, or find it again.
+    Open(Open),
+}
+
+/// A room for a private talk to make.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Open {
+    pub user: UserId,
+    /// What the room is called; the user reads it in the invitation.
+    pub name: String,
+    pub encrypted: bool,
+    /// The same for the same talk each time, so that a second attempt finds the room that the first has made.
+    pub key: String,
 }
 
 /// A message to post.
@@ -112,6 +148,7 @@ impl Effect {
             Self::Change { .. } => "change",
             Self::React { .. } => "react",
             Self::Redact { .. } => "redact",
+            Self::Act(act) => act.kind(),
         }
     }
 
@@ -123,6 +160,7 @@ impl Effect {
             Self::Change { target, .. }
             | Self::React { target, .. }
             | Self::Redact { target, .. } => (Some(target), None),
+            Self::Act(_) => (None, None),
         };
         [first, second]
             .into_iter()
@@ -137,8 +175,8 @@ impl Effect {
     #[must_use]
     pub fn stands_alone(&self) -> bool {
         match self {
-            Self::Post(_) | Self::Show { .. } => true,
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => false,
+            Self::Post(_) | Self::Show { .. } | Self::Act(_) => true,
         }
     }
 
@@ -158,6 +196,7 @@ impl Effect {
                 about,
             }),
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => None,
+            Self::Act(_) => Some(self),
         }
     }
 
@@ -167,7 +206,7 @@ impl Effect {
         match self {
             Self::Post(post) => post.about.as_ref(),
             Self::Show { about, .. } => about.as_ref(),
-            Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => None,
+            Self::Change { .. } | Self::React { .. } | Self::Redact { .. } | Self::Act(_) => None,
         }
     }
 
@@ -177,7 +216,24 @@ impl Effect {
         match self {
             Self::Post(post) => &post.content.mentions,
             Self::Change { content, .. } => &content.mentions,
-            Self::Show { .. } | Self::React { .. } | Self::Redact { .. } => &[],
+            Self::Show { .. } | Self::React { .. } | Self::Redact { .. } | Self::Act(_) => &[],
+        }
+    }
+}
+
+impl Act {
+    /// The first part of the transaction id.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::SetLevels(_) => "levels",
+            Self::SetDoor { .. } => "door",
+            Self::Kick { .. } => "kick",
+            Self::Ban { .. } => "ban",
+            Self::Unban { .. } => "unban",
+            Self::Invite { .. } => "invite",
+            Self::Join => "join",
+            Self::Open(_) => "open",
         }
     }
 }

@@ -92,6 +92,14 @@ impl UserId {
         let text = self.as_str().strip_prefix('@').unwrap_or(self.as_str());
         text.split_once(':').map_or(text, |(local, _)| local)
     }
+
+    /// The part after the first `:`: the homeserver's name; empty where there is none.
+    #[must_use]
+    pub fn server(&self) -> &str {
+        self.as_str()
+            .split_once(':')
+            .map_or("", |(_, server)| server)
+    }
 }
 
 /// The number of a ticket, counted from 1 in each community.
@@ -140,3 +148,5 @@ impl Millis {
 pub const MINUTE_MS: i64 = 60_000;
 /// Milliseconds in an hour.
 pub const HOUR_MS: i64 = 60 * MINUTE_MS;
+/// Milliseconds in a day.
+pub const DAY_MS: i64 = 24 * HOUR_MS;

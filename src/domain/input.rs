@@ -5,8 +5,10 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     commit::Timer,
+    context::MemberRecord,
     effect::Mark,
     ids::{EventId, Millis, RoomId, Txn, UserId},
+    power::Levels,
 };
 
 /// One thing that happened.
@@ -24,8 +26,14 @@ pub enum Input {
     /// A reaction was taken back. The homeserver sends a bare redaction; [`super::decide`] finds in our own
     /// records what it was.
     ReactionRemoved(ReactionRemoved),
-    /// Somebody joined, left or was renamed.
+    /// Somebody joined, left, was renamed, invited, removed or banned.
     Member(Member),
+    /// The power levels of a room were changed.
+    Levels(LevelsChanged),
+    /// The rule of who may join a room was changed.
+    Door(DoorChanged),
+    /// The bot is invited to a room that it does not serve.
+    Invited(Invited),
     /// An encrypted event whose key we do not have (yet).
     Undecryptable(Undecryptable),
     /// A timer is due.
@@ -135,9 +143,44 @@ pub struct Member {
     pub room: RoomId,
     /// None where it is a row of the room's present state rather than something that just happened.
     pub id: Option<EventId>,
+    /// Who has done it: the member, or whoever invited, removed or banned them.
+    pub sender: UserId,
     pub user: UserId,
     pub name: Option<String>,
     pub membership: Membership,
+    pub reason: Option<String>,
+    /// What our own records said before, filled in by [`super::decide`]; None where they knew nothing.
+    pub before: Option<MemberRecord>,
+}
+
+/// New power levels.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct LevelsChanged {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    pub levels: Levels,
+    /// What our own records said before, filled in by [`super::decide`].
+    pub before: Option<Levels>,
+}
+
+/// A new rule of who may join.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DoorChanged {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    /// The content of `m.room.join_rules`, JSON.
+    pub content: String,
+}
+
+/// An invitation of the bot.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Invited {
+    pub room: RoomId,
+    pub by: UserId,
+    /// True where it is meant as a talk between two (Client-Server API, `is_direct`).
+    pub direct: bool,
 }
 
 /// Where somebody stands in a room (Client-Server API, `m.room.member`).
@@ -179,6 +222,8 @@ pub struct Settled {
 pub enum End {
     /// The homeserver made this event of it.
     Sent(EventId),
+    /// The private room that was asked for is this one.
+    Opened(RoomId),
     /// It was so already.
     AlreadySo,
     /// It can never be done as it is; the row is kept with the reason.
@@ -212,6 +257,9 @@ impl Input {
             Self::Reaction(r) => Some(&r.room),
             Self::ReactionRemoved(r) => Some(&r.tap.room),
             Self::Member(m) => Some(&m.room),
+            Self::Levels(l) => Some(&l.room),
+            Self::Door(d) => Some(&d.room),
+            Self::Invited(i) => Some(&i.room),
             Self::Undecryptable(u) => Some(&u.room),
             Self::Settled(s) => Some(&s.room),
             Self::Timer(_) | Self::Operator(_) => None,
@@ -227,8 +275,12 @@ impl Input {
             Self::Redaction(r) => Some(&r.sender),
             Self::Reaction(r) => Some(&r.sender),
             Self::ReactionRemoved(r) => Some(&r.by),
+            Self::Member(m) => Some(&m.sender),
+            Self::Levels(l) => Some(&l.sender),
+            Self::Door(d) => Some(&d.sender),
+            Self::Invited(i) => Some(&i.by),
             Self::Undecryptable(u) => Some(&u.sender),
-            Self::Member(_) | Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
+            Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
         }
     }
 
@@ -242,8 +294,10 @@ impl Input {
             Self::Reaction(r) => Some(&r.id),
             Self::ReactionRemoved(r) => Some(&r.id),
             Self::Member(m) => m.id.as_ref(),
+            Self::Levels(l) => Some(&l.id),
+            Self::Door(d) => Some(&d.id),
             Self::Undecryptable(u) => Some(&u.id),
-            Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
+            Self::Invited(_) | Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
         }
     }
 
@@ -259,15 +313,24 @@ impl Input {
             Self::Operator(Operator::DecideAgain(id) | Operator::Dismiss(id)) => {
                 format!("operator.{id}")
             }
+            Self::Member(Member {
+                id: None,
+                room,
+                user,
+                ..
+            }) => format!("state.{room}.{user}"),
+            Self::Invited(invited) => format!("invited.{}", invited.room),
             Self::Message(_)
             | Self::Edit(_)
             | Self::Redaction(_)
             | Self::Reaction(_)
             | Self::ReactionRemoved(_)
             | Self::Member(_)
+            | Self::Levels(_)
+            | Self::Door(_)
             | Self::Undecryptable(_) => self
                 .event()
-                .map_or_else(|| "state".to_owned(), |id| id.as_str().to_owned()),
+                .map_or_else(String::new, |id| id.as_str().to_owned()),
         }
     }
 }

@@ -6,12 +6,13 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     batch::{Gap, Page, Sync, Window},
-    context::{MemberRecord, member_id, member_record},
+    context::MemberRecord,
     decide::Deciding,
     draft::Draft,
     ids::{EventId, RoomId, UserId},
     input::{Input, Member, Membership, Undecryptable},
     limits,
+    private::PrivateRoom,
     record::{ACCOUNT, Record},
 };
 
@@ -157,6 +158,9 @@ impl Deciding<'_> {
         for room in &sync.left {
             self.left(room);
         }
+        for invited in &sync.invited {
+            self.apply(&Input::Invited(invited.clone()));
+        }
         self.draft.part().cursor.clone_from(&sync.next);
         self.draft.keep();
     }
@@ -165,23 +169,30 @@ impl Deciding<'_> {
         let Some(scope) = self.scope(&window.room) else {
             return;
         };
-        for member in &window.state {
-            self.member(member);
-        }
         let room = &window.room;
         let mut inputs = window.inputs.as_slice();
         let mut gap_to = window.gap_to.as_ref();
         let mut before_join = false;
-        if self.draft.get::<KnownRoom>(&scope, room.as_str()).is_none() {
-            self.draft
-                .put(&scope, room.as_str(), &KnownRoom { rostered: false });
+        let is_new = self.draft.get::<KnownRoom>(&scope, room.as_str()).is_none();
+        // The pages of a hole tell in order what the state tells at once, and who has done it.
+        if is_new || gap_to.is_none() || sync.since.is_none() {
+            self.told(&scope, room, &window.state);
+        }
+        if is_new {
+            let private: Option<PrivateRoom> = self.draft.get(ACCOUNT, room.as_str());
+            let is_private = private.is_some();
+            let known = KnownRoom {
+                rostered: is_private,
+            };
+            self.draft.put(&scope, room.as_str(), &known);
             self.draft.keep();
-            // What was said before we came is not for us.
-            if let Some(joined) = inputs.iter().position(|input| self.is_own_join(input)) {
+            // What was said before we came is not for us; but whoever asks for a talk may have begun it.
+            let joined = inputs.iter().position(|input| self.is_own_join(input));
+            if let Some(joined) = joined.filter(|_| !is_private) {
                 inputs = &inputs[joined..];
                 gap_to = None;
             }
-            before_join = true;
+            before_join = !is_private;
         }
         if sync.since.is_none() {
             inputs = &inputs[self.past(inputs)..];
@@ -234,7 +245,7 @@ impl Deciding<'_> {
             if self.is_own_deed(input) {
                 self.apply(input);
             } else if let (true, Input::Member(member)) = (readable && self.is_new(input), input) {
-                self.member(member);
+                let _ = self.member(member);
             }
         }
     }
@@ -331,23 +342,6 @@ impl Deciding<'_> {
         self.draft.keep();
     }
 
-    /// The members of a room that was met for the first time.
-    pub(super) fn roster(&mut self, room: &RoomId, members: &[Member]) {
-        let Some(scope) = self.scope(room) else {
-            return;
-        };
-        for member in members {
-            // What the stream has told since is newer than the list.
-            let id = member_id(&member.room, &member.user);
-            if self.draft.get::<MemberRecord>(&scope, &id).is_none() {
-                self.member(member);
-            }
-        }
-        self.draft
-            .put(&scope, room.as_str(), &KnownRoom { rostered: true });
-        self.draft.keep();
-    }
-
     /// What an undecryptable event says, now that its key is here.
     pub(super) fn late(&mut self, input: &Input) {
         let (Some(room), Some(event)) = (input.room(), input.event()) else {
@@ -370,15 +364,6 @@ impl Deciding<'_> {
         if let Some(scope) = self.scope(&event.room) {
             self.draft
                 .put(&scope, &undecryptable_id(&event.room, &event.id), event);
-            self.draft.keep();
-        }
-    }
-
-    /// Notes where somebody stands and what they are called.
-    pub(super) fn member(&mut self, member: &Member) {
-        if let Some(scope) = self.scope(&member.room) {
-            let id = member_id(&member.room, &member.user);
-            self.draft.put(&scope, &id, &member_record(member));
             self.draft.keep();
         }
     }
@@ -410,10 +395,8 @@ impl Deciding<'_> {
         self.world.settings.is_bot(user)
     }
 
-    pub(super) fn scope(&self, room: &RoomId) -> Option<String> {
-        self.world
-            .settings
-            .community_of(room)
+    pub(super) fn scope(&mut self, room: &RoomId) -> Option<String> {
+        self.community(room)
             .map(|community| community.id.as_str().to_owned())
     }
 }

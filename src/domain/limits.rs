@@ -63,3 +63,24 @@ pub const FETCHES_AT_ONCE: usize = 8;
 pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 /// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;
+/// Letters that wait for the room in which they can be read.
+pub const LETTERS_MAX: u32 = 20;
+/// Talks that people whom no community knows may begin with linli in an hour: a code for a home is worth one, a flood
+/// of invitations is not.
+pub const STRANGERS_AN_HOUR: usize = 60;
+/// Changes of power levels that are remembered until they are seen.
+pub const LEVELS_ASKED_MAX: usize = 500;
+/// Changes of power levels within the last minute that are remembered.
+pub const LEVELS_RECENT_MAX: usize = 500;
+/// Changes of one member's level within a minute after which nobody's oversight is put right any more.
+pub const LEVEL_FIGHTS_MAX: usize = 6;
+/// Members that linli keeps silent in one room: a power-levels event has room for 1,200 of them (65,536 bytes).
+pub const SILENT_PER_ROOM_MAX: usize = 800;
+/// Characters of a reason that are kept and shown.
+pub const REASON_CHARS_MAX: usize = 200;
+/// Sanctions that `!history` shows.
+pub const CASES_SHOWN_MAX: usize = 15;
+/// Lines about sanctions in the staff room within an hour; past it there is one line that says so.
+pub const CASE_LINES_AN_HOUR: usize = 30;
+/// Members looked through for a name that a moderator types.
+pub const MEMBERS_SCAN_MAX: usize = 100_000;

@@ -331,7 +331,8 @@ impl Lanes {
                 Effect::Post(_)
                 | Effect::Show { .. }
                 | Effect::React { .. }
-                | Effect::Redact { .. } => false,
+                | Effect::Redact { .. }
+                | Effect::Act(_) => false,
             })
     }
 
@@ -362,6 +363,7 @@ impl Lanes {
         gate.under_way = gate.under_way.saturating_sub(1);
         let end = match answer {
             Answer::Sent(event) => End::Sent(event),
+            Answer::Opened(room) => End::Opened(room),
             Answer::AlreadySo => End::AlreadySo,
             Answer::Wedged(why) => End::Wedged(why),
             Answer::Limited { retry_after_ms } => {

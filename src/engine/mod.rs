@@ -20,7 +20,7 @@ use crate::{
         ids::{EventId, Millis, RoomId, Txn},
         input::{End, Input, Settled, Undecryptable},
         intake::KnownRoom,
-        limits,
+        limits, private,
         record::{ACCOUNT, Fault, Key, Record, decode},
     },
     matrix::{Answer, RoomKey, Sending},
@@ -81,26 +81,26 @@ impl Engine {
         };
         for community in engine.world.settings.communities().to_vec() {
             let scope = community.id.as_str();
-            let gaps = engine.all::<Gap>(scope)?;
-            let served = |room: &RoomId| engine.world.settings.community_of(room).is_some();
             // Rooms that the configuration names no longer are left as they are.
-            let gaps = gaps
-                .into_iter()
-                .map(|(_, gap)| (gap.room.clone(), gap))
-                .filter(|(room, _)| served(room));
-            let gaps: Vec<_> = gaps.collect();
-            engine.gaps.extend(gaps);
-            let rooms = engine.all::<KnownRoom>(scope)?;
-            let unrostered: Vec<RoomId> = rooms
-                .into_iter()
-                .filter(|(_, room)| !room.rostered)
-                .map(|(id, _)| RoomId::from(id))
-                .filter(|room| engine.world.settings.community_of(room).is_some())
-                .collect();
-            engine.unrostered.extend(unrostered);
+            for (_, gap) in engine.all::<Gap>(scope)? {
+                if engine.serves(&gap.room)? {
+                    engine.gaps.insert(gap.room.clone(), gap);
+                }
+            }
+            for (id, known) in engine.all::<KnownRoom>(scope)? {
+                let room = RoomId::from(id);
+                if !known.rostered && engine.serves(&room)? {
+                    engine.unrostered.insert(room);
+                }
+            }
         }
         engine.look_at_timers()?;
         Ok(engine)
+    }
+
+    fn serves(&self, room: &RoomId) -> Result<bool, Fault> {
+        let settings = &self.world.settings;
+        private::community_of(settings, self.store.as_ref(), room).map(|found| found.is_some())
     }
 
     /// The settings and features it works by.
@@ -377,7 +377,7 @@ fn sent_as(
     row: &Row,
     txn: &Txn,
 ) -> Result<Option<EventId>, Fault> {
-    let Some(community) = world.settings.community_of(&row.room) else {
+    let Some(community) = private::community_of(&world.settings, store, &row.room)? else {
         return Ok(None);
     };
     let key = Key::new(community.id.as_str(), SentRecord::KIND, txn.as_str());

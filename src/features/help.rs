@@ -83,7 +83,10 @@ fn answer(ctx: &mut Context<'_, '_>, message: &Message, language: Language) {
         lines.push(ctx.say(language, "help-staff", &[]));
     }
     let world = ctx.world;
-    for command in world.features.iter().flat_map(|feature| feature.commands) {
+    // What everybody needs comes before what keeps order.
+    let of = |stage: Stage| world.features.iter().filter(move |f| f.stage == stage);
+    let features = of(Stage::Serve).chain(of(Stage::Guard));
+    for command in features.flat_map(|feature| feature.commands) {
         if command.who.includes(person) {
             let name = name_in(command, language);
             lines.push(ctx.say(language, command.help, &[("name", Arg::Text(name))]));

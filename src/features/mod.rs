@@ -2,9 +2,10 @@
 //! Nothing in this folder does IO.
 
 pub mod help;
+pub mod moderation;
 pub mod tickets;
 
 use crate::domain::feature::Feature;
 
 /// All features, in the order in which they are asked.
-pub static ALL: &[Feature] = &[tickets::FEATURE, help::FEATURE];
+pub static ALL: &[Feature] = &[moderation::FEATURE, tickets::FEATURE, help::FEATURE];

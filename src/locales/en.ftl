@@ -132,3 +132,86 @@ help-cancel = !{ $name } 12 — the reporter cancels it
 help-ticket = !{ $name } 12 — show a ticket and what happened
 help-open = !{ $name } — what is open
 help-mine = !{ $name } — what you reported and what you claimed
+
+## Sanctions
+
+sanction-warn = warning
+sanction-redact = message removed
+sanction-mute = mute
+sanction-remove = removal
+sanction-ban = ban
+span-seconds = { $count } s
+span-minutes = { $count } min
+span-hours = { $count } h
+span-days = { $count } d
+span-years = { $count } y
+span-forever = without end
+by-rule = the rule “{ $rule }”
+by-native = { $name } (in their client)
+rule-strikes = repeated breaches
+no-reason = none given
+reason-for-all = { $reason } (case { $no }; to object, write to the steward in private)
+case-line = #{ $no } { $member } · { $what }{ $place } · reason: { $reason } · { $by } · { $at }
+case-until = { $length } (until { $until })
+case-one-room = { " " }(one room only)
+end-over =     ↳ over at { $at }
+end-lifted =     ↳ lifted at { $at } by { $by }
+end-undone =     ↳ undone at { $at } by { $by }
+
+## Sanctions: told to the member
+
+sanctioned-warn = You have got a warning in { $community }. Reason: { $reason }. By: { $by }. Case { $no }.
+sanctioned-redact = A message of yours in { $community } was removed. Reason: { $reason }. By: { $by }. Case { $no }.
+sanctioned-mute = You are muted in { $community }{ $lasts }. Reason: { $reason }. By: { $by }. Case { $no }.
+sanctioned-remove = You were removed from the rooms of { $community }{ $lasts }. Reason: { $reason }. By: { $by }. Case { $no }.
+sanctioned-ban = You are banned in { $community }{ $lasts }. Reason: { $reason }. By: { $by }. Case { $no }.
+sanctioned-until = {" "}until { $until }
+sanctioned-no-end = {" "}until it is lifted
+sanctioned-appeal = If you object, just write a sentence here; the moderators will see it. Send !why for your whole record.
+sanctioned-ended = Case { $no } ({ $what }) has ended; everything is as usual again.
+sanctioned-undone = Case { $no } ({ $what }) was undone, as if it had never been.
+
+## Sanctions: in the staff room
+
+staff-imposed = 🛡 { $line }
+    Undo: !undo { $no }
+staff-more-cases = 🛡 Many sanctions: within this hour they are not told one by one; see !history.
+staff-rehearsal = 🛡 (rehearsal, not done) { $member } · { $what } { $lasts } · { $by }
+staff-too-weak = ⚠ My power in the room { $room } is too small for: { $what }. Please give me power level 100 (over the room's owner I have none).
+staff-native-exempt = ⚠ { $by } did this to { $member } in the room { $room }: { $what }. { $member } is never sanctioned, so I did not carry it to other rooms.
+exempt-own = I cannot sanction myself.
+exempt-person = { $member } is staff, a moderator or on the list of exempt people, and is never sanctioned.
+exempt-bot = { $member } is a bot or a bridge's account, and is never sanctioned.
+too-weak = My power is too small to sanction { $member }.
+dry-run = This is a rehearsal and nothing was done; the staff room shows what would have been.
+not-allowed = This sanction, or one so long, is not yours to give. Please ask a manager.
+tap-too-old = That message is too old; I do not remember who sent it. Please use a command, such as “!mute @somebody:server 2h reason”.
+case-done = ✔ Case { $no }: { $what }
+redact-what = Please answer the message that is to be removed.
+whom = Please answer a message of theirs, or give an id or a name, such as “!mute 3-2-501 Wang 2h advert”.
+whom-of = Several people have this name; please give the id: { $users }
+nothing-to-lift = There is nothing to lift for { $member }.
+lifted = ✔ Lifted for { $member }: { $count }
+no-such-case = There is no case of this number. An example: “!undo 12”.
+undone-already = This case has been undone before.
+undone = ✔ Case { $no } is undone; all is as it was.
+undone-but-gone = ✔ Case { $no } is undone; the message that was removed cannot come back.
+history-of = The record of { $member } (strikes now: { $strikes }):
+history-clean = { $member } has a clean record.
+appeal-passed-on = Passed on to the moderators; somebody will look at it. (case { $no })
+appeal-once = Your words are with the moderators already; for each case they are passed on once. Please wait a little. (case { $no })
+appeal-kept = The moderators have looked at it: case { $no } stands.
+appeal-card = 📨 { $member } objects to a sanction: { $words }
+    { $line }
+    Cases altogether: { $count }. Tap 👌 to keep it, 🔓 to lift it.
+help-warn = !{ $name } (answering a message, or with a name) reason — warn
+help-redact = !{ $name } (answering a message) reason — remove that message
+help-mute = !{ $name } 2h reason — mute; without a time, for as long as is set
+help-kick = !{ $name } reason — remove
+help-ban = !{ $name } reason — ban, with a time if you like
+help-unmute = !{ $name } — lift a mute
+help-unban = !{ $name } — lift a ban
+help-pardon = !{ $name } — lift everything, and forget all strikes
+help-undo = !{ $name } 12 — undo case 12: all is as it was
+help-history = !{ $name } — somebody's record
+help-why = !{ $name } — your own record, in private

@@ -132,3 +132,86 @@ help-cancel = !{ $name } 12 — 报修人取消
 help-ticket = !{ $name } 12 — 看工单和经过
 help-open = !{ $name } — 未办的工单
 help-mine = !{ $name } — 我报的和我接的
+
+## 处置
+
+sanction-warn = 警告
+sanction-redact = 删除消息
+sanction-mute = 禁言
+sanction-remove = 移出
+sanction-ban = 封禁
+span-seconds = { $count }秒
+span-minutes = { $count }分钟
+span-hours = { $count }小时
+span-days = { $count }天
+span-years = { $count }年
+span-forever = 不限期
+by-rule = 规则“{ $rule }”
+by-native = { $name }（在客户端操作）
+rule-strikes = 多次违规
+no-reason = 未写明
+reason-for-all = { $reason }（处置 { $no }；有异议可私信邻里管家）
+case-line = #{ $no } { $member } · { $what }{ $place } · 原因：{ $reason } · { $by } · { $at }
+case-until = { $length }（到 { $until }）
+case-one-room = （仅一个群）
+end-over =     ↳ { $at } 到期
+end-lifted =     ↳ { $at } 由{ $by }解除
+end-undone =     ↳ { $at } 由{ $by }撤销
+
+## 处置：告诉本人
+
+sanctioned-warn = 您在{ $community }收到一次警告。原因：{ $reason }。处理人：{ $by }。处置编号 { $no }。
+sanctioned-redact = 您在{ $community }的一条消息被删除了。原因：{ $reason }。处理人：{ $by }。处置编号 { $no }。
+sanctioned-mute = 您在{ $community }被禁言{ $lasts }。原因：{ $reason }。处理人：{ $by }。处置编号 { $no }。
+sanctioned-remove = 您被移出了{ $community }的群{ $lasts }。原因：{ $reason }。处理人：{ $by }。处置编号 { $no }。
+sanctioned-ban = 您在{ $community }被封禁{ $lasts }。原因：{ $reason }。处理人：{ $by }。处置编号 { $no }。
+sanctioned-until = ，到 { $until } 为止
+sanctioned-no-end = ，解除前一直有效
+sanctioned-appeal = 如有异议，直接在这里写一句，管理员会看到。发送 !原因 可以看到全部记录。
+sanctioned-ended = 处置 { $no }（{ $what }）已经结束，您可以照常使用了。
+sanctioned-undone = 处置 { $no }（{ $what }）已撤销，当作没有发生过。
+
+## 处置：物业群
+
+staff-imposed = 🛡 { $line }
+    撤销：!撤销 { $no }
+staff-more-cases = 🛡 处置很多，这一小时内不再逐条通知；用 !记录 查看。
+staff-rehearsal = 🛡（演练，没有执行）{ $member } · { $what } { $lasts } · { $by }
+staff-too-weak = ⚠ 我在群 { $room } 的权限不够，无法{ $what }。请把我的权限等级调到 100（群主的权限我管不了）。
+staff-native-exempt = ⚠ { $by } 在群 { $room } 里对 { $member } 做了“{ $what }”。{ $member } 不受处置，我没有带到别的群。
+exempt-own = 我不能处置自己。
+exempt-person = { $member } 是物业、管理员或者在免处置名单里，不受处置。
+exempt-bot = { $member } 是机器人或桥接账号，不受处置。
+too-weak = 我的权限不够，处置不了 { $member }。
+dry-run = 现在是演练，没有执行；物业群里能看到本来会做什么。
+not-allowed = 这项处置或者这么长的时间，不在您的权限之内。请找经理。
+tap-too-old = 那条消息太久了，我不记得是谁发的。请用命令，例如“!禁言 @账号 2小时 原因”。
+case-done = ✔ 处置 { $no }：{ $what }
+redact-what = 请回复要删除的那条消息。
+whom = 请回复那个人的消息，或者写上账号、名字，例如“!禁言 3-2-501 王芳 2小时 广告”。
+whom-of = 有几个人叫这个名字，请写账号：{ $users }
+nothing-to-lift = { $member } 现在没有要解除的处置。
+lifted = ✔ 已解除 { $member } 的 { $count } 项处置。
+no-such-case = 没有找到这个处置编号，例如“!撤销 12”。
+undone-already = 这项处置已经撤销过了。
+undone = ✔ 处置 { $no } 已撤销，恢复原样。
+undone-but-gone = ✔ 处置 { $no } 已撤销；删掉的消息找不回来了。
+history-of = { $member } 的记录（当前违规 { $strikes } 次）：
+history-clean = { $member } 没有任何处置记录。
+appeal-passed-on = 已转给管理员，会有人看的。（处置 { $no }）
+appeal-once = 您的话已经转给管理员了，每项处置只转一次，请等一等。（处置 { $no }）
+appeal-kept = 管理员看过了，处置 { $no } 维持不变。
+appeal-card = 📨 { $member } 对处置有异议：{ $words }
+    { $line }
+    一共 { $count } 条记录。维持点 👌，解除点 🔓。
+help-warn = !{ $name }（回复消息，或写名字）原因 — 警告
+help-redact = !{ $name }（回复消息）原因 — 删除那条消息
+help-mute = !{ $name } 2小时 原因 — 禁言；不写时间按设置
+help-kick = !{ $name } 原因 — 移出
+help-ban = !{ $name } 原因 — 封禁，可加时间
+help-unmute = !{ $name } — 解除禁言
+help-unban = !{ $name } — 解除封禁
+help-pardon = !{ $name } — 解除全部处置，违规清零
+help-undo = !{ $name } 12 — 撤销处置 12，恢复原样
+help-history = !{ $name } — 看某人的记录
+help-why = !{ $name } — 看自己的记录（私信）

@@ -28,14 +28,16 @@ use tracing::warn;
 
 use super::{
     Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
+    account::Account,
+    acts,
     session::DISK_FULL,
     translate::{self, Request},
 };
 use crate::domain::{
-    batch::{Page, Sync, Window},
+    batch::{self, Page, Sync, Window},
     commit::Cursor,
     ids::{EventId, RoomId, UserId},
-    input::{Input, Member, Undecryptable},
+    input::{Input, Invited, Member, Undecryptable},
 };
 
 /// How long a sync request waits for something new.
@@ -51,6 +53,8 @@ const JOIN_PAUSES: [u64; 6] = [0, 2, 10, 60, 300, 1_800];
 #[derive(Clone)]
 pub struct SdkHomeserver {
     client: Client,
+    /// The same session, for what is state and needs no SDK.
+    account: Account,
     /// Rooms that the account should be in; invitations to them are accepted.
     rooms: Vec<RoomId>,
     /// Why linli must start again, once a room was replaced.
@@ -58,11 +62,12 @@ pub struct SdkHomeserver {
 }
 
 impl SdkHomeserver {
-    /// The homeserver behind a client from [`super::session`].
+    /// The homeserver behind a client from [`super::session`], and the same session's plain requests.
     #[must_use]
-    pub fn new(client: Client) -> Self {
+    pub fn new(client: Client, account: Account) -> Self {
         Self {
             client,
+            account,
             rooms: Vec::new(),
             replaced: Arc::default(),
         }
@@ -140,6 +145,21 @@ impl SdkHomeserver {
         }
     }
 
+    /// Invitations to rooms that are not served.
+    fn talks_asked_for(&self, response: &SyncResponse) -> Vec<Invited> {
+        let own = self.user();
+        let invited = response.rooms.invited.iter();
+        let others = invited.map(|(room, update)| (RoomId::from(room.as_str()), update));
+        others
+            .filter(|(room, _)| !self.rooms.contains(room))
+            .filter_map(|(room, update)| {
+                let events = update.invite_state.events.iter();
+                let events = events.filter_map(|raw| raw.deserialize_as::<Value>().ok());
+                translate::invited(&room, &own, events)
+            })
+            .collect()
+    }
+
     /// Notes when a served room was replaced by another.
     fn note_upgrades(&self, response: &SyncResponse) {
         for room in response.rooms.joined.keys() {
@@ -152,19 +172,21 @@ impl SdkHomeserver {
     }
 
     async fn send_row(&self, sending: Sending) -> Answer {
-        let Some(room) = self.room(&sending.row.room) else {
-            let why = "linli is not in this room".to_owned();
-            let is_served = self.rooms.contains(&sending.row.room);
-            return if is_served {
-                Answer::Retry(why)
-            } else {
-                Answer::Wedged(why)
-            };
-        };
         let request = match translate::request(&sending) {
             Ok(request) => request,
             Err(why) => return Answer::Wedged(why),
         };
+        if let Request::Act(act) = &request {
+            return acts::perform(&self.account, &sending.row.room, act).await;
+        }
+        let Some(room) = self.room(&sending.row.room) else {
+            // A room that was just made, or entered, is in one of the next responses.
+            return Answer::Retry("linli is not in this room yet".to_owned());
+        };
+        let is_served = self.rooms.contains(&sending.row.room);
+        if room.state() != RoomState::Joined && !is_served {
+            return Answer::Wedged("linli is not in this room any more".to_owned());
+        }
         let txn = OwnedTransactionId::from(sending.row.txn.as_str());
         match request {
             // The keys of a picture from an encrypted room do not belong into a clear one.
@@ -193,6 +215,7 @@ impl SdkHomeserver {
                     Err(error) => classify(&matrix_sdk::Error::from(error)),
                 }
             }
+            Request::Act(_) => Answer::AlreadySo,
         }
     }
 }
@@ -255,7 +278,7 @@ fn page_error(error: &matrix_sdk::Error) -> PageError {
     match classify(error) {
         Answer::Wedged(why) => PageError::Never(why),
         Answer::Retry(why) | Answer::LoggedOut(why) => PageError::Later(why),
-        Answer::Sent(_) | Answer::AlreadySo | Answer::Limited { .. } => {
+        Answer::Sent(_) | Answer::Opened(_) | Answer::AlreadySo | Answer::Limited { .. } => {
             PageError::Later("the homeserver asks for patience".to_owned())
         }
     }
@@ -314,9 +337,8 @@ fn window(room: RoomId, timeline: &Timeline, state: &State) -> Window {
     };
     let state = events
         .iter()
-        .filter_map(|raw| translate::member(&room, &raw.deserialize_as::<Value>().ok()?))
-        .filter(|member| !told(member))
-        .map(|member| Member { id: None, ..member })
+        .filter_map(|raw| translate::state(&room, &raw.deserialize_as::<Value>().ok()?))
+        .filter(|row| !matches!(row, batch::State::Member(member) if told(member)))
         .collect();
     Window {
         gap_to: timeline.prev_batch.clone().filter(|_| timeline.limited),
@@ -376,6 +398,7 @@ impl Homeserver for SdkHomeserver {
                 next: Some(Cursor(response.next_batch.clone())),
                 windows,
                 left: left.map(|room| RoomId::from(room.as_str())).collect(),
+                invited: self.talks_asked_for(&response),
             })
         }
         .boxed()
@@ -428,9 +451,12 @@ impl Homeserver for SdkHomeserver {
                 .map(|member| Member {
                     room: room.clone(),
                     id: None,
+                    sender: member.user_id().as_str().into(),
                     user: member.user_id().as_str().into(),
                     name: member.display_name().map(str::to_owned),
                     membership: membership(member.membership()),
+                    reason: None,
+                    before: None,
                 })
                 .collect())
         }

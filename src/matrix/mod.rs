@@ -4,6 +4,7 @@
 //! events and has them read by the same [`translate`].
 
 pub mod account;
+pub mod acts;
 pub mod client;
 pub mod provision;
 pub mod session;
@@ -70,6 +71,8 @@ pub struct Sending {
 pub enum Answer {
     /// It became this event.
     Sent(EventId),
+    /// The private room is this one.
+    Opened(RoomId),
     /// It was so already, which is as good.
     AlreadySo,
     /// Too many requests; not before so many milliseconds.

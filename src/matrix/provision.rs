@@ -440,8 +440,8 @@ fn to_invite<'c>(
     bot: &str,
 ) -> Vec<&'c str> {
     let belongs = |person: &Person| match room.purpose {
-        Purpose::Staff => person.staff || person.manager,
-        Purpose::Space | Purpose::Notice => true,
+        // Moderators see there what was sanctioned, and answer appeals.
+        Purpose::Staff | Purpose::Space | Purpose::Notice => true,
         Purpose::Building(_) => person.moderator || person.manager,
     };
     let people = community.people.iter();

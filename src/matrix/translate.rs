@@ -1,16 +1,20 @@
 //! Translation, both ways: raw Matrix events to inputs, outbox rows to event contents. Pure, and tolerant of
 //! whatever members send: what cannot be understood is no input, never an error.
 
+use std::collections::BTreeSet;
+
 use serde_json::{Value, json};
 
 use crate::domain::{
-    effect::{Effect, Mark, Post, Target},
+    batch::State,
+    effect::{Act, Effect, Mark, Post, Target},
     ids::{EventId, Millis, RoomId, Txn, UserId},
     input::{
-        Content, Edit, Input, Media, MediaKind, Member, Membership, Message, Reaction, Redaction,
-        Undecryptable,
+        Content, DoorChanged, Edit, Input, Invited, LevelsChanged, Media, MediaKind, Member,
+        Membership, Message, Reaction, Redaction, Undecryptable,
     },
     limits,
+    power::Levels,
     speech::{Said, shorten},
 };
 use crate::matrix::Sending;
@@ -54,7 +58,110 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
             }))
         }
         "m.room.member" => member(room, event).map(Input::Member),
+        "m.room.power_levels" => {
+            is_room_state(event)?;
+            Some(Input::Levels(LevelsChanged {
+                room: room.clone(),
+                id,
+                sender,
+                levels: levels(content),
+                before: None,
+            }))
+        }
+        "m.room.join_rules" => {
+            is_room_state(event)?;
+            Some(Input::Door(DoorChanged {
+                room: room.clone(),
+                id,
+                sender,
+                content: content.to_string(),
+            }))
+        }
         _ => None,
+    }
+}
+
+/// None for an event that only calls itself state, or is the state of something within the room.
+fn is_room_state(event: &Value) -> Option<()> {
+    (event.get("state_key")?.as_str()?.is_empty()).then_some(())
+}
+
+/// What a state event says on the side of a window.
+#[must_use]
+pub fn state(room: &RoomId, event: &Value) -> Option<State> {
+    let content = event.get("content")?;
+    match event.get("type")?.as_str()? {
+        "m.room.member" => member(room, event)
+            .map(|member| Member { id: None, ..member })
+            .map(State::Member),
+        "m.room.power_levels" => is_room_state(event).map(|()| State::Levels(levels(content))),
+        "m.room.join_rules" => is_room_state(event).map(|()| State::Door(content.to_string())),
+        "m.room.create" => Some(State::Creators(creators(event)?)),
+        _ => None,
+    }
+}
+
+/// The invitation that a room's stripped state tells of.
+pub fn invited(
+    room: &RoomId,
+    bot: &UserId,
+    mut events: impl Iterator<Item = Value>,
+) -> Option<Invited> {
+    let own = events.find(|event| {
+        event["type"] == "m.room.member"
+            && event["state_key"] == bot.as_str()
+            && event["content"]["membership"] == "invite"
+    })?;
+    Some(Invited {
+        room: room.clone(),
+        by: UserId::from(text(&own, "sender")?),
+        direct: own["content"]["is_direct"] == true,
+    })
+}
+
+/// Those whose power has no bounds: since room version 12, whoever made the room (MSC4289).
+fn creators(event: &Value) -> Option<BTreeSet<UserId>> {
+    let content = event.get("content")?;
+    let version = text(content, "room_version").unwrap_or("1");
+    // A version that is no number is somebody's experiment, made after 12 most likely.
+    if version.parse::<u32>().is_ok_and(|version| version < 12) {
+        return Some(BTreeSet::new());
+    }
+    let others = content.get("additional_creators").and_then(Value::as_array);
+    let all = others
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .chain([text(event, "sender")?]);
+    Some(all.map(UserId::from).collect())
+}
+
+/// Power levels, with the defaults of the specification (Client-Server API, `m.room.power_levels`). Rooms before
+/// version 10 may hold numbers as text.
+#[must_use]
+pub fn levels(content: &Value) -> Levels {
+    let number = |value: &Value| {
+        let text = value.as_str().and_then(|text| text.trim().parse().ok());
+        value.as_i64().or(text)
+    };
+    let of = |key: &str| content.get(key).and_then(number);
+    let users = content.get("users").and_then(Value::as_object);
+    let users = users.into_iter().flatten();
+    let set_levels = content
+        .get("events")
+        .and_then(|events| events.get("m.room.power_levels"))
+        .and_then(number);
+    Levels {
+        users: users
+            .filter_map(|(user, level)| Some((UserId::from(user.as_str()), number(level)?)))
+            .collect(),
+        users_default: of("users_default").unwrap_or(0),
+        events_default: of("events_default"),
+        set_levels: set_levels.or(of("state_default")).unwrap_or(50),
+        kick: of("kick").unwrap_or(50),
+        ban: of("ban").unwrap_or(50),
+        redact: of("redact").unwrap_or(50),
+        invite: of("invite").unwrap_or(0),
     }
 }
 
@@ -104,9 +211,12 @@ pub fn member(room: &RoomId, event: &Value) -> Option<Member> {
             .get("event_id")
             .and_then(Value::as_str)
             .map(EventId::from),
+        sender: UserId::from(text(event, "sender")?),
         user: UserId::from(event.get("state_key")?.as_str()?),
-        name: text(content, "displayname").map(str::to_owned),
+        name: text(content, "displayname").map(|name| cut(name).to_owned()),
         membership,
+        reason: text(content, "reason").map(|reason| cut(reason).to_owned()),
+        before: None,
     })
 }
 
@@ -268,6 +378,8 @@ pub enum Request {
     Event { kind: &'static str, content: Value },
     /// Take an event back.
     Redact { target: EventId, reason: String },
+    /// Bring something about.
+    Act(Act),
 }
 
 /// The request that does what a row asks.
@@ -334,6 +446,7 @@ pub fn request(sending: &Sending) -> Result<Request, String> {
             target: find(target)?,
             reason: reason.clone(),
         },
+        Effect::Act(act) => Request::Act(act.clone()),
     })
 }
 

@@ -4,17 +4,22 @@
 //! `fold` makes spellings alike and remembers where they stood; `tags`, `address` and
 //! `place` each find one kind of thing; `intent` puts them together into what a message
 //! asks for; `names` judges display names; `explain` shows that reading as JSON, so that
-//! anyone can try a sentence.
+//! anyone can try a sentence. Moderators write `span`s and `arguments`; `policy` reads the
+//! rules of ban lists.
 //!
 //! One rule stands above the others: never guess. A wrong address costs a worker a trip,
 //! so what is not certain is left out and asked for.
 
 pub mod address;
+pub mod arguments;
+mod border;
 pub mod explain;
 pub mod fold;
 pub mod intent;
 pub mod language;
 pub mod names;
 pub mod place;
+pub mod policy;
+pub mod span;
 pub mod tags;
 mod words;

@@ -6,6 +6,7 @@
 
 mod defects;
 mod life;
+mod moderation;
 mod paths;
 mod script;
 mod talk;

@@ -83,7 +83,12 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::ReactionRemoved(removed) => taps::taken_back(ctx, removed),
         Input::Settled(settled) => card_settled(ctx, settled),
         Input::Timer(timer) => woken(ctx, timer),
-        Input::Member(_) | Input::Undecryptable(_) | Input::Operator(_) => {}
+        Input::Member(_)
+        | Input::Levels(_)
+        | Input::Door(_)
+        | Input::Invited(_)
+        | Input::Undecryptable(_)
+        | Input::Operator(_) => {}
     }
     Flow::Go
 }
@@ -104,7 +109,7 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
             card::refresh(ctx, &mut ticket);
             return ticket.save(ctx);
         }
-        End::AlreadySo | End::Wedged(_) => return,
+        End::AlreadySo | End::Opened(_) | End::Wedged(_) => return,
     };
     if ctx.linked(event).is_some() {
         return;

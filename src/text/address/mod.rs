@@ -20,7 +20,7 @@ mod english;
 mod found;
 mod in_name;
 mod name;
-mod numeral;
+pub(super) mod numeral;
 mod parts;
 mod refuse;
 mod registry;

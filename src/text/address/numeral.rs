@@ -2,7 +2,7 @@
 
 /// What a run of Chinese numerals means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Numeral {
+pub(in crate::text) enum Numeral {
     /// A number below a thousand that is spoken as a number: 十二.
     Number(u16),
     /// Two or more digits read one by one: 五零一. Only homes are written so.
@@ -12,7 +12,7 @@ pub(super) enum Numeral {
 }
 
 /// Whether this character is part of a numeral.
-pub(super) fn is_numeral(c: char) -> bool {
+pub(in crate::text) fn is_numeral(c: char) -> bool {
     digit(c).is_some() || matches!(c, '十' | '百' | '两' | '廿' | '拾' | '佰')
 }
 
@@ -34,7 +34,7 @@ pub(super) fn digit(c: char) -> Option<u16> {
 }
 
 /// Reads a run of numeral characters.
-pub(super) fn read(run: &str) -> Numeral {
+pub(in crate::text) fn read(run: &str) -> Numeral {
     if run.contains('两') {
         return Numeral::Neither;
     }

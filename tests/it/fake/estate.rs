@@ -104,6 +104,7 @@ pub fn world(features: &'static [Feature]) -> World {
         name: "和谐花园".to_owned(),
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
+        encrypted: false,
         rooms: purposes.into_iter().collect(),
         replaced: BTreeMap::new(),
         people: people(),

@@ -10,6 +10,7 @@
 
 pub mod estate;
 pub mod kept;
+pub mod power;
 pub mod robot;
 pub mod serve;
 pub mod server;

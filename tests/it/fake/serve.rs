@@ -2,10 +2,11 @@
 
 use linli::{
     domain::{
-        batch::{Page, Sync, Window},
+        batch::{Page, State, Sync, Window},
         commit::Cursor,
+        effect::Act,
         ids::{EventId, HOUR_MS, Millis, RoomId, UserId},
-        input::{Input, Member},
+        input::{Input, Invited, Member},
     },
     matrix::{
         Answer, Sending,
@@ -51,11 +52,30 @@ impl Server {
                 .standing(room, &self.bot)
                 .is_some_and(|standing| standing.at >= from)
             {
-                sync.windows.extend(self.window_of(room, from));
-                sync.left.push(room.clone());
+                let standing = self.standing(room, &self.bot).expect("a standing");
+                if standing.membership == "invite" {
+                    sync.invited.extend(self.invitation(room));
+                } else {
+                    sync.windows.extend(self.window_of(room, from));
+                    sync.left.push(room.clone());
+                }
             }
         }
         sync
+    }
+
+    fn invitation(&self, room: &RoomId) -> Option<Invited> {
+        let of_bot = |at: &&usize| {
+            let value = &self.events[**at].value;
+            value["type"] == "m.room.member" && value["state_key"] == self.bot.as_str()
+        };
+        let timeline = &self.rooms[room].timeline;
+        let event = &self.events[*timeline.iter().rev().find(of_bot)?];
+        Some(Invited {
+            room: room.clone(),
+            by: event.sender.clone(),
+            direct: true,
+        })
     }
 
     fn window_of(&self, room: &RoomId, from: usize) -> Option<Window> {
@@ -75,10 +95,15 @@ impl Server {
     }
 
     /// Lazy loading: those who speak in the window, as they stood before it.
-    fn state_before(&self, room: &RoomId, shown: &[usize], from: usize) -> Vec<Member> {
+    fn state_before(&self, room: &RoomId, shown: &[usize], from: usize) -> Vec<State> {
         let start = shown[0];
         let known = &self.rooms[room];
-        let mut state = Vec::new();
+        let joined = self.standing(room, &self.bot).map_or(0, |own| own.at);
+        let is_new = from == 0 || joined >= from;
+        let mut state = vec![State::Creators(known.creators.iter().cloned().collect())];
+        let levels = known.levels.iter().rev().find(|(at, _)| *at < start);
+        let levels = levels.filter(|(at, _)| is_new || *at >= from);
+        state.extend(levels.map(|(_, content)| State::Levels(translate::levels(content))));
         for (user, history) in &known.members {
             let speaks = shown.iter().any(|at| self.events[*at].sender == *user);
             let told = shown.iter().any(|at| {
@@ -88,7 +113,7 @@ impl Server {
             let before = history.iter().rev().find(|standing| standing.at < start);
             let news = before.filter(|standing| from == 0 || standing.at >= from);
             if let (true, false, Some(standing)) = (speaks, told, news) {
-                state.extend(as_member(room, user, standing));
+                state.extend(as_member(room, user, standing).map(State::Member));
             }
         }
         state
@@ -154,7 +179,12 @@ impl Server {
         {
             return Answer::Sent(event.clone());
         }
-        if !self.is_in(&row.room, &self.bot) {
+        let request = match translate::request(sending) {
+            Ok(request) => request,
+            Err(why) => return Answer::Wedged(why),
+        };
+        let comes_in = matches!(request, Request::Act(Act::Join | Act::Open(_)));
+        if !comes_in && !self.is_in(&row.room, &self.bot) {
             return Answer::Wedged("M_FORBIDDEN: not in the room".to_owned());
         }
         if self.weather.refusing.contains(&row.room) {
@@ -163,11 +193,10 @@ impl Server {
         if let Some(retry_after_ms) = self.over_limit() {
             return Answer::Limited { retry_after_ms };
         }
-        let request = match translate::request(sending) {
-            Ok(request) => request,
-            Err(why) => return Answer::Wedged(why),
-        };
         let room = row.room.clone();
+        if let Request::Act(act) = &request {
+            return self.perform(&room, act);
+        }
         match self.carry_out(&room, request) {
             Ok(event) => {
                 let remembered = (event.clone(), self.now);
@@ -192,6 +221,7 @@ impl Server {
             Request::Redact { target, reason } => self
                 .redact(room, &bot, &target, &reason)
                 .ok_or_else(|| Answer::Wedged("M_FORBIDDEN: may not redact".to_owned())),
+            Request::Act(_) => unreachable!("acts have been done already"),
         }
     }
 

@@ -45,7 +45,10 @@ pub struct Room {
     /// Places of its events in the stream.
     pub timeline: Vec<usize>,
     pub members: BTreeMap<UserId, Vec<Standing>>,
-    pub power: BTreeMap<UserId, i64>,
+    /// The contents of its power levels, each with the place in the stream from which it holds.
+    pub levels: Vec<(usize, Value)>,
+    /// Who has power without bounds.
+    pub creators: Vec<UserId>,
 }
 
 /// The homeserver.
@@ -88,12 +91,20 @@ impl Server {
     }
 
     pub fn create(&mut self, room: &RoomId) {
-        self.rooms.insert(room.clone(), Room::default());
+        let levels = json!({"users": {}, "users_default": 0, "ban": 50, "kick": 50, "redact": 50, "invite": 50,
+            "events": {"m.room.power_levels": 100}, "state_default": 50});
+        let room_now = Room {
+            levels: vec![(0, levels)],
+            ..Room::default()
+        };
+        self.rooms.insert(room.clone(), room_now);
     }
 
+    /// Gives power from the beginning, without an event.
     pub fn set_power(&mut self, room: &RoomId, user: &UserId, level: i64) {
         let room = self.rooms.get_mut(room).expect("a room that exists");
-        room.power.insert(user.clone(), level);
+        let (_, levels) = room.levels.last_mut().expect("levels");
+        levels["users"][user.as_str()] = json!(level);
     }
 
     /// True where somebody is in a room now.
@@ -136,10 +147,20 @@ impl Server {
     }
 
     pub fn leave(&mut self, room: &RoomId, user: &UserId) -> EventId {
-        let name = self
-            .standing(room, user)
-            .map_or_else(String::new, |standing| standing.name.clone());
+        let name = self.name_of(room, user);
         self.stand(room, user, "leave", &name)
+    }
+
+    /// The name that somebody bears in most rooms.
+    pub fn usual_name(&self, user: &UserId) -> String {
+        let rooms = self.rooms.keys();
+        let names = rooms.map(|room| self.name_of(room, user));
+        names.max_by_key(String::len).unwrap_or_default()
+    }
+
+    pub(super) fn name_of(&self, room: &RoomId, user: &UserId) -> String {
+        let standing = self.standing(room, user);
+        standing.map_or_else(String::new, |standing| standing.name.clone())
     }
 
     fn stand(
@@ -149,12 +170,28 @@ impl Server {
         membership: &'static str,
         name: &str,
     ) -> EventId {
+        self.put_standing(room, user, user, membership, name, "")
+    }
+
+    /// Puts a member's event into the stream, whoever sends it.
+    pub(super) fn put_standing(
+        &mut self,
+        room: &RoomId,
+        sender: &UserId,
+        user: &UserId,
+        membership: &'static str,
+        name: &str,
+        reason: &str,
+    ) -> EventId {
         let at = self.events.len();
         let mut content = json!({"membership": membership});
         if membership == "join" {
             content["displayname"] = json!(name);
         }
-        let id = self.put(room, user, "m.room.member", content);
+        if !reason.is_empty() {
+            content["reason"] = json!(reason);
+        }
+        let id = self.put(room, sender, "m.room.member", content);
         self.events[at].value["state_key"] = json!(user.as_str());
         let known = self.rooms.get_mut(room).expect("a room that exists");
         let standing = Standing {
@@ -269,8 +306,8 @@ impl Server {
         reason: &str,
     ) -> Option<EventId> {
         let place = *self.by_id.get(target)?;
-        let level = *self.rooms.get(room)?.power.get(user).unwrap_or(&0);
-        if self.events[place].room != *room || (self.events[place].sender != *user && level < 50) {
+        let may = self.power(room, user) >= 50;
+        if self.events[place].room != *room || (self.events[place].sender != *user && !may) {
             return None;
         }
         let mut content = json!({"redacts": target.as_str()});

@@ -4,6 +4,9 @@
 //! `王芳@3: #报修 灯不亮`, `A = 王芳@3 shows`, `王芳@3 shows: caption`, `王芳@3 shows to #1`, `李明@3 replies to #1: …`,
 //! `李明@3 in thread of #1: …`,
 //! `王芳@3 edits A: …`, `王芳@3 redacts A`, `王师傅@staff taps 🙋 on #1`, `王师傅@staff untaps 🙋 on #1`, `+15m`, `+72h`.
+//! Moderators also act in their own client: `管理员@3 kicks 王芳: 广告`, `bans`, `unbans`, `invites`,
+//! `管理员@3 levels 王芳 -1`. `王芳@talk enters` accepts the invitation to a private talk, `王芳@3 leaves`,
+//! `王芳@3 enters as 3-2-501 王芳` (or is renamed so).
 //! `A` names a message; `#1` is the card of ticket 1 in the room of the act.
 
 use std::collections::BTreeMap;
@@ -18,6 +21,7 @@ use linli::{
 
 use crate::fake::{
     estate,
+    power::talk_room,
     robot::Robot,
     server::{Server, Stored, picture},
 };
@@ -112,6 +116,7 @@ impl Stage {
         let (count, unit) = time.split_at(time.len() - 1);
         let count: i64 = count.parse().expect("a number");
         self.server.pass(match unit {
+            "d" => count * 24 * HOUR_MS,
             "h" => count * HOUR_MS,
             "m" => count * MINUTE_MS,
             _ => count * 1_000,
@@ -121,7 +126,11 @@ impl Stage {
     fn act(&mut self, act: &str) -> Option<EventId> {
         let (who, rest) = act.split_once('@').expect("who@room");
         let (short, rest) = rest.split_at(rest.find([':', ' ']).expect("an act"));
-        let (user, room) = (account(who), estate::room(short));
+        let user = account(who);
+        let room = match short {
+            "talk" => talk_room(&user),
+            short => estate::room(short),
+        };
         let rest = rest.trim_start();
         if let Some(text) = rest.strip_prefix(':') {
             return Some(self.server.say(&room, &user, text.trim()));
@@ -136,6 +145,9 @@ impl Stage {
         if verb == "shows" || verb == "shows:" {
             let caption = Some(rest).filter(|caption| !caption.is_empty());
             return Some(self.server.picture(&room, &user, caption));
+        }
+        if let Some(done) = self.treats(&room, &user, verb, rest) {
+            return Some(done);
         }
         if verb == "redacts" {
             let target = self.find(&room, rest);
@@ -164,6 +176,30 @@ impl Stage {
             "edits" => self.server.edit(&room, &user, &target, text),
             other => panic!("nobody can {other}"),
         })
+    }
+
+    /// What moderators do in their own client, and coming and going: None where the verb is another one.
+    fn treats(&mut self, room: &RoomId, user: &UserId, verb: &str, rest: &str) -> Option<EventId> {
+        let (whom, reason) = rest.split_once(": ").unwrap_or((rest, ""));
+        let done = match verb {
+            "enters" => {
+                let name = rest.strip_prefix("as ").map(str::to_owned);
+                let name = name.unwrap_or_else(|| self.server.usual_name(user));
+                Some(self.server.join(room, user, &name))
+            }
+            "leaves" => Some(self.server.leave(room, user)),
+            "kicks" | "bans" | "unbans" | "invites" => {
+                let what = &verb[..verb.len() - 1];
+                self.server.treat(room, user, &account(whom), what, reason)
+            }
+            "levels" => {
+                let (whom, level) = rest.split_once(' ').expect("a level");
+                let level = level.parse().expect("a number");
+                self.server.give_level(room, user, &account(whom), level)
+            }
+            _ => return None,
+        };
+        Some(done.expect("power enough"))
     }
 
     /// A message by its name, or the card of a ticket in a room.

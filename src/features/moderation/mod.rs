@@ -1,0 +1,96 @@
+//! Moderation: warnings, removals of messages, mutes, removals and bans, each with a reason, an author, an end and a
+//! way back.
+//!
+//! Moderators answer a message with `!mute 2h advert` (`!禁言 2小时 广告`), `!warn`, `!redact`, `!kick` or `!ban`, name
+//! somebody by name or id, in the community's rooms or in the staff room, or tap 🔇 🗑 🚪 ⛔ on a message; the tap is
+//! taken away at once. What they do in Element itself (a removal, a ban, a removed message, a power level below the
+//! default) is noticed and written into the same record, and removals and bans are carried to the other rooms. A
+//! warning is a strike; strikes fade, and too many of them have their consequences. `!history @somebody` and `!why` show
+//! the record, `!undo 12` brings back what was before case 12, `!pardon` forgives everything. Sanctions for a time end
+//! by themselves. Staff, moderators, bots and the accounts of bridges are never sanctioned, and nobody can be given
+//! power through linli. A sanctioned member may write to linli once in private; the moderators get their words with
+//! the record, and taps to keep 👌 or lift 🔓.
+// Nothing in this folder does IO.
+
+mod appeal;
+pub mod case;
+mod commands;
+pub mod impose;
+mod levels;
+pub mod lift;
+mod native;
+pub mod settings;
+mod taps;
+pub mod tell;
+mod whom;
+
+use crate::domain::{
+    commit::Timer,
+    context::Context,
+    feature::{Feature, Flow, Stage},
+    input::{End, Input, Settled},
+};
+use case::{Case, How};
+
+/// The feature's name, in keys and configuration.
+pub const NAME: &str = "moderation";
+
+/// The feature.
+pub const FEATURE: Feature = Feature {
+    name: NAME,
+    stage: Stage::Guard,
+    commands: commands::ALL,
+    configure: settings::configure,
+    decide,
+};
+
+fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
+    match input {
+        Input::Member(member) => native::member(ctx, member),
+        Input::Levels(changed) => native::levels(ctx, changed),
+        Input::Redaction(redaction) => native::redaction(ctx, redaction),
+        Input::Reaction(tap) => {
+            if appeal::tapped(ctx, tap) || taps::tapped(ctx, tap) {
+                return Flow::Stop;
+            }
+        }
+        Input::Message(message) => {
+            if appeal::heard(ctx, message) {
+                return Flow::Stop;
+            }
+        }
+        Input::Settled(settled) => row_settled(ctx, settled),
+        Input::Timer(timer) => woken(ctx, timer),
+        Input::Edit(_)
+        | Input::ReactionRemoved(_)
+        | Input::Door(_)
+        | Input::Invited(_)
+        | Input::Undecryptable(_)
+        | Input::Operator(_) => {}
+    }
+    Flow::Go
+}
+
+fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
+    let about = settled.mark.as_ref().and_then(|mark| mark.about.as_ref());
+    let about = about.filter(|about| about.feature == NAME);
+    match (&settled.end, about) {
+        (End::Sent(event), Some(about)) => ctx.link(event, &about.id),
+        (End::AlreadySo | End::Outdated | End::Wedged(_), _) => {
+            levels::settled(ctx, &settled.room, &settled.txn);
+        }
+        (End::Sent(_) | End::Opened(_), _) => {}
+    }
+}
+
+fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
+    let number = timer
+        .note
+        .strip_prefix("end ")
+        .and_then(|no| no.parse().ok());
+    let case = number.and_then(|no| Case::load(ctx, no));
+    let Some(case) = case.filter(|case| case.is_open() && case.until == Some(timer.due)) else {
+        return;
+    };
+    lift::end(ctx, case, How::Over, None);
+}

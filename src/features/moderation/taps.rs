@@ -1,0 +1,77 @@
+//! Taps of moderators on any message: 🔇 mutes its author, 🗑 removes it, 🚪 removes the author, ⛔ bans them. The tap
+//! itself is taken away again, so that it embarrasses nobody.
+// Nothing in this file does IO.
+
+use super::{
+    case::{By, Kind},
+    commands,
+    impose::{Order, impose},
+    settings::{self, ModerationSettings, Reach},
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Target},
+        input::Reaction,
+        roles::Who,
+    },
+    text::span::Span,
+};
+
+/// Somebody tapped a message; true where it was a moderator's tap.
+pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
+    let settings: &ModerationSettings = ctx.settings();
+    let kind = kind_of(&tap.key).filter(|_| settings.taps);
+    let is_moderator = Who::Moderator.includes(ctx.community.person(&tap.sender));
+    let (Some(kind), true) = (kind, is_moderator) else {
+        return false;
+    };
+    let span = match kind {
+        Kind::Mute => settings.mute_for,
+        Kind::Warn | Kind::Redact | Kind::Remove | Kind::Ban => Span::Forever,
+    };
+    let here = settings.reach == Reach::Room;
+    let take_away = Effect::Redact {
+        target: Target::Event(tap.id.clone()),
+        reason: String::new(),
+    };
+    ctx.ask(&tap.room, Lane::Guard, take_away);
+    let Some(author) = ctx.author_of(&tap.target) else {
+        commands::tell_moderator(ctx, &tap.sender, "tap-too-old");
+        return true;
+    };
+    if !settings::may(ctx, &tap.sender, kind, span) {
+        commands::tell_moderator(ctx, &tap.sender, "not-allowed");
+        return true;
+    }
+    let order = Order {
+        user: author.clone(),
+        kind,
+        span,
+        room: here.then(|| tap.room.clone()),
+        by: By::Person(tap.sender.clone()),
+        reason: String::new(),
+        about: Some((tap.room.clone(), tap.target.clone())),
+        strikes: 0,
+        seen: None,
+    };
+    if let Err(refused) = impose(ctx, &order) {
+        let language = ctx.language_for(&tap.sender);
+        let said = commands::refusal(ctx, language, &author, refused);
+        ctx.tell(&tap.sender, None, said, None);
+    }
+    true
+}
+
+fn kind_of(key: &str) -> Option<Kind> {
+    let base = key
+        .chars()
+        .find(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}'))?;
+    match base {
+        '🔇' => Some(Kind::Mute),
+        '🗑' => Some(Kind::Redact),
+        '🚪' => Some(Kind::Remove),
+        '⛔' => Some(Kind::Ban),
+        _ => None,
+    }
+}

@@ -1,0 +1,353 @@
+//! What is said of sanctions: to the member in private, to the moderators in the staff room, and on request.
+// Nothing in this file does IO.
+
+use super::{
+    case::{By, Case, End, How, Kind},
+    impose::Order,
+    settings::{Exempt, ModerationSettings},
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::About,
+        ids::{Millis, RoomId, UserId},
+        limits,
+        ration::Ration,
+        speech::{Arg, Said},
+    },
+    text::{
+        language::Language,
+        span::{self, Span, Unit},
+    },
+};
+
+/// The stable name of a kind, in keys of sentences and records.
+#[must_use]
+pub fn kind_key(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Warn => "warn",
+        Kind::Redact => "redact",
+        Kind::Mute => "mute",
+        Kind::Remove => "remove",
+        Kind::Ban => "ban",
+    }
+}
+
+/// What a kind of sanction is called.
+pub fn kind(ctx: &Context<'_, '_>, language: Language, kind: Kind) -> Said {
+    ctx.say(language, &format!("sanction-{}", kind_key(kind)), &[])
+}
+
+/// A length of time in words.
+pub fn length(ctx: &Context<'_, '_>, language: Language, span: Span) -> Said {
+    let Span::For(ms) = span else {
+        return ctx.say(language, "span-forever", &[]);
+    };
+    let parts = span::parts(ms).into_iter().map(|(count, unit)| {
+        let key = match unit {
+            Unit::Second => "span-seconds",
+            Unit::Minute => "span-minutes",
+            Unit::Hour => "span-hours",
+            Unit::Day => "span-days",
+            Unit::Year => "span-years",
+        };
+        ctx.say(language, key, &[("count", Arg::Number(count))])
+    });
+    Said::joined(language, parts)
+}
+
+/// A moment as the community's clocks show it.
+#[must_use]
+pub fn moment(ctx: &Context<'_, '_>, at: Millis) -> String {
+    let at = chrono::DateTime::from_timestamp_millis(at.0);
+    at.map(|at| {
+        let there = at.with_timezone(&ctx.community.timezone);
+        there.format("%m-%d %H:%M").to_string()
+    })
+    .unwrap_or_default()
+}
+
+/// The name of somebody whose room is not known.
+pub fn name(ctx: &mut Context<'_, '_>, user: &UserId) -> String {
+    let community = ctx.community.clone();
+    let mut rooms = community.rooms().map(|(room, _)| room);
+    let known = rooms.find(|room| ctx.display_name(room, user).is_some());
+    let room = known.cloned().unwrap_or_else(|| RoomId::from(""));
+    ctx.name_of(&room, user)
+}
+
+/// Who has done it, in words.
+pub fn by(ctx: &mut Context<'_, '_>, language: Language, by: &By) -> Said {
+    match by {
+        By::Rule(rule) => {
+            let rule = ctx.say(language, &format!("rule-{rule}"), &[]);
+            ctx.say(language, "by-rule", &[("rule", Arg::Said(&rule))])
+        }
+        By::Person(user) => Said::plain(&name(ctx, user)),
+        By::Native(user) => {
+            let name = name(ctx, user);
+            ctx.say(language, "by-native", &[("name", Arg::Text(&name))])
+        }
+    }
+}
+
+/// A reason in words; a rule's own is a key of a sentence.
+fn reason(ctx: &Context<'_, '_>, language: Language, case: &Case) -> Said {
+    if case.reason.is_empty() {
+        return ctx.say(language, "no-reason", &[]);
+    }
+    match case.reason.strip_prefix("reason-") {
+        Some(_) if crate::domain::speech::knows(language, &case.reason) => {
+            ctx.say(language, &case.reason, &[])
+        }
+        _ => Said::plain(&case.reason),
+    }
+}
+
+/// The reason that the homeserver shows to everybody whom it concerns.
+pub fn reason_for_all(ctx: &mut Context<'_, '_>, case: &Case) -> String {
+    let language = ctx.language_for(&case.user);
+    let reason = reason(ctx, language, case);
+    let args = [
+        ("reason", Arg::Said(&reason)),
+        ("no", Arg::Number(i64::from(case.no))),
+    ];
+    ctx.say(language, "reason-for-all", &args).text
+}
+
+/// One line that says what a case is: number, member, what, how long, where, why, by whom.
+pub fn line(ctx: &mut Context<'_, '_>, language: Language, case: &Case) -> Said {
+    let member = name(ctx, &case.user);
+    let (what, why) = (kind(ctx, language, case.kind), reason(ctx, language, case));
+    let who = by(ctx, language, &case.by);
+    let at = moment(ctx, case.at);
+    let lasts = match case.until {
+        Some(until) => {
+            let length = length(ctx, language, Span::For(until.since(case.at)));
+            let until = moment(ctx, until);
+            let args = [("length", Arg::Said(&length)), ("until", Arg::Text(&until))];
+            ctx.say(language, "case-until", &args)
+        }
+        None if matches!(case.kind, Kind::Mute | Kind::Ban) => length(ctx, language, Span::Forever),
+        None => Said::default(),
+    };
+    // A space stands between the two in both languages, for one of them ends or begins with a figure.
+    let parts = [what, lasts]
+        .into_iter()
+        .filter(|part| !part.text.is_empty());
+    let what = Said::joined(Language::En, parts);
+    let place = if case.room.is_some() {
+        ctx.say(language, "case-one-room", &[])
+    } else {
+        Said::default()
+    };
+    let args = [
+        ("no", Arg::Number(i64::from(case.no))),
+        ("member", Arg::Text(&member)),
+        ("what", Arg::Said(&what)),
+        ("place", Arg::Said(&place)),
+        ("reason", Arg::Said(&why)),
+        ("by", Arg::Said(&who)),
+        ("at", Arg::Text(&at)),
+    ];
+    ctx.say(language, "case-line", &args)
+}
+
+/// The line of a case with its end, where it has one worth telling.
+pub fn line_with_end(ctx: &mut Context<'_, '_>, language: Language, case: &Case) -> Said {
+    let line = line(ctx, language, case);
+    let Some(End { at, how, by: who }) = &case.end else {
+        return line;
+    };
+    let key = match how {
+        How::Done => return line,
+        How::Over => "end-over",
+        How::Lifted => "end-lifted",
+        How::Undone => "end-undone",
+    };
+    let at = moment(ctx, *at);
+    let who = who
+        .as_ref()
+        .map(|who| by(ctx, language, who))
+        .unwrap_or_default();
+    let end = ctx.say(
+        language,
+        key,
+        &[("at", Arg::Text(&at)), ("by", Arg::Said(&who))],
+    );
+    Said::lines([line, end])
+}
+
+/// A sanction has begun: its member is told in private, and the moderators in the staff room where none of them has
+/// just typed it there.
+pub fn imposed(ctx: &mut Context<'_, '_>, case: &Case, native: bool) {
+    // Whoever is banned reads why in their client; a room of their own would be an invitation to go on.
+    let silent = case.kind == Kind::Ban || (native && case.kind == Kind::Redact);
+    if !silent {
+        tell_member(ctx, case);
+    }
+    if native && case.kind == Kind::Redact {
+        return;
+    }
+    let language = ctx.community.language;
+    let line = line(ctx, language, case);
+    let args = [
+        ("line", Arg::Said(&line)),
+        ("no", Arg::Number(i64::from(case.no))),
+    ];
+    let said = ctx.say(language, "staff-imposed", &args);
+    in_staff_room(ctx, said);
+}
+
+fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
+    let language = ctx.language_for(&case.user);
+    let what = kind(ctx, language, case.kind);
+    let why = reason(ctx, language, case);
+    let who = by(ctx, language, &case.by);
+    let community = ctx.community.name.clone();
+    let lasts = match (case.until, case.kind) {
+        (Some(until), _) => {
+            let until = moment(ctx, until);
+            ctx.say(
+                language,
+                "sanctioned-until",
+                &[("until", Arg::Text(&until))],
+            )
+        }
+        (None, Kind::Mute) => ctx.say(language, "sanctioned-no-end", &[]),
+        (None, Kind::Warn | Kind::Redact | Kind::Remove | Kind::Ban) => Said::default(),
+    };
+    let args = [
+        ("community", Arg::Text(&community)),
+        ("what", Arg::Said(&what)),
+        ("lasts", Arg::Said(&lasts)),
+        ("reason", Arg::Said(&why)),
+        ("by", Arg::Said(&who)),
+        ("no", Arg::Number(i64::from(case.no))),
+    ];
+    let key = format!("sanctioned-{}", kind_key(case.kind));
+    let head = ctx.say(language, &key, &args);
+    let tail = ctx.say(language, "sanctioned-appeal", &args);
+    let about = About {
+        feature: super::NAME.to_owned(),
+        id: format!("case.{}", case.no),
+    };
+    ctx.tell(&case.user, None, Said::lines([head, tail]), Some(about));
+}
+
+/// A sanction has ended before its member knew that it would.
+pub fn ended(ctx: &mut Context<'_, '_>, case: &Case) {
+    let Some(end) = &case.end else { return };
+    let by_rule = matches!(end.by, Some(By::Rule(_)));
+    let told = matches!(case.kind, Kind::Mute | Kind::Remove) || end.how == How::Undone;
+    // A rule says itself what it has to say.
+    if told && !by_rule {
+        let language = ctx.language_for(&case.user);
+        let what = kind(ctx, language, case.kind);
+        let key = match end.how {
+            How::Undone => "sanctioned-undone",
+            How::Done | How::Over | How::Lifted => "sanctioned-ended",
+        };
+        let args = [
+            ("what", Arg::Said(&what)),
+            ("no", Arg::Number(i64::from(case.no))),
+        ];
+        let said = ctx.say(language, key, &args);
+        ctx.tell(&case.user.clone(), None, said, None);
+    }
+    if end.how == How::Over {
+        return;
+    }
+    let language = ctx.community.language;
+    let line = line_with_end(ctx, language, case);
+    in_staff_room(ctx, line);
+}
+
+/// Says a line in the staff room, quietly; past the ration of an hour only that there is more.
+fn in_staff_room(ctx: &mut Context<'_, '_>, said: Said) {
+    let Some(room) = ctx.community.staff_room().cloned() else {
+        return;
+    };
+    let mut ration: Ration = ctx.get("case-lines").unwrap_or_default();
+    let now = ctx.now;
+    if ration.next(now, limits::CASE_LINES_AN_HOUR) > now {
+        let mut more: Ration = ctx.get("case-lines-more").unwrap_or_default();
+        if more.book(now, 1) == now {
+            ctx.put("case-lines-more", &more);
+            let said = ctx.say(ctx.community.language, "staff-more-cases", &[]);
+            ctx.answer(&room, None, true, said);
+        }
+        return;
+    }
+    ration.book(now, limits::CASE_LINES_AN_HOUR);
+    ctx.put("case-lines", &ration);
+    ctx.answer(&room, None, true, said.calling_nobody());
+}
+
+/// What would be done if this were no rehearsal.
+pub fn rehearsal(ctx: &mut Context<'_, '_>, order: &Order) {
+    let language = ctx.community.language;
+    let member = name(ctx, &order.user);
+    let what = kind(ctx, language, order.kind);
+    let lasts = length(ctx, language, order.span);
+    let who = by(ctx, language, &order.by);
+    let args = [
+        ("member", Arg::Text(&member)),
+        ("what", Arg::Said(&what)),
+        ("lasts", Arg::Said(&lasts)),
+        ("by", Arg::Said(&who)),
+    ];
+    let said = ctx.say(language, "staff-rehearsal", &args);
+    in_staff_room(ctx, said);
+}
+
+/// linli can do too little in a room; said once for each room and kind.
+pub fn too_weak(ctx: &mut Context<'_, '_>, room: &RoomId, weak: Kind) {
+    let language = ctx.community.language;
+    let what = kind(ctx, language, weak);
+    let args = [
+        ("what", Arg::Said(&what)),
+        ("room", Arg::Text(room.as_str())),
+    ];
+    let said = ctx.say(language, "staff-too-weak", &args);
+    in_staff_room(ctx, said);
+}
+
+/// Somebody has sanctioned a person natively whom linli never sanctions.
+pub fn native_on_exempt(
+    ctx: &mut Context<'_, '_>,
+    room: &RoomId,
+    user: &UserId,
+    actor: &UserId,
+    done: Kind,
+) {
+    let language = ctx.community.language;
+    let (member, who) = (name(ctx, user), name(ctx, actor));
+    let what = kind(ctx, language, done);
+    let args = [
+        ("member", Arg::Text(&member)),
+        ("by", Arg::Text(&who)),
+        ("what", Arg::Said(&what)),
+        ("room", Arg::Text(room.as_str())),
+    ];
+    let said = ctx.say(language, "staff-native-exempt", &args);
+    in_staff_room(ctx, said);
+}
+
+/// Why somebody cannot be sanctioned.
+pub fn exempt(ctx: &Context<'_, '_>, language: Language, member: &str, why: Exempt) -> Said {
+    let key = match why {
+        Exempt::Own => "exempt-own",
+        Exempt::Person => "exempt-person",
+        Exempt::Bot => "exempt-bot",
+    };
+    ctx.say(language, key, &[("member", Arg::Text(member))])
+}
+
+/// Strikes that somebody has, in whole ones, rounded up.
+pub fn strikes(ctx: &mut Context<'_, '_>, user: &UserId) -> i64 {
+    let settings: &ModerationSettings = ctx.community.settings(super::NAME);
+    let fade = settings.fade_ms();
+    let dossier = super::case::Dossier::of(ctx, user);
+    (dossier.strikes_at(ctx.now, fade) + 999) / 1_000
+}
