@@ -189,6 +189,8 @@ impl<'v> Deciding<'v> {
             Some(room) => context.talk_in(&user, room),
             None => context.no_talk(&user),
         });
+        self.draft.keep();
+        self.release_early(&settled.room, room);
     }
 
     /// Somebody asks linli into a room for a talk.

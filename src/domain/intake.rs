@@ -167,7 +167,7 @@ impl Deciding<'_> {
 
     fn window(&mut self, window: &Window, sync: &Sync) {
         let Some(scope) = self.scope(&window.room) else {
-            return;
+            return self.keep_early(&window.room, &window.inputs);
         };
         let room = &window.room;
         let mut inputs = window.inputs.as_slice();
@@ -189,6 +189,7 @@ impl Deciding<'_> {
             // What was said before we came is not for us; but whoever asks for a talk may have begun it.
             let joined = inputs.iter().position(|input| self.is_own_join(input));
             if let Some(joined) = joined.filter(|_| !is_private) {
+                self.note_all(&inputs[..joined]);
                 inputs = &inputs[joined..];
                 gap_to = None;
             }
@@ -244,8 +245,8 @@ impl Deciding<'_> {
             let readable = !matches!(input, Input::Undecryptable(_));
             if self.is_own_deed(input) {
                 self.apply(input);
-            } else if let (true, Input::Member(member)) = (readable && self.is_new(input), input) {
-                let _ = self.member(member);
+            } else if readable && self.is_new(input) {
+                self.note_all(std::slice::from_ref(input));
             }
         }
     }

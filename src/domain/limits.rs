@@ -84,3 +84,9 @@ pub const CASES_SHOWN_MAX: usize = 15;
 pub const CASE_LINES_AN_HOUR: usize = 30;
 /// Members looked through for a name that a moderator types.
 pub const MEMBERS_SCAN_MAX: usize = 100_000;
+/// How often somebody is told that another name was not right either, before only the ladder speaks.
+pub const NAME_HINTS_MAX: u32 = 5;
+/// Newcomers who are welcomed in a room within an hour.
+pub const WELCOMES_AN_HOUR: usize = 12;
+/// Things that happened in a room before it was known what it is for.
+pub const EARLY_INPUTS_MAX: usize = 200;

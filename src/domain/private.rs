@@ -11,7 +11,7 @@ use super::{
     decide::Deciding,
     effect::{About, Act, Effect, Lane, Open, Post},
     ids::{CommunityId, RoomId, UserId},
-    input::{Invited, Membership},
+    input::{Input, Invited, Membership},
     limits,
     ration::Ration,
     record::{ACCOUNT, Fault, Key, Record, View, decode},
@@ -52,6 +52,22 @@ pub struct Letter {
 
 impl Record for Letter {
     const KIND: &'static str = "letter";
+}
+
+/// That a room is being made, by its line: what is said in it may come before its id.
+#[derive(Serialize, Deserialize)]
+struct Opening;
+
+impl Record for Opening {
+    const KIND: &'static str = "opening";
+}
+
+/// Something that happened in a room that may turn out to be one for a talk.
+#[derive(Serialize, Deserialize)]
+struct Early(Input);
+
+impl Record for Early {
+    const KIND: &'static str = "early";
 }
 
 /// The community that a room belongs to: by the configuration, or because linli talks with a member there.
@@ -115,6 +131,7 @@ impl Context<'_, '_> {
         if talk.letters == 0 {
             let open = self.open(user);
             let line = line_of(&self.community.id, user);
+            self.draft.put(ACCOUNT, line.as_str(), &Opening);
             self.ask(&line, Lane::Answer, Effect::Act(Act::Open(open)));
         }
         if talk.letters < limits::LETTERS_MAX {
@@ -207,6 +224,42 @@ impl Context<'_, '_> {
 }
 
 impl Deciding<'_> {
+    /// Keeps what happens in a room that nobody knows while the answer is out that may say what it is.
+    pub(super) fn keep_early(&mut self, room: &RoomId, inputs: &[Input]) {
+        if self.draft.scan::<Opening>(ACCOUNT, "~", 1).is_empty() {
+            return;
+        }
+        let prefix = format!("{room}/");
+        let known = self.draft.scan::<Early>(ACCOUNT, &prefix, usize::MAX).len();
+        let room_left = limits::EARLY_INPUTS_MAX.saturating_sub(known);
+        for (at, input) in inputs.iter().take(room_left).enumerate() {
+            let id = format!("{prefix}{:06}", known + at);
+            self.draft.put(ACCOUNT, &id, &Early(input.clone()));
+        }
+        self.draft.keep();
+    }
+
+    /// The answer is here: what happened in the room meanwhile is decided now, and what was kept of others forgotten
+    /// once no answer is out any more.
+    pub(super) fn release_early(&mut self, line: &RoomId, room: Option<&RoomId>) {
+        self.draft.delete::<Opening>(ACCOUNT, line.as_str());
+        let prefix = room.map(|room| format!("{room}/"));
+        let early = match &prefix {
+            Some(prefix) => self.draft.scan::<Early>(ACCOUNT, prefix, usize::MAX),
+            None => Vec::new(),
+        };
+        for (id, Early(input)) in early {
+            self.apply(&input);
+            self.draft.delete::<Early>(ACCOUNT, &id);
+        }
+        if self.draft.scan::<Opening>(ACCOUNT, "~", 1).is_empty() {
+            for (id, _) in self.draft.scan::<Early>(ACCOUNT, "!", usize::MAX) {
+                self.draft.delete::<Early>(ACCOUNT, &id);
+            }
+        }
+        self.draft.keep();
+    }
+
     /// The community whose member asks linli for a talk: one that knows them, or for a stranger of the bot's own
     /// server the first one, so often and no oftener. A room that is not meant for two is none of our business.
     pub(super) fn community_inviting(&mut self, invited: &Invited) -> Option<Arc<Community>> {

@@ -8,7 +8,7 @@ use super::{
     ids::RoomId,
     input::{DoorChanged, Input, LevelsChanged, Member, Membership},
     intake::KnownRoom,
-    power::RoomState,
+    power::{Levels, RoomState},
 };
 
 impl Deciding<'_> {
@@ -57,6 +57,27 @@ impl Deciding<'_> {
         self.ask_features(&Input::Member(told));
     }
 
+    /// Notes what past events say of people and power, though nothing follows from it.
+    pub(super) fn note_all(&mut self, inputs: &[Input]) {
+        for input in inputs {
+            match input {
+                Input::Member(member) => drop(self.member(member)),
+                Input::Levels(changed) => drop(self.levels(changed)),
+                Input::Door(changed) => self.door(changed),
+                Input::Message(_)
+                | Input::Edit(_)
+                | Input::Redaction(_)
+                | Input::Reaction(_)
+                | Input::ReactionRemoved(_)
+                | Input::Invited(_)
+                | Input::Undecryptable(_)
+                | Input::Timer(_)
+                | Input::Settled(_)
+                | Input::Operator(_) => {}
+            }
+        }
+    }
+
     /// The members of a room that was met for the first time.
     pub(super) fn roster(&mut self, room: &RoomId, members: &[Member]) {
         let Some(scope) = self.scope(room) else {
@@ -83,30 +104,40 @@ impl Deciding<'_> {
 
     /// The power levels of a room are new.
     pub(super) fn levels_changed(&mut self, changed: &LevelsChanged) {
-        let Some(scope) = self.scope(&changed.room) else {
-            return;
-        };
-        let room = changed.room.as_str();
-        let mut known: RoomState = self.draft.get(&scope, room).unwrap_or_default();
-        let before = known.levels.replace(changed.levels.clone());
-        self.draft.put(&scope, room, &known);
-        self.draft.keep();
+        let before = self.levels(changed);
         self.ask_features(&Input::Levels(LevelsChanged {
             before,
             ..changed.clone()
         }));
     }
 
+    /// Notes new power levels; returns those before.
+    fn levels(&mut self, changed: &LevelsChanged) -> Option<Levels> {
+        let levels = changed.levels.clone();
+        self.change_state(&changed.room, |known| known.levels.replace(levels))?
+    }
+
     /// The rule of who may join a room is new.
     pub(super) fn door_changed(&mut self, changed: &DoorChanged) {
-        let Some(scope) = self.scope(&changed.room) else {
-            return;
-        };
-        let room = changed.room.as_str();
-        let mut known: RoomState = self.draft.get(&scope, room).unwrap_or_default();
-        known.door = Some(changed.content.clone());
-        self.draft.put(&scope, room, &known);
-        self.draft.keep();
+        self.door(changed);
         self.ask_features(&Input::Door(changed.clone()));
+    }
+
+    fn door(&mut self, changed: &DoorChanged) {
+        let content = changed.content.clone();
+        self.change_state(&changed.room, |known| known.door = Some(content));
+    }
+
+    fn change_state<T>(
+        &mut self,
+        room: &RoomId,
+        change: impl FnOnce(&mut RoomState) -> T,
+    ) -> Option<T> {
+        let scope = self.scope(room)?;
+        let mut known: RoomState = self.draft.get(&scope, room.as_str()).unwrap_or_default();
+        let changed = change(&mut known);
+        self.draft.put(&scope, room.as_str(), &known);
+        self.draft.keep();
+        Some(changed)
     }
 }

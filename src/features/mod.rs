@@ -3,9 +3,15 @@
 
 pub mod help;
 pub mod moderation;
+pub mod naming;
 pub mod tickets;
 
 use crate::domain::feature::Feature;
 
 /// All features, in the order in which they are asked.
-pub static ALL: &[Feature] = &[moderation::FEATURE, tickets::FEATURE, help::FEATURE];
+pub static ALL: &[Feature] = &[
+    moderation::FEATURE,
+    naming::FEATURE,
+    tickets::FEATURE,
+    help::FEATURE,
+];

@@ -215,3 +215,35 @@ help-pardon = !{ $name } — lift everything, and forget all strikes
 help-undo = !{ $name } 12 — undo case 12: all is as it was
 help-history = !{ $name } — somebody's record
 help-why = !{ $name } — your own record, in private
+
+## Names
+
+rule-naming = names
+reason-name = the display name is not as the community asks
+reason-imitates = the display name passes for staff
+name-greeting = Welcome to { $community }! So that neighbours and staff know which home you are from, please use “home + surname” as your name here.
+name-hint = Nearly there! “{ $name }” is not quite it yet.
+name-reminder = A friendly reminder: your name “{ $name }” is still to be changed. If it stays so for some days, you cannot write here for the time being.
+name-reminder-only = A friendly reminder: your name “{ $name }” is still to be changed.
+name-reminder-room = { $who }, please change your name here to “home + surname”. I have written to you in private how to do it.
+name-muted = Your name “{ $name }” was not changed, so you cannot write here for the time being. As soon as it is right you can; you need not ask anybody.
+name-removed = Your name “{ $name }” was not changed, so you were removed from the rooms of { $community }. As soon as it is right I shall invite you back.
+name-no-home = What is missing: your home (with the unit, where a building has several).
+name-no-surname = What is missing: your surname.
+name-wrong-building = The trouble: the building in your name is not the one of this room. If you live in another building, please join the room of that one.
+name-unknown-home = The trouble: there is no such home here.
+name-imitates-staff = The trouble: the name looks like one of the staff or of a moderator, and neighbours would be misled. Until it is changed you cannot write here.
+name-contact-or-advert = The trouble: a name must not hold telephone numbers, handles, links or adverts.
+name-pattern = The trouble: it does not have the form that the community asks for.
+name-example = Please use (ready to copy): { $example }
+name-example-like = Please write it like this, with your own home and surname: { $example }
+name-how = On a telephone: tap your picture at the top left → Settings → your name → change it and save.
+    On a computer: click your picture at the top left → All settings → Account → Display name → Save.
+    I see it at once; you need not answer.
+name-right = Thank you! “{ $name }” is just right.
+name-right-unmuted = Thank you! “{ $name }” is just right. You can write again.
+name-right-invited = Thank you! “{ $name }” is just right. The invitations back are on their way; accept them to come in.
+name-welcome = 👋 Welcome, { $name }!
+staff-imitation-muted = ⚠ The name “{ $name }” ({ $user }) passes for staff; muted (case { $no }). Tap ⛔ to ban, 🚪 to remove; if you know them, send !undo { $no }.
+staff-imitation = ⚠ The name “{ $name }” ({ $user }) passes for staff. Tap 🔇 to mute, ⛔ to ban, 🚪 to remove.
+staff-crowded = ❓ One home has { $count } members by now; the newest is { $name } ({ $user }). If you do not know them, tap 🚪 to remove them; otherwise leave it.

@@ -215,3 +215,35 @@ help-pardon = !{ $name } — 解除全部处置，违规清零
 help-undo = !{ $name } 12 — 撤销处置 12，恢复原样
 help-history = !{ $name } — 看某人的记录
 help-why = !{ $name } — 看自己的记录（私信）
+
+## 名字
+
+rule-naming = 名字规则
+reason-name = 群名片没有按要求写
+reason-imitates = 群名片像是在冒充工作人员
+name-greeting = 您好，欢迎来到{ $community }！为了让邻居和物业知道您是哪一家，群里的名字请写成“门牌＋姓”。
+name-hint = 快好了！“{ $name }”还差一点。
+name-reminder = 您好，提醒一下：您的名字“{ $name }”还没有改。过几天还没改的话，就暂时不能在群里发言了。
+name-reminder-only = 您好，提醒一下：您的名字“{ $name }”还没有改。
+name-reminder-room = { $who }，麻烦把群里的名字改成“门牌＋姓”，怎么改我私信您了。
+name-muted = 您的名字“{ $name }”一直没有改，您暂时不能在群里发言。改好以后马上恢复，不用找人。
+name-removed = 您的名字“{ $name }”一直没有改，您被移出了{ $community }的群。改好以后我会马上请您回来。
+name-no-home = 问题：看不出门牌号（有几个单元的楼，要写上单元）。
+name-no-surname = 问题：看不出您姓什么。
+name-wrong-building = 问题：名字里的楼号和这个群的楼号不一样。如果您住别的楼，请进那栋楼的群。
+name-unknown-home = 问题：小区里没有这个门牌号。
+name-imitates-staff = 问题：这个名字像物业或管理员，邻居会弄错。改好之前您不能发言。
+name-contact-or-advert = 问题：名字里不要写电话、微信号、网址或广告。
+name-pattern = 问题：格式和小区要求的不一样。
+name-example = 请改成这样（可以直接复制）：{ $example }
+name-example-like = 请照这个样子写，换成您自己家的门牌和姓：{ $example }
+name-how = 怎么改（手机）：点左上角自己的头像 → 设置 → 点自己的名字 → 改好后保存。
+    怎么改（电脑）：点左上角自己的头像 → 所有设置 → 账户 → 显示名称 → 保存。
+    改好我马上就能看到，不用回复。
+name-right = 谢谢！“{ $name }”，这样就对了。
+name-right-unmuted = 谢谢！“{ $name }”，这样就对了。您可以发言了。
+name-right-invited = 谢谢！“{ $name }”，这样就对了。请您回来的邀请已经发出，接受就能进群。
+name-welcome = 👋 欢迎新邻居 { $name }！
+staff-imitation-muted = ⚠ “{ $name }”（{ $user }）的名字像工作人员，已禁言（处置 { $no }）。点 ⛔ 封禁，点 🚪 移出；认识的人请发 !撤销 { $no }。
+staff-imitation = ⚠ “{ $name }”（{ $user }）的名字像工作人员。点 🔇 禁言，点 ⛔ 封禁，点 🚪 移出。
+staff-crowded = ❓ 同一户已有 { $count } 个人用了这个门牌：最新的是 { $name }（{ $user }）。不认识的话点 🚪 移出；没问题不用管。

@@ -338,8 +338,13 @@ fn window(room: RoomId, timeline: &Timeline, state: &State) -> Window {
     let state = events
         .iter()
         .filter_map(|raw| translate::state(&room, &raw.deserialize_as::<Value>().ok()?))
-        .filter(|row| !matches!(row, batch::State::Member(member) if told(member)))
-        .collect();
+        .filter(|row| !matches!(row, batch::State::Member(member) if told(member)));
+    // A room's beginning may stand in the window itself.
+    let creation = timeline.events.iter().filter_map(|event| {
+        let raw: Value = event.raw().deserialize_as().ok()?;
+        (raw["type"] == "m.room.create").then(|| translate::state(&room, &raw))?
+    });
+    let state = state.chain(creation).collect();
     Window {
         gap_to: timeline.prev_batch.clone().filter(|_| timeline.limited),
         room,

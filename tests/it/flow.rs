@@ -7,6 +7,7 @@
 mod defects;
 mod life;
 mod moderation;
+mod naming;
 mod paths;
 mod script;
 mod talk;

@@ -3,7 +3,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    case::{By, Kind},
+    case::{By, Case, Kind},
     commands,
     impose::{Order, impose},
     settings::{self, ModerationSettings, Reach},
@@ -12,6 +12,7 @@ use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Target},
+        ids::UserId,
         input::Reaction,
         roles::Who,
     },
@@ -36,7 +37,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         reason: String::new(),
     };
     ctx.ask(&tap.room, Lane::Guard, take_away);
-    let Some(author) = ctx.author_of(&tap.target) else {
+    let Some(author) = meant(ctx, tap) else {
         commands::tell_moderator(ctx, &tap.sender, "tap-too-old");
         return true;
     };
@@ -61,6 +62,18 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         ctx.tell(&tap.sender, None, said, None);
     }
     true
+}
+
+/// Whom a tap means: the member that a line in the staff room is about, or else the author of the message.
+fn meant(ctx: &mut Context<'_, '_>, tap: &Reaction) -> Option<UserId> {
+    let Some(id) = ctx.linked(&tap.target) else {
+        return ctx.author_of(&tap.target);
+    };
+    match id.split_once('.')? {
+        ("user", user) => Some(UserId::from(user)),
+        ("case", no) => Case::load(ctx, no.parse().ok()?).map(|case| case.user),
+        _ => None,
+    }
 }
 
 fn kind_of(key: &str) -> Option<Kind> {

@@ -9,7 +9,7 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        effect::About,
+        effect::{About, Effect, Lane, Post},
         ids::{Millis, RoomId, UserId},
         limits,
         ration::Ration,
@@ -181,13 +181,13 @@ pub fn line_with_end(ctx: &mut Context<'_, '_>, language: Language, case: &Case)
 /// A sanction has begun: its member is told in private, and the moderators in the staff room where none of them has
 /// just typed it there.
 pub fn imposed(ctx: &mut Context<'_, '_>, case: &Case, native: bool) {
-    // Whoever is banned reads why in their client; a room of their own would be an invitation to go on.
-    let silent = case.kind == Kind::Ban || (native && case.kind == Kind::Redact);
-    if !silent {
-        tell_member(ctx, case);
-    }
-    if native && case.kind == Kind::Redact {
+    // The rule of names says itself what it has to say, and a moderator's broom sweeps without a word.
+    if is_by_names(&case.by) || (native && case.kind == Kind::Redact) {
         return;
+    }
+    // Whoever is banned reads why in their client; a room of their own would be an invitation to go on.
+    if case.kind != Kind::Ban {
+        tell_member(ctx, case);
     }
     let language = ctx.community.language;
     let line = line(ctx, language, case);
@@ -196,7 +196,11 @@ pub fn imposed(ctx: &mut Context<'_, '_>, case: &Case, native: bool) {
         ("no", Arg::Number(i64::from(case.no))),
     ];
     let said = ctx.say(language, "staff-imposed", &args);
-    in_staff_room(ctx, said);
+    in_staff_room(ctx, said, Some(format!("case.{}", case.no)));
+}
+
+fn is_by_names(by: &By) -> bool {
+    matches!(by, By::Rule(rule) if rule == "naming")
 }
 
 fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
@@ -238,7 +242,7 @@ fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
 /// A sanction has ended before its member knew that it would.
 pub fn ended(ctx: &mut Context<'_, '_>, case: &Case) {
     let Some(end) = &case.end else { return };
-    let by_rule = matches!(end.by, Some(By::Rule(_)));
+    let by_rule = end.by.as_ref().is_some_and(is_by_names);
     let told = matches!(case.kind, Kind::Mute | Kind::Remove) || end.how == How::Undone;
     // A rule says itself what it has to say.
     if told && !by_rule {
@@ -255,16 +259,17 @@ pub fn ended(ctx: &mut Context<'_, '_>, case: &Case) {
         let said = ctx.say(language, key, &args);
         ctx.tell(&case.user.clone(), None, said, None);
     }
-    if end.how == How::Over {
+    if end.how == How::Over || by_rule {
         return;
     }
     let language = ctx.community.language;
     let line = line_with_end(ctx, language, case);
-    in_staff_room(ctx, line);
+    in_staff_room(ctx, line, None);
 }
 
 /// Says a line in the staff room, quietly; past the ration of an hour only that there is more.
-fn in_staff_room(ctx: &mut Context<'_, '_>, said: Said) {
+/// What it is about makes it a place to tap.
+fn in_staff_room(ctx: &mut Context<'_, '_>, said: Said, about: Option<String>) {
     let Some(room) = ctx.community.staff_room().cloned() else {
         return;
     };
@@ -281,7 +286,24 @@ fn in_staff_room(ctx: &mut Context<'_, '_>, said: Said) {
     }
     ration.book(now, limits::CASE_LINES_AN_HOUR);
     ctx.put("case-lines", &ration);
-    ctx.answer(&room, None, true, said.calling_nobody());
+    let post = Post {
+        content: said.calling_nobody(),
+        quiet: true,
+        reply_to: None,
+        thread: None,
+        about: about.map(|id| About {
+            feature: super::NAME.to_owned(),
+            id,
+        }),
+    };
+    ctx.ask(&room, Lane::Talk, Effect::Post(post));
+}
+
+/// Shows the moderators something about a member; taps on it are taps on them.
+pub fn about_member(ctx: &mut Context<'_, '_>, user: &UserId, said: Said) {
+    ctx.as_feature(super::NAME, |ctx| {
+        in_staff_room(ctx, said, Some(format!("user.{user}")));
+    });
 }
 
 /// What would be done if this were no rehearsal.
@@ -298,7 +320,7 @@ pub fn rehearsal(ctx: &mut Context<'_, '_>, order: &Order) {
         ("by", Arg::Said(&who)),
     ];
     let said = ctx.say(language, "staff-rehearsal", &args);
-    in_staff_room(ctx, said);
+    in_staff_room(ctx, said, None);
 }
 
 /// linli can do too little in a room; said once for each room and kind.
@@ -310,7 +332,7 @@ pub fn too_weak(ctx: &mut Context<'_, '_>, room: &RoomId, weak: Kind) {
         ("room", Arg::Text(room.as_str())),
     ];
     let said = ctx.say(language, "staff-too-weak", &args);
-    in_staff_room(ctx, said);
+    in_staff_room(ctx, said, None);
 }
 
 /// Somebody has sanctioned a person natively whom linli never sanctions.
@@ -331,7 +353,7 @@ pub fn native_on_exempt(
         ("room", Arg::Text(room.as_str())),
     ];
     let said = ctx.say(language, "staff-native-exempt", &args);
-    in_staff_room(ctx, said);
+    in_staff_room(ctx, said, None);
 }
 
 /// Why somebody cannot be sanctioned.

@@ -85,7 +85,14 @@ fn people() -> BTreeMap<UserId, Person> {
 
 /// The settings, with these features in force.
 pub fn world(features: &'static [Feature]) -> World {
-    let purposes = ROOMS.map(|short_name| {
+    world_with(features, 0)
+}
+
+/// The settings for an estate with so many more buildings, `b0` and so on, each with a room.
+pub fn world_with(features: &'static [Feature], more: usize) -> World {
+    let more: Vec<String> = (0..more).map(|n| format!("b{n}")).collect();
+    let names = ROOMS.into_iter().chain(more.iter().map(String::as_str));
+    let purposes = names.map(|short_name| {
         let purpose = match short_name {
             "space" => Purpose::Space,
             "staff" => Purpose::Staff,
@@ -94,7 +101,10 @@ pub fn world(features: &'static [Feature]) -> World {
         };
         (room(short_name), purpose)
     });
-    let buildings = ["1", "2", "3"].map(|name| Building::new(name, &["1", "2"]));
+    let buildings = ["1", "2", "3"]
+        .into_iter()
+        .chain(more.iter().map(String::as_str));
+    let buildings = buildings.map(|name| Building::new(name, &["1", "2"]));
     let configured = features.iter().map(|feature| {
         let settings = (feature.configure)(&serde_json::json!({})).expect("defaults are settings");
         (feature.name, settings)
@@ -105,11 +115,11 @@ pub fn world(features: &'static [Feature]) -> World {
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
         encrypted: false,
-        rooms: purposes.into_iter().collect(),
+        rooms: purposes.collect(),
         replaced: BTreeMap::new(),
         people: people(),
         bots: BTreeSet::from([user(OTHER_BOT)]),
-        registry: Registry::new(buildings.to_vec()),
+        registry: Registry::new(buildings.collect()),
         features: configured.collect(),
     };
     World {
@@ -119,6 +129,16 @@ pub fn world(features: &'static [Feature]) -> World {
             vec![community],
         ),
         features,
+    }
+}
+
+/// More rooms for more buildings, with the bot in them.
+pub fn add_buildings(server: &mut Server, more: usize) {
+    for n in 0..more {
+        let room = room(&format!("b{n}"));
+        server.create(&room);
+        server.join(&room, &user(BOT), "邻里");
+        server.set_power(&room, &user(BOT), 100);
     }
 }
 

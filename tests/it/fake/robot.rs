@@ -1,12 +1,14 @@
 //! linli's engine, one small step at a time. Every step may end in a crash; then what the store holds is taken up
 //! again, and whatever was under way is forgotten.
 
+use std::rc::Rc;
+
 use linli::{
     domain::{
         batch::{Batch, Page, Sync},
         commit::Commit,
         decide::Quarantined,
-        feature::Feature,
+        feature::{Feature, World},
         ids::Millis,
         input::{Input, Operator},
     },
@@ -31,7 +33,8 @@ pub struct UnderWay {
 
 /// The bot, stepped by hand.
 pub struct Robot {
-    pub features: &'static [Feature],
+    /// Makes the settings and features it works by.
+    world: Rc<dyn Fn() -> World>,
     engine: Option<Engine>,
     pub kept: Kept,
     /// The bot's own clock, which may be wrong.
@@ -51,8 +54,22 @@ pub struct Robot {
 
 impl Robot {
     pub fn new(features: &'static [Feature], clock: Millis) -> Self {
+        Self::serving(move || estate::world(features), clock)
+    }
+
+    /// From its next start on it has these features.
+    pub fn serve(&mut self, features: &'static [Feature]) {
+        self.world = Rc::new(move || estate::world(features));
+    }
+
+    /// A bot with these settings.
+    pub fn serving(world: impl Fn() -> World + 'static, clock: Millis) -> Self {
+        Self::by(Rc::new(world), clock)
+    }
+
+    fn by(world: Rc<dyn Fn() -> World>, clock: Millis) -> Self {
         let mut robot = Self {
-            features,
+            world,
             engine: None,
             kept: Kept::default(),
             clock,
@@ -70,7 +87,7 @@ impl Robot {
 
     /// Another bot over a copy of what this one keeps.
     pub fn again(&self) -> Self {
-        let mut other = Self::new(self.features, self.clock);
+        let mut other = Self::by(Rc::clone(&self.world), self.clock);
         other.kept.state().memory = self.kept.state().memory.clone();
         other.kept.state().rows = self.kept.state().rows.clone();
         other.open();
@@ -78,7 +95,7 @@ impl Robot {
     }
 
     fn open(&mut self) {
-        let world = estate::world(self.features);
+        let world = (self.world)();
         let engine = Engine::open(world, Box::new(self.kept.clone()));
         self.engine = Some(engine.expect("a store that can be read"));
     }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use linli::{
     domain::{
-        feature::Feature,
+        feature::{Feature, World},
         ids::{EventId, HOUR_MS, MINUTE_MS, RoomId, UserId},
     },
     features,
@@ -27,13 +27,14 @@ use crate::fake::{
 };
 
 /// Short names of people, as scripts use them.
-const PEOPLE: [(&str, &str); 12] = [
+const PEOPLE: [(&str, &str); 13] = [
     ("王芳", "wangfang"),
     ("李明", "liming"),
     ("周伟", "zhouwei"),
     ("吴敏", "wumin"),
     ("冯磊", "fenglei"),
     ("Smith", "smith"),
+    ("新邻居", "newcomer"),
     ("王师傅", "wang"),
     ("张师傅", "zhang"),
     ("前台", "liu"),
@@ -62,8 +63,12 @@ impl Stage {
     }
 
     pub fn with(features: &'static [Feature]) -> Self {
-        let mut server = estate::homeserver();
-        let mut robot = Robot::new(features, server.now);
+        Self::on(estate::homeserver(), move || estate::world(features))
+    }
+
+    /// A stage on this homeserver, for a bot with these settings.
+    pub fn on(mut server: Server, world: impl Fn() -> World + 'static) -> Self {
+        let mut robot = Robot::serving(world, server.now);
         robot.settle_down(&mut server);
         let begun = server.events.len();
         Self {

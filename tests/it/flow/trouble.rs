@@ -113,7 +113,7 @@ fn a_feature_that_panics_loses_one_input_only() {
             == 1
     );
     // After the update it becomes a ticket.
-    stage.robot.features = features::ALL;
+    stage.robot.serve(features::ALL);
     stage.robot.crash();
     stage.robot.operator(Operator::DecideAgain(id));
     stage.robot.settle_down(&mut stage.server);
@@ -134,8 +134,8 @@ fn a_wedged_row_keeps_its_reason_and_can_be_tried_again() {
     let why: Vec<_> = status.wedged.iter().map(|row| row.why.as_str()).collect();
     assert_snapshot!(why.join("\n"), @r"
     M_FORBIDDEN: refused
-    it refers to post-$e00054-tickets-0, which was never sent
-    it refers to post-$e00054-tickets-0, which was never sent
+    it refers to post-$e00060-tickets-0, which was never sent
+    it refers to post-$e00060-tickets-0, which was never sent
     ");
     assert_eq!(stage.card(&room, "1"), None);
     stage.server.weather.refusing.clear();

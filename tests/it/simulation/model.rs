@@ -68,6 +68,13 @@ pub struct Model {
     timers: BTreeSet<(Millis, usize, &'static str)>,
 }
 
+/// The number of the ticket that a message of the bot's is about.
+pub fn number_of(event: &Stored) -> Option<usize> {
+    let about = &event.original["dev.linli"]["about"];
+    (about["feature"] == "tickets").then_some(())?;
+    about["id"].as_str()?.parse().ok()
+}
+
 fn at_ms(event: &Stored) -> i64 {
     event.value["origin_server_ts"].as_i64().unwrap_or(0)
 }
@@ -95,8 +102,7 @@ impl Ticket {
 impl Model {
     /// The bot knows that this message of its own is in its room: by the answer, or because it came back.
     pub fn knows(&mut self, event: &Stored) {
-        if let Some(about) = event.original["dev.linli"]["about"]["id"].as_str() {
-            let no: usize = about.parse().expect("a ticket's number");
+        if let Some(no) = number_of(event) {
             self.belongs.insert(event.id.clone(), no - 1);
         }
     }

@@ -169,7 +169,7 @@ fn somebody_in(server: &Server, chance: &mut Chance, room: &RoomId) -> Option<Us
         .filter(|user| {
             **user != server.bot
                 && **user != estate::user(estate::OTHER_BOT)
-                && server.is_in(room, user)
+                && server.may_post(room, user)
         })
         .cloned()
         .collect();

@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{
     known,
-    model::{Model, Ticket, pictures_shown},
+    model::{Model, Ticket, number_of, pictures_shown},
     play::body,
 };
 use crate::fake::{
@@ -198,11 +198,6 @@ fn is_sentence(event: &Stored) -> bool {
 }
 
 type Cards = BTreeMap<(usize, RoomId), Vec<EventId>>;
-
-fn number_of(event: &Stored) -> Option<usize> {
-    let about = &event.original["dev.linli"]["about"];
-    about["id"].as_str()?.parse().ok()
-}
 
 /// The cards of each ticket in each room. Of one that was posted twice (see `sent_once`), the bot knows the last.
 fn cards(server: &Server) -> Cards {

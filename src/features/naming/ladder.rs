@@ -1,0 +1,259 @@
+//! From a wrong name to a right one: a message, a reminder, a mute, a removal, each after its time; and all of it
+//! undone at once by a right name.
+// Nothing in this file does IO.
+
+use super::{
+    NAME,
+    door::{Door, Ladder, Step, Verdict},
+    settings::NamingSettings,
+    tell,
+};
+use crate::{
+    domain::{
+        commit::Timer,
+        context::Context,
+        ids::{DAY_MS, Millis, RoomId, UserId},
+        limits,
+        ration::Ration,
+    },
+    features::moderation::{
+        case::{By, Case, How, Kind},
+        impose::{Order, impose},
+        lift,
+    },
+    text::{
+        names::{Reason, Refusal},
+        span::Span,
+    },
+};
+
+/// A wrong name was seen.
+pub fn wrong(
+    ctx: &mut Context<'_, '_>,
+    user: &UserId,
+    door: &mut Door,
+    room: &RoomId,
+    name: &str,
+    refusal: &Refusal,
+) {
+    let Some(ladder) = &mut door.ladder else {
+        return begin(ctx, user, door, room, name, refusal);
+    };
+    if ladder.name == name {
+        return;
+    }
+    name.clone_into(&mut ladder.name);
+    ladder.room = room.clone();
+    if refusal.reason == Reason::ImitatesStaff && ladder.mute.is_none() {
+        ladder.mute = imitates(ctx, user, name);
+    } else if ladder.step > Step::Waiting && ladder.hints < limits::NAME_HINTS_MAX {
+        // Whoever has tried is told at once why it was not enough.
+        let now = ctx.now;
+        if book(ctx, door.present, now) == now {
+            ladder.hints += 1;
+            tell::hint(ctx, user, room, name, refusal);
+        }
+    }
+}
+
+fn begin(
+    ctx: &mut Context<'_, '_>,
+    user: &UserId,
+    door: &mut Door,
+    room: &RoomId,
+    name: &str,
+    refusal: &Refusal,
+) {
+    let now = ctx.now;
+    let at = book(ctx, door.present, now);
+    let imitates = refusal.reason == Reason::ImitatesStaff;
+    let mute = imitates.then(|| self::imitates(ctx, user, name)).flatten();
+    door.ladder = Some(Ladder {
+        since: at,
+        step: Step::Waiting,
+        due: Some(at),
+        name: name.to_owned(),
+        room: room.clone(),
+        hints: 0,
+        mute,
+        removal: None,
+    });
+    if at > now {
+        return wake(ctx, user, at);
+    }
+    take(ctx, user, door, refusal);
+}
+
+/// Books a message: those who were there before have one half of the ration, newcomers the other.
+fn book(ctx: &mut Context<'_, '_>, present: bool, now: Millis) -> Millis {
+    let settings: &NamingSettings = ctx.settings();
+    let all = settings.messages_per_hour;
+    let (id, share) = if present {
+        ("names-present", all.div_ceil(2))
+    } else {
+        ("names", all / 2)
+    };
+    let mut ration: Ration = ctx.get(id).unwrap_or_default();
+    let at = ration.book(now, share);
+    ctx.put(id, &ration);
+    at
+}
+
+fn wake(ctx: &mut Context<'_, '_>, user: &UserId, at: Millis) {
+    ctx.wake_at(at, &format!("door.{user}"), user.as_str());
+}
+
+/// Whoever passes for staff is silent at once, and shown to the moderators.
+fn imitates(ctx: &mut Context<'_, '_>, user: &UserId, name: &str) -> Option<u32> {
+    let case = mute(ctx, user, "reason-imitates");
+    tell::imitation(ctx, user, name, case);
+    case
+}
+
+fn mute(ctx: &mut Context<'_, '_>, user: &UserId, reason: &str) -> Option<u32> {
+    let done = impose(ctx, &order(user, Kind::Mute, reason));
+    done.ok().map(|case| case.no)
+}
+
+fn order(user: &UserId, kind: Kind, reason: &str) -> Order {
+    Order {
+        user: user.clone(),
+        kind,
+        span: Span::Forever,
+        room: None,
+        by: By::Rule(NAME.to_owned()),
+        reason: reason.to_owned(),
+        about: None,
+        strikes: 0,
+        seen: None,
+    }
+}
+
+/// A step is due.
+pub fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
+    let user = UserId::from(timer.note.as_str());
+    let Some(mut door) = Door::of(ctx, &user) else {
+        return;
+    };
+    let is_due = |ladder: &Ladder| ladder.due == Some(timer.due);
+    if !door.ladder.as_ref().is_some_and(is_due) {
+        return;
+    }
+    match door.verdict(ctx) {
+        Verdict::Wrong { refusal, .. } => take(ctx, &user, &mut door, &refusal),
+        // They have gone; when they come again the ladder goes on from here.
+        Verdict::Absent => pause(&mut door),
+        Verdict::Right(_) => right(ctx, &user, &mut door, None),
+    }
+    door.save(ctx, &user);
+}
+
+fn pause(door: &mut Door) {
+    if let Some(ladder) = &mut door.ladder {
+        ladder.due = None;
+    }
+}
+
+/// Somebody whose ladder was interrupted is there again, with a name that is still wrong.
+pub fn resume(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door) {
+    let stands = door.ladder.as_ref().filter(|ladder| ladder.due.is_none());
+    match stands.map(|ladder| ladder.step) {
+        // Whoever was removed and comes again begins anew.
+        Some(Step::Removed) => door.ladder = None,
+        Some(step) => schedule(ctx, user, door, step),
+        None => {}
+    }
+}
+
+/// Takes the next step that is not switched off, and sets the time for the one after it.
+fn take(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, refusal: &Refusal) {
+    let Some(ladder) = &mut door.ladder else {
+        return;
+    };
+    let (room, name) = (ladder.room.clone(), ladder.name.clone());
+    let Some(step) = next(ctx, ladder.step) else {
+        return pause(door);
+    };
+    match step {
+        Step::Waiting => {}
+        Step::Greeted => {
+            ladder.since = ctx.now;
+            tell::greeting(ctx, user, &room, &name, refusal);
+        }
+        Step::Reminded => tell::reminder(ctx, user, &room, &name, refusal),
+        Step::Muted => {
+            if ladder.mute.is_none() {
+                ladder.mute = mute(ctx, user, "reason-name");
+            }
+            tell::muted(ctx, user, &room, &name, refusal);
+        }
+        Step::Removed => {
+            tell::removed(ctx, user, &room, &name, refusal);
+            let done = impose(ctx, &order(user, Kind::Remove, "reason-name"));
+            ladder.removal = done.ok().map(|case| case.no);
+        }
+    }
+    ladder.step = step;
+    schedule(ctx, user, door, step);
+}
+
+/// The step after this one that is not switched off.
+fn next(ctx: &Context<'_, '_>, step: Step) -> Option<Step> {
+    let after = [Step::Greeted, Step::Reminded, Step::Muted, Step::Removed];
+    after
+        .into_iter()
+        .find(|other| *other > step && delay(ctx, *other).is_some())
+}
+
+/// How long after the first message a step comes; None where it is switched off.
+fn delay(ctx: &Context<'_, '_>, step: Step) -> Option<i64> {
+    let settings: &NamingSettings = ctx.settings();
+    match step {
+        Step::Waiting | Step::Greeted => Some(0),
+        Step::Reminded => settings.remind_after_ms,
+        Step::Muted => settings.mute_after_ms,
+        Step::Removed => settings.remove_after_ms,
+    }
+}
+
+/// Sets the time of the step after `step`. After a long downtime the steps do not all come at once.
+fn schedule(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, step: Step) {
+    let settings: &NamingSettings = ctx.settings();
+    let grace = if door.present { settings.grace_ms } else { 0 };
+    let coming = next(ctx, step).and_then(|next| delay(ctx, next));
+    let passed = delay(ctx, step).unwrap_or(0);
+    let now = ctx.now;
+    let Some(ladder) = &mut door.ladder else {
+        return;
+    };
+    ladder.due = coming.map(|coming| {
+        let usual = ladder.since.plus(coming + grace);
+        let apart = now.plus((coming - passed).clamp(0, DAY_MS));
+        usual.max(apart)
+    });
+    if let Some(due) = ladder.due {
+        wake(ctx, user, due);
+    }
+}
+
+/// The name is right: everything that followed from the wrong one is undone, and its bearer told.
+pub fn right(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, name: Option<&str>) {
+    let Some(ladder) = door.ladder.take() else {
+        return;
+    };
+    let cases = [ladder.mute, ladder.removal];
+    for no in cases.into_iter().flatten() {
+        if let Some(case) = Case::load(ctx, no).filter(|case| !is_undone(case)) {
+            let by = By::Rule(NAME.to_owned());
+            lift::end(ctx, case, How::Undone, Some(by));
+        }
+    }
+    // Whoever was never told anything has nothing to be told now.
+    if ladder.step > Step::Waiting || ladder.mute.is_some() {
+        tell::all_clear(ctx, user, name, &ladder);
+    }
+}
+
+fn is_undone(case: &Case) -> bool {
+    case.end.as_ref().is_some_and(|end| end.how == How::Undone)
+}
