@@ -10,7 +10,10 @@ use std::{
 use anyhow::{Context as _, Result, bail};
 use tokio::process::{Child, Command};
 
-use crate::engine::control::{self, Question, Reply};
+use crate::{
+    clock,
+    engine::control::{self, Question, Reply},
+};
 
 /// How long a start may take.
 const START_PATIENCE: Duration = Duration::from_secs(60);
@@ -22,6 +25,8 @@ pub struct Bot {
     program: PathBuf,
     config: PathBuf,
     data: PathBuf,
+    /// How far its clock is ahead.
+    ahead_ms: i64,
     child: Child,
 }
 
@@ -35,7 +40,8 @@ impl Bot {
             program: program.to_owned(),
             config: config.to_owned(),
             data: data.to_owned(),
-            child: spawn(program, config, data)?,
+            ahead_ms: 0,
+            child: spawn(program, config, data, 0)?,
         };
         bot.until_ready().await?;
         Ok(bot)
@@ -54,8 +60,22 @@ impl Bot {
     /// # Errors
     /// Where the program cannot be started.
     pub fn start_again(&mut self) -> Result<()> {
-        self.child = spawn(&self.program, &self.config, &self.data)?;
+        self.child = spawn(&self.program, &self.config, &self.data, self.ahead_ms)?;
         Ok(())
+    }
+
+    /// Moves its clock forward: what is due by then happens now.
+    ///
+    /// # Errors
+    /// Where it does not answer.
+    pub async fn go_ahead(&mut self, ms: i64) -> Result<()> {
+        self.ahead_ms += ms;
+        match control::ask(&self.data, &Question::GoAhead(ms)).await? {
+            Some(Reply::Done) => Ok(()),
+            // Whoever does not run starts with the new time.
+            None => Ok(()),
+            Some(other) => bail!("The bot's clock cannot be moved: {other:?}"),
+        }
     }
 
     /// Waits until it answers and has read the stream.
@@ -145,7 +165,7 @@ fn log(data: &Path) -> PathBuf {
     data.with_extension("log")
 }
 
-fn spawn(program: &Path, config: &Path, data: &Path) -> Result<Child> {
+fn spawn(program: &Path, config: &Path, data: &Path, ahead_ms: i64) -> Result<Child> {
     let out = File::options()
         .create(true)
         .append(true)
@@ -154,6 +174,7 @@ fn spawn(program: &Path, config: &Path, data: &Path) -> Result<Child> {
     Command::new(program)
         .args(["run", "--stop-with-stdin", "--config"])
         .arg(config)
+        .env(clock::AHEAD, ahead_ms.to_string())
         // A pipe that ends with us, however we end.
         .stdin(Stdio::piped())
         .stdout(out.try_clone()?)

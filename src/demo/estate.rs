@@ -258,6 +258,7 @@ impl Estate {
         let card = events.iter().find(|seen| {
             seen.room_id == room
                 && seen.sender() == self.bot
+                && seen.content()["dev.linli"]["about"]["feature"] == "tickets"
                 && seen.content()["dev.linli"]["about"]["id"] == number.as_str()
         });
         card.map(|seen| seen.id().to_owned())
@@ -271,10 +272,9 @@ impl Estate {
             .iter()
             .filter(|seen| seen.room_id == room && seen.sender() == self.bot)
             .filter_map(|seen| {
-                seen.content()["dev.linli"]["about"]["id"]
-                    .as_str()?
-                    .parse()
-                    .ok()
+                let about = &seen.content()["dev.linli"]["about"];
+                (about["feature"] == "tickets").then_some(())?;
+                about["id"].as_str()?.parse().ok()
             })
             .max()
     }
@@ -397,8 +397,7 @@ async fn move_in(
         let belongs: Vec<&str> = match person.part {
             Part::Resident(building) => vec!["space", "notice", building],
             Part::Staff(_) => vec!["space", "notice", "staff"],
-            Part::Moderator => vec!["space", "notice", "1", "2", "3"],
-            Part::Manager => vec!["space", "notice", "staff", "1", "2", "3"],
+            Part::Moderator | Part::Manager => vec!["space", "notice", "staff", "1", "2", "3"],
         };
         for room in belongs {
             let id = account.join(&alias(room)).await?;

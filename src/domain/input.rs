@@ -160,7 +160,7 @@ pub struct LevelsChanged {
     pub id: EventId,
     pub sender: UserId,
     pub levels: Levels,
-    /// What our own records said before, filled in by [`super::decide`].
+    /// What it replaced: the homeserver's word, or else what our own records said, filled in by [`super::decide`].
     pub before: Option<Levels>,
 }
 

@@ -68,12 +68,8 @@ pub const LETTERS_MAX: u32 = 20;
 /// Talks that people whom no community knows may begin with linli in an hour: a code for a home is worth one, a flood
 /// of invitations is not.
 pub const STRANGERS_AN_HOUR: usize = 60;
-/// Changes of power levels that are remembered until they are seen.
-pub const LEVELS_ASKED_MAX: usize = 500;
-/// Changes of power levels within the last minute that are remembered.
-pub const LEVELS_RECENT_MAX: usize = 500;
-/// Changes of one member's level within a minute after which nobody's oversight is put right any more.
-pub const LEVEL_FIGHTS_MAX: usize = 6;
+/// How often one word about a member's level is put right that others overwrite, lest two bots fight for ever.
+pub const LEVELS_MENDED_MAX: u32 = 6;
 /// Members that linli keeps silent in one room: a power-levels event has room for 1,200 of them (65,536 bytes).
 pub const SILENT_PER_ROOM_MAX: usize = 800;
 /// Characters of a reason that are kept and shown.

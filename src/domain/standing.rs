@@ -104,7 +104,10 @@ impl Deciding<'_> {
 
     /// The power levels of a room are new.
     pub(super) fn levels_changed(&mut self, changed: &LevelsChanged) {
-        let before = self.levels(changed);
+        // The homeserver knows better what an event replaced, where it says so: of two that were written at once each
+        // replaced what was before both.
+        let noted = self.levels(changed);
+        let before = changed.before.clone().or(noted);
         self.ask_features(&Input::Levels(LevelsChanged {
             before,
             ..changed.clone()

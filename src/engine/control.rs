@@ -36,6 +36,8 @@ pub enum Question {
     Backup(PathBuf),
     /// Something only the operator may ask.
     Operator(Operator),
+    /// Move the clock forward by so many milliseconds; only in a rehearsal ([`clock::AHEAD`]).
+    GoAhead(i64),
 }
 
 /// What is answered.
@@ -205,6 +207,8 @@ pub fn answer(engine: &mut Engine, request: Request) -> Result<(), EngineError> 
             engine.take(&Batch::Inputs(vec![Input::Operator(wish)]), clock::now())?;
             Reply::Done
         }
+        Question::GoAhead(ms) if clock::go_ahead(ms) => Reply::Done,
+        Question::GoAhead(_) => Reply::Failed("this is no rehearsal".to_owned()),
     };
     // Whoever asked may have gone away.
     let _ = request.reply.send(reply);

@@ -65,7 +65,7 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
                 id,
                 sender,
                 levels: levels(content),
-                before: None,
+                before: event["unsigned"].get("prev_content").map(levels),
             }))
         }
         "m.room.join_rules" => {

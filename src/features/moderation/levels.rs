@@ -3,6 +3,8 @@
 //! writes it overwrites all of it (Client-Server API, `m.room.power_levels`).
 // Nothing in this file does IO.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -19,34 +21,42 @@ use crate::domain::{
     record::Record,
 };
 
-/// Within this time a change that reverses another one, made beside further changes, is taken for an oversight of a
-/// client that had not yet seen the other one.
-const OVERSIGHT_MS: i64 = MINUTE_MS;
+/// A change beside others that takes back what was done so shortly before is an oversight of a client that had not
+/// seen it yet.
+const OVERSIGHT_MS: i64 = 5_000;
+/// So long the last word about somebody's level is remembered.
+const REMEMBERED_MS: i64 = 10 * MINUTE_MS;
+/// Where two wrote within this time, the homeserver may have kept either: events that do not know of each other are
+/// put in order by rules of its own (Matrix specification, room versions, state resolution).
+const RACE_MS: i64 = 30_000;
+/// So long after a race the levels are looked at again.
+const CHECK_AFTER_MS: i64 = 3_000;
 
-/// What has happened to the levels of a room of late.
+/// The last words about members' levels in a room, whoever has spoken them.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Journal {
-    /// What we have asked for and not yet seen.
-    asked: Vec<Asked>,
-    /// What was changed.
-    recent: Vec<Change>,
+    words: BTreeMap<UserId, Word>,
+    /// When somebody else last wrote levels.
+    others: Option<Millis>,
 }
 
+/// What somebody's entry shall be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-struct Asked {
-    txn: Txn,
-    user: UserId,
+struct Word {
     entry: Option<i64>,
+    at: Millis,
+    /// Our own request, where it is ours.
+    txn: Option<Txn>,
+    /// How often it was put right since.
+    mended: u32,
 }
 
-/// A change of one member's entry.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// A change of one member's entry that somebody made on purpose.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
     pub user: UserId,
     pub old: Option<i64>,
     pub new: Option<i64>,
-    pub by: UserId,
-    pub at: Millis,
 }
 
 impl Record for Journal {
@@ -117,10 +127,9 @@ pub fn silent(ctx: &mut Context<'_, '_>, room: &RoomId) -> usize {
 
 /// Somebody's entry as it will be when all is done that was asked for.
 fn entry(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Option<i64> {
-    let journal: Journal = ctx.get(room.as_str()).unwrap_or_default();
-    let asked = journal.asked.iter().rev().find(|asked| asked.user == *user);
-    match asked {
-        Some(asked) => asked.entry,
+    let journal = Journal::of(ctx, room);
+    match journal.words.get(user) {
+        Some(word) => word.entry,
         None => {
             let levels = ctx.room_state(room).levels;
             levels.and_then(|levels| levels.users.get(user).copied())
@@ -129,27 +138,19 @@ fn entry(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Option<i64>
 }
 
 fn set(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId, entry: Option<i64>) {
-    let change = Act::SetLevels(LevelChange::of(user, entry));
-    let txn = ctx.ask(room, Lane::Guard, Effect::Act(change));
-    let mut journal: Journal = ctx.get(room.as_str()).unwrap_or_default();
-    let spare = (journal.asked.len() + 1).saturating_sub(limits::LEVELS_ASKED_MAX);
-    journal.asked.drain(..spare);
-    journal.asked.push(Asked {
-        txn,
-        user: user.clone(),
-        entry,
-    });
+    let mut journal = Journal::of(ctx, room);
+    journal.ask(ctx, room, user, entry, 0);
     ctx.put(room.as_str(), &journal);
 }
 
-/// What we asked for is so already, or can never be: it will not be seen as a change.
-pub fn settled(ctx: &mut Context<'_, '_>, room: &RoomId, txn: &Txn) {
-    let Some(mut journal) = ctx.get::<Journal>(room.as_str()) else {
-        return;
-    };
-    let before = journal.asked.len();
-    journal.asked.retain(|asked| asked.txn != *txn);
-    if journal.asked.len() != before {
+/// What we asked for can never be: it is nobody's last word any more.
+pub fn given_up(ctx: &mut Context<'_, '_>, room: &RoomId, txn: &Txn) {
+    let mut journal = Journal::of(ctx, room);
+    let before = journal.words.len();
+    journal
+        .words
+        .retain(|_, word| word.txn.as_ref() != Some(txn));
+    if journal.words.len() != before {
         ctx.put(room.as_str(), &journal);
     }
 }
@@ -159,72 +160,126 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     let Some(before) = &changed.before else {
         return Vec::new();
     };
-    let by = &changed.sender;
-    let own = *by == ctx.bot();
-    let changes: Vec<Change> = changed
-        .levels
-        .changed_since(before)
-        .into_iter()
-        .map(|(user, old, new)| Change {
-            user,
-            old,
-            new,
-            by: by.clone(),
-            at: ctx.now,
-        })
-        .collect();
-    let mut journal: Journal = ctx.get(changed.room.as_str()).unwrap_or_default();
-    journal
-        .recent
-        .retain(|recent| (0..OVERSIGHT_MS).contains(&ctx.now.since(recent.at)));
-    let mut on_purpose = Vec::new();
-    let mut overwritten = Vec::new();
-    for change in &changes {
-        if own && journal.takes_asked(change) {
-            continue;
-        }
-        let beside_others = own || changes.len() > 1;
-        if beside_others && journal.reverses_another(change) {
-            overwritten.push(change.clone());
-        } else if !own {
-            on_purpose.push(change.clone());
+    let (room, now) = (&changed.room, ctx.now);
+    let own = changed.sender == ctx.bot();
+    let changes = changed.levels.changed_since(before).into_iter();
+    let changes = changes.map(|(user, old, new)| Change { user, old, new });
+    let mut journal = Journal::of(ctx, room);
+    let (overwritten, on_purpose) = if own {
+        let all: Vec<Change> = changes.collect();
+        let against = |change: &Change| journal.speaks_against(change, now, REMEMBERED_MS);
+        (all.into_iter().filter(against).collect(), Vec::new())
+    } else {
+        journal.sort_out(changes.collect(), now)
+    };
+    let races = journal.is_race(own, now);
+    if !own {
+        journal.others = Some(now);
+    }
+    for change in &on_purpose {
+        let word = Word {
+            entry: change.new,
+            at: now,
+            txn: None,
+            mended: 0,
+        };
+        journal.words.insert(change.user.clone(), word);
+    }
+    for change in overwritten {
+        let word = journal.words.get(&change.user).cloned();
+        if let Some(word) = word.filter(|word| word.mended < limits::LEVELS_MENDED_MAX) {
+            journal.ask(ctx, room, &change.user, word.entry, word.mended + 1);
         }
     }
-    journal.remember(&changes);
-    ctx.put(changed.room.as_str(), &journal);
-    for change in overwritten {
-        set(ctx, &changed.room, &change.user, change.old);
+    ctx.put(room.as_str(), &journal);
+    if races {
+        // Within the same seconds one look is enough.
+        let due = (now.0 / CHECK_AFTER_MS + 2) * CHECK_AFTER_MS;
+        ctx.wake_at(
+            Millis(due),
+            &format!("levels.{room}"),
+            &format!("levels {room}"),
+        );
     }
     on_purpose
 }
 
+/// Some seconds after a race: whatever was last said shall be so. Where it is, nothing is written.
+pub fn check(ctx: &mut Context<'_, '_>, room: &RoomId) {
+    let journal = Journal::of(ctx, room);
+    let words = journal.words.iter();
+    let users = words.map(|(user, word)| (user.clone(), word.entry));
+    let change = LevelChange {
+        users: users.collect(),
+        events_default: None,
+    };
+    if !change.users.is_empty() {
+        ctx.ask(room, Lane::Guard, Effect::Act(Act::SetLevels(change)));
+    }
+}
+
 impl Journal {
-    /// True where we asked for this change; it counts as seen from now on.
-    fn takes_asked(&mut self, change: &Change) -> bool {
-        let is_it = |asked: &Asked| asked.user == change.user && asked.entry == change.new;
-        let found = self.asked.iter().position(is_it);
-        if let Some(at) = found {
-            self.asked.remove(at);
+    /// The journal of a room, without what is too old to matter.
+    fn of(ctx: &mut Context<'_, '_>, room: &RoomId) -> Self {
+        let mut journal: Self = ctx.get(room.as_str()).unwrap_or_default();
+        let now = ctx.now;
+        journal
+            .words
+            .retain(|_, word| now.since(word.at) < REMEMBERED_MS);
+        journal
+    }
+
+    /// Asks for an entry, and makes that the last word.
+    fn ask(
+        &mut self,
+        ctx: &mut Context<'_, '_>,
+        room: &RoomId,
+        user: &UserId,
+        entry: Option<i64>,
+        mended: u32,
+    ) {
+        let change = Act::SetLevels(LevelChange::of(user, entry));
+        let txn = ctx.ask(room, Lane::Guard, Effect::Act(change));
+        let word = Word {
+            entry,
+            at: ctx.now,
+            txn: Some(txn),
+            mended,
+        };
+        self.words.insert(user.clone(), word);
+    }
+
+    /// True where a change is against what was last said, at most so long ago.
+    fn speaks_against(&self, change: &Change, now: Millis, within_ms: i64) -> bool {
+        let word = self.words.get(&change.user);
+        word.is_some_and(|word| word.entry != change.new && now.since(word.at) < within_ms)
+    }
+
+    /// Tells what somebody else has overwritten by oversight from what they have changed on purpose. A client changes
+    /// one member's level at a time, so that of several changes all but one may be oversights: those that take back
+    /// what is so new that the client had not seen it.
+    fn sort_out(&self, changes: Vec<Change>, now: Millis) -> (Vec<Change>, Vec<Change>) {
+        let several = changes.len() > 1;
+        let news = |change: &Change| {
+            let word = self.words.get(&change.user);
+            word.is_none_or(|word| word.entry != change.new)
+        };
+        let (mut overwritten, mut on_purpose): (Vec<_>, Vec<_>) = changes
+            .into_iter()
+            .filter(news)
+            .partition(|change| several && self.speaks_against(change, now, OVERSIGHT_MS));
+        if on_purpose.is_empty() {
+            // Whoever writes wants something: most likely what they could have seen longest.
+            let said = |change: &Change| self.words.get(&change.user).map(|word| word.at);
+            let oldest = (0..overwritten.len()).min_by_key(|at| said(&overwritten[*at]));
+            on_purpose.extend(oldest.map(|at| overwritten.remove(at)));
         }
-        found.is_some()
+        (overwritten, on_purpose)
     }
 
-    /// True where a change takes back what somebody else has just done; not for the third time, lest two fight.
-    fn reverses_another(&self, change: &Change) -> bool {
-        let same = self
-            .recent
-            .iter()
-            .filter(|recent| recent.user == change.user);
-        let mut newest_first = same.rev();
-        let reverses = newest_first.next().is_some_and(|recent| {
-            recent.by != change.by && recent.old == change.new && recent.new == change.old
-        });
-        reverses && newest_first.count() < limits::LEVEL_FIGHTS_MAX
-    }
-
-    fn remember(&mut self, changes: &[Change]) {
-        self.recent.extend_from_slice(changes);
-        let spare = self.recent.len().saturating_sub(limits::LEVELS_RECENT_MAX);
-        self.recent.drain(..spare);
+    /// True where somebody else has spoken so shortly before that the homeserver may have kept either event.
+    fn is_race(&self, own: bool, now: Millis) -> bool {
+        let lately = |at: Millis| now.since(at) < RACE_MS;
+        self.others.is_some_and(lately) || (!own && self.words.values().any(|w| lately(w.at)))
     }
 }

@@ -28,6 +28,7 @@ use crate::domain::{
     commit::Timer,
     context::Context,
     feature::{Feature, Flow, Stage},
+    ids::RoomId,
     input::{End, Input, Settled},
 };
 use case::{Case, How};
@@ -76,14 +77,15 @@ fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
     let about = about.filter(|about| about.feature == NAME);
     match (&settled.end, about) {
         (End::Sent(event), Some(about)) => ctx.link(event, &about.id),
-        (End::AlreadySo | End::Outdated | End::Wedged(_), _) => {
-            levels::settled(ctx, &settled.room, &settled.txn);
-        }
-        (End::Sent(_) | End::Opened(_), _) => {}
+        (End::Wedged(_), _) => levels::given_up(ctx, &settled.room, &settled.txn),
+        (End::Sent(_) | End::Opened(_) | End::AlreadySo | End::Outdated, _) => {}
     }
 }
 
 fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
+    if let Some(room) = timer.note.strip_prefix("levels ") {
+        return levels::check(ctx, &RoomId::from(room));
+    }
     let number = timer
         .note
         .strip_prefix("end ")

@@ -125,7 +125,7 @@ pub fn levels(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) {
             record(
                 ctx,
                 &change.user,
-                &change.by,
+                &changed.sender,
                 Kind::Mute,
                 seen,
                 reason,
@@ -133,7 +133,7 @@ pub fn levels(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) {
             );
         } else if was_silent && !is_silent {
             let cases = levels::forget(ctx, &changed.room, &change.user);
-            lift::ended_in(ctx, &cases, &changed.room, &change.by);
+            lift::ended_in(ctx, &cases, &changed.room, &changed.sender);
         }
     }
 }

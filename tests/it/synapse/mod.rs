@@ -2,6 +2,7 @@
 //! code with the bot's way to the homeserver.
 
 mod burst;
+mod door;
 mod down;
 mod encrypted;
 mod full_disk;

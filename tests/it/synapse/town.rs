@@ -6,6 +6,8 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
+
 use linli::{
     demo::{
         bot::Bot,
@@ -77,6 +79,117 @@ impl Town {
 
     pub fn config(&self) -> PathBuf {
         self.estate.config.clone()
+    }
+
+    /// The end of the bot's log.
+    pub fn log(&self) -> String {
+        let log = std::fs::read_to_string(self.bot.log()).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(40)..].join("\n")
+    }
+
+    /// The content of a room's power levels, as the manager sees it.
+    pub async fn levels(&self, room: &str) -> Value {
+        let manager = self.estate.account("jingli").unwrap();
+        manager.power_levels(room).await.unwrap()
+    }
+
+    /// Waits until somebody's entry in the power levels is this one.
+    pub async fn until_level(&self, room: &str, user: &str, level: Option<i64>) {
+        self.until_levels(room, &format!("{user} has not {level:?}"), |levels| {
+            levels["users"][user].as_i64() == level
+        })
+        .await;
+    }
+
+    /// Waits until somebody is silent, or is so no more.
+    pub async fn until_silent(&self, room: &str, user: &str, silent: bool) {
+        self.until_levels(room, &format!("{user}: silent is not {silent}"), |levels| {
+            (levels["users"][user].as_i64().unwrap_or(0) < 0) == silent
+        })
+        .await;
+    }
+
+    async fn until_levels(&self, room: &str, otherwise: &str, are: impl Fn(&Value) -> bool) {
+        let begun = tokio::time::Instant::now();
+        loop {
+            let levels = self.levels(room).await;
+            if are(&levels) {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{otherwise}: {levels}\n{}\n{}",
+                self.changes(room),
+                self.log()
+            );
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Who changed whose level in a room, one change a line.
+    fn changes(&self, room: &str) -> String {
+        let mut known = Value::Null;
+        let mut lines = Vec::new();
+        let events = self.estate.watcher.events();
+        let levels = events
+            .iter()
+            .filter(|seen| seen.room_id == room && seen.kind() == "m.room.power_levels");
+        for seen in levels {
+            let now = &seen.content()["users"];
+            let users = now
+                .as_object()
+                .into_iter()
+                .chain(known.as_object())
+                .flatten();
+            let users: std::collections::BTreeSet<&String> = users.map(|(user, _)| user).collect();
+            let changed = users
+                .iter()
+                .filter(|user| known[user.as_str()] != now[user.as_str()]);
+            let changed = changed
+                .map(|user| format!("{user}: {} to {}", known[user.as_str()], now[user.as_str()]));
+            lines.push(format!(
+                "{} {}: {}",
+                seen.id(),
+                seen.sender(),
+                changed.collect::<Vec<_>>().join(", ")
+            ));
+            known = now.clone();
+        }
+        lines.join("\n")
+    }
+
+    /// Waits until somebody stands so in a room.
+    pub async fn until_standing(&self, room: &str, user: &str, standing: &str) {
+        let manager = self.estate.account("jingli").unwrap();
+        let begun = tokio::time::Instant::now();
+        loop {
+            let content = manager.state(room, "m.room.member", user).await;
+            let now = content.map_or(Value::Null, |content| content["membership"].clone());
+            if now == standing {
+                return;
+            }
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "{user} is {now}, not {standing}\n{}",
+                self.log()
+            );
+            tokio::time::sleep(Duration::from_millis(30)).await;
+        }
+    }
+
+    /// Waits until linli has said something with these words in the staff room.
+    pub async fn staff_reads(&self, words: &str) {
+        let (bot, room) = (self.estate.bot.clone(), self.room("staff"));
+        let said = |events: &[Seen]| {
+            let mut events = events.iter();
+            let is_it = |seen: &&Seen| {
+                seen.sender() == bot && seen.room_id == room && seen.body().contains(words)
+            };
+            events.find(is_it).map(|_| ())
+        };
+        let seen = self.estate.watcher.wait_for(words, PATIENCE, said).await;
+        seen.unwrap_or_else(|error| panic!("{error:#}\n{}", self.log()));
     }
 
     /// Waits until every report has a card in its room and one in the staff room.

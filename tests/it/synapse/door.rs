@@ -1,0 +1,264 @@
+//! The door over a real homeserver: names from the first message to the last, what moderators do natively, and power
+//! levels that many write at once.
+
+use std::{sync::Arc, time::Duration};
+
+use linli::{
+    devserver::{Account, Invites, Seen, Watcher},
+    domain::ids::{DAY_MS, HOUR_MS},
+};
+use serde_json::{Value, json};
+
+use super::town::{PATIENCE, Town};
+
+/// Somebody who has just moved in, with everything that they can see.
+struct Newcomer {
+    account: Account,
+    sees: Watcher,
+}
+
+impl Newcomer {
+    async fn enter(town: &Town, login: &str, name: &str, room: &str) -> Self {
+        let account = town
+            .synapse
+            .register(login, "newcomer", Some(name), false)
+            .await
+            .unwrap();
+        let sees = Watcher::start(&account, Invites::Accept).await.unwrap();
+        account.join(&town.room("space")).await.unwrap();
+        account.join(&town.room(room)).await.unwrap();
+        Self { account, sees }
+    }
+
+    /// Waits until linli has told them something with these words, in private.
+    async fn is_told(&self, town: &Town, words: &str) -> Seen {
+        let rooms: Vec<String> = town.estate.rooms.values().cloned().collect();
+        let told = |events: &[Seen]| {
+            let mut events = events.iter();
+            let told = |seen: &&Seen| {
+                seen.sender() == town.estate.bot
+                    && seen.body().contains(words)
+                    && !rooms.contains(&seen.room_id)
+            };
+            events.find(told).cloned()
+        };
+        let seen = self.sees.wait_for(words, PATIENCE, told).await;
+        seen.unwrap_or_else(|error| panic!("{error:#}\n{}", town.log()))
+    }
+
+    /// How often linli has told them something with these words.
+    fn times_told(&self, words: &str) -> usize {
+        let events = self.sees.events();
+        events
+            .iter()
+            .filter(|seen| seen.body().contains(words))
+            .count()
+    }
+
+    async fn may_speak(&self, room: &str) -> bool {
+        self.account.say(room, "大家好").await.is_ok()
+    }
+
+    async fn until_speaking_is(&self, town: &Town, room: &str, may: bool) -> Duration {
+        let begun = tokio::time::Instant::now();
+        while self.may_speak(room).await != may {
+            assert!(
+                begun.elapsed() < PATIENCE,
+                "speaking stays {}\n{}",
+                !may,
+                town.log()
+            );
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+        begun.elapsed()
+    }
+}
+
+async fn from_a_wrong_name_to_a_right_one(kills: bool) {
+    let mut town = Town::build().await;
+    let room = town.room("3");
+    let before = town.levels(&room).await;
+    let newcomer = Newcomer::enter(&town, "fresh", "快乐的风", "3").await;
+    newcomer.is_told(&town, "门牌＋姓").await;
+    let steps = [
+        (DAY_MS + HOUR_MS, "提醒一下"),
+        (2 * DAY_MS, "暂时不能在群里发言。改好"),
+    ];
+    for (ms, words) in steps {
+        assert!(newcomer.may_speak(&room).await);
+        if kills {
+            town.bot.kill().await.unwrap();
+            town.bot.start_again().unwrap();
+            town.bot.until_ready().await.unwrap();
+        }
+        town.bot.go_ahead(ms).await.unwrap();
+        newcomer.is_told(&town, words).await;
+    }
+    newcomer.until_speaking_is(&town, &room, false).await;
+    let refused = newcomer.account.say(&room, "喂").await.unwrap_err();
+    assert_eq!(refused.errcode(), Some("M_FORBIDDEN"));
+    if kills {
+        town.bot.kill().await.unwrap();
+        town.bot.start_again().unwrap();
+    }
+    newcomer
+        .account
+        .set_displayname("3-2-1001 何洁")
+        .await
+        .unwrap();
+    let took = newcomer.until_speaking_is(&town, &room, true).await;
+    println!("renamed: can speak after {took:?} (with a start of the bot: {kills})");
+    newcomer.is_told(&town, "您可以发言了").await;
+    assert_eq!(town.levels(&room).await, before);
+    for words in ["欢迎来到", "提醒一下", "改好以后马上恢复", "您可以发言了"]
+    {
+        assert_eq!(newcomer.times_told(words), 1, "{words}");
+    }
+    town.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_wrong_name_to_a_right_one_and_a_voice() {
+    from_a_wrong_name_to_a_right_one(false).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn from_a_wrong_name_to_a_right_one_with_a_kill_between_any_two_steps() {
+    from_a_wrong_name_to_a_right_one(true).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_moderators_do_natively_is_recorded_carried_and_undone() {
+    let town = Town::build().await;
+    let (room, notice) = (town.room("3"), town.room("notice"));
+    let moderator = town.estate.account("guanli").unwrap().clone();
+    let manager = town.estate.account("jingli").unwrap().clone();
+    let liming = town.estate.account("liming").unwrap().user_id.clone();
+    moderator.kick(&room, &liming, "吵架").await.unwrap();
+    town.until_standing(&notice, &liming, "leave").await;
+    town.staff_reads("#1 3-1-302 李明 · 移出 · 原因：吵架")
+        .await;
+    moderator.say(&town.room("staff"), "!撤销 1").await.unwrap();
+    town.until_standing(&notice, &liming, "invite").await;
+    town.until_standing(&room, &liming, "invite").await;
+    // A native mute, of somebody who had a level of their own.
+    let sunli = town.estate.account("sunli").unwrap().user_id.clone();
+    manager.set_power_level(&room, &sunli, 3).await.unwrap();
+    let before = town.levels(&room).await;
+    manager.set_power_level(&room, &sunli, -1).await.unwrap();
+    town.staff_reads("#2 3-1-101 孙丽 · 禁言").await;
+    moderator.say(&town.room("staff"), "!undo 2").await.unwrap();
+    town.until_level(&room, &sunli, Some(3)).await;
+    assert_eq!(town.levels(&room).await, before);
+    town.end().await;
+}
+
+/// The mutes and unmutes of one moderator, each of whose members nobody else touches.
+struct Hand {
+    account: Account,
+    members: Vec<String>,
+    /// Who shall be silent in the end.
+    silent: Vec<bool>,
+}
+
+impl Hand {
+    async fn work(&mut self, town: &Town, room: &str, staff: &str, mut chance: u64) {
+        for _ in 0..ACTS {
+            chance = chance
+                .wrapping_mul(6_364_136_223_846_793_005)
+                .wrapping_add(1);
+            let at = usize::try_from(chance >> 33).unwrap() % self.members.len();
+            let (user, silent) = (self.members[at].clone(), !self.silent[at]);
+            if chance & (1 << 20) == 0 {
+                let level = if silent { -1 } else { 0 };
+                self.account
+                    .set_power_level(room, &user, level)
+                    .await
+                    .unwrap();
+            } else {
+                let command = if silent { "mute" } else { "unmute" };
+                let text = format!("!{command} {user} 3d test");
+                self.account.say(staff, &text).await.unwrap();
+            }
+            self.silent[at] = silent;
+            // The next act on the same member comes after this one is done: acts on others go on meanwhile.
+            town.until_silent(room, &user, silent).await;
+        }
+    }
+}
+
+/// Acts of each moderator.
+const ACTS: usize = 40;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn fifty_members_muted_and_unmuted_by_three_at_once_end_as_they_should() {
+    let town = Arc::new(Town::build().await);
+    let (room, staff) = (town.room("3"), town.room("staff"));
+    let mut members = Vec::new();
+    for n in 0..50 {
+        let login = format!("member{n}");
+        let name = format!("3-1-{}0{} 李{n}", n % 17 + 1, n % 4 + 1);
+        let account = town
+            .synapse
+            .register(&login, "member", Some(&name), false)
+            .await
+            .unwrap();
+        account.join(&town.room("space")).await.unwrap();
+        account.join(&room).await.unwrap();
+        members.push(account.user_id.clone());
+    }
+    let before = town.levels(&room).await;
+    // Two managers and a moderator with the power to write levels.
+    let manager = town.estate.account("jingli").unwrap().clone();
+    let moderator = town.estate.account("guanli").unwrap().clone();
+    manager
+        .set_power_level(&room, &moderator.user_id, 100)
+        .await
+        .unwrap();
+    let hands = [manager.clone(), moderator.clone(), moderator];
+    let mut working = Vec::new();
+    for (n, account) in hands.into_iter().enumerate() {
+        let own: Vec<String> = members.iter().skip(n).step_by(3).cloned().collect();
+        let mut hand = Hand {
+            silent: vec![false; own.len()],
+            members: own,
+            account,
+        };
+        let (town, room, staff) = (Arc::clone(&town), room.clone(), staff.clone());
+        working.push(tokio::spawn(async move {
+            let seed = 0x9E37_79B9_7F4A_7C15 + u64::try_from(n).unwrap();
+            hand.work(&town, &room, &staff, seed).await;
+            hand
+        }));
+    }
+    let mut wanted = std::collections::BTreeMap::new();
+    for hand in working {
+        let hand = hand.await.unwrap();
+        wanted.extend(hand.members.into_iter().zip(hand.silent));
+    }
+    for (user, silent) in &wanted {
+        town.until_silent(&room, user, *silent).await;
+    }
+    let after = town.levels(&room).await;
+    for (user, silent) in &wanted {
+        let level = after["users"][user].as_i64().unwrap_or(0);
+        assert_eq!(level < 0, *silent, "{user}: {level}");
+    }
+    // Nobody else's level is another one.
+    let others = |levels: &Value| {
+        let mut levels = levels.clone();
+        for user in wanted
+            .keys()
+            .map(String::as_str)
+            .chain(["@guanli:localhost"])
+        {
+            levels["users"].as_object_mut().unwrap().remove(user);
+        }
+        levels
+    };
+    assert_eq!(others(&after), others(&before));
+    assert_eq!(after["users"]["@guanli:localhost"], json!(100));
+    let silent = wanted.values().filter(|silent| **silent).count();
+    println!("{} acts, {silent} of 50 silent in the end", 3 * ACTS);
+    Arc::into_inner(town).unwrap().end().await;
+}
