@@ -8,6 +8,7 @@ mod defects;
 mod life;
 mod moderation;
 mod naming;
+mod order_faults;
 mod paths;
 mod script;
 mod talk;

@@ -10,7 +10,8 @@ use linli::{
     domain::{
         commit::{Commit, Cursor, Timer},
         effect::Row,
-        ids::{EventId, Millis, Txn},
+        ids::{EventId, Millis, RoomId, Txn},
+        input::Member,
         record::{Fault, Key, View},
     },
     store::{Store, StoreError, memory::Memory},
@@ -34,8 +35,14 @@ pub struct Entry {
     pub decided: Vec<EventId>,
     /// Rows it says are with the homeserver.
     pub settled: Vec<Txn>,
+    /// Rows it asks for.
+    pub asked: Vec<Txn>,
     /// Timers it says have fired.
     pub fired: usize,
+    /// Rooms it says the bot has left.
+    pub left: Vec<RoomId>,
+    /// The list of a room's members that it took in.
+    pub roster: Option<(RoomId, Vec<Member>)>,
 }
 
 #[derive(Default)]
@@ -48,6 +55,8 @@ pub struct State {
     pub wedged: BTreeMap<Txn, String>,
     pub death: Option<Death>,
     pub now: Millis,
+    /// The list of members that the next commit takes in.
+    pub roster: Option<(RoomId, Vec<Member>)>,
     /// Broken on purpose: the cursor is committed before the records it belongs to.
     pub cursor_first: bool,
 }
@@ -78,7 +87,15 @@ impl State {
             now: self.now,
             decided,
             settled: commit.settled.iter().cloned().collect(),
+            asked: commit.rows.keys().cloned().collect(),
             fired: commit.fired.len(),
+            left: commit
+                .records
+                .iter()
+                .filter(|(key, value)| key.kind() == "room" && value.is_none())
+                .map(|(key, _)| RoomId::from(key.id()))
+                .collect(),
+            roster: self.roster.take(),
         });
         for (txn, row) in &commit.rows {
             if let Some(why) = &row.wedged {

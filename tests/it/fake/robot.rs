@@ -11,6 +11,7 @@ use linli::{
         feature::{Feature, World},
         ids::Millis,
         input::{Input, Operator},
+        record::View as _,
     },
     engine::{Chore, Engine, EngineError},
     matrix::{Answer, Sending},
@@ -49,6 +50,10 @@ pub struct Robot {
     pub quarantined: Vec<Quarantined>,
     /// Broken on purpose: a row leaves the store before the homeserver has it.
     pub settle_first: bool,
+    /// Broken on purpose: what holds members silent is forgotten at each start.
+    pub holds_forgotten: bool,
+    /// Broken on purpose: timers about order that fell due while the bot was down are dropped at the next start.
+    pub timers_dropped: bool,
     pub crashes: usize,
 }
 
@@ -79,6 +84,8 @@ impl Robot {
             fetched: Vec::new(),
             quarantined: Vec::new(),
             settle_first: false,
+            holds_forgotten: false,
+            timers_dropped: false,
             crashes: 0,
         };
         robot.open();
@@ -112,7 +119,25 @@ impl Robot {
         self.under_way.clear();
         self.fetched.clear();
         self.crashes += 1;
+        self.lose();
         self.open();
+    }
+
+    /// Loses what it is broken on purpose to lose.
+    fn lose(&mut self) {
+        let mut lost = Commit::default();
+        let mut state = self.kept.state();
+        if self.holds_forgotten {
+            let holds = state.memory.scan("hexie/hold/", None, usize::MAX);
+            let holds = holds.expect("memory does not fail").into_iter();
+            lost.records = holds.map(|(key, _)| (key, None)).collect();
+        }
+        if self.timers_dropped {
+            let due = state.memory.due(self.clock, usize::MAX);
+            let due = due.expect("memory does not fail").into_iter();
+            lost.fired = due.filter(|timer| timer.feature != "tickets").collect();
+        }
+        state.memory.commit(&lost).expect("memory does not fail");
     }
 
     /// The next commit is the last one of this life.
@@ -138,7 +163,11 @@ impl Robot {
         if !self.release() {
             return false;
         }
+        if let Batch::Roster { room, members } = batch {
+            self.kept.state().roster = Some((room.clone(), members.clone()));
+        }
         let quarantined = self.live(|engine, now| engine.take(batch, now));
+        self.kept.state().roster = None;
         let lived = quarantined.is_some();
         self.quarantined.extend(quarantined.into_iter().flatten());
         lived && self.release()

@@ -83,7 +83,15 @@ impl Server {
         if all.is_empty() {
             return None;
         }
-        let cut = all.len().saturating_sub(self.window);
+        let mut cut = all.len().saturating_sub(self.window);
+        let own = self.standing(room, &self.bot).map(|own| own.at);
+        if let Some(joined) = all
+            .iter()
+            .position(|at| Some(*at) == own)
+            .filter(|_| self.whole_joins)
+        {
+            cut = cut.min(joined);
+        }
         let shown = &all[cut..];
         let start = shown[0];
         Some(Window {
@@ -98,8 +106,8 @@ impl Server {
     fn state_before(&self, room: &RoomId, shown: &[usize], from: usize) -> Vec<State> {
         let start = shown[0];
         let known = &self.rooms[room];
-        let joined = self.standing(room, &self.bot).map_or(0, |own| own.at);
-        let is_new = from == 0 || joined >= from;
+        let own = self.standing(room, &self.bot);
+        let is_new = from == 0 || own.is_some_and(|own| own.membership == "join" && own.at >= from);
         let mut state = vec![State::Creators(known.creators.iter().cloned().collect())];
         let levels = known.levels.iter().rev().find(|(at, _)| *at < start);
         let levels = levels.filter(|(at, _)| is_new || *at >= from);
@@ -195,6 +203,7 @@ impl Server {
         }
         let room = row.room.clone();
         if let Request::Act(act) = &request {
+            self.acted.insert(row.txn.clone(), self.events.len());
             return self.perform(&room, act);
         }
         match self.carry_out(&room, request) {

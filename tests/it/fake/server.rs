@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use linli::domain::ids::{EventId, Millis, RoomId, UserId};
+use linli::domain::ids::{EventId, Millis, RoomId, Txn, UserId};
 use serde_json::{Value, json};
 
 /// What the homeserver and the way to it are like at the moment.
@@ -67,6 +67,10 @@ pub struct Server {
     pub page_size: usize,
     /// Tells what the bot asks and gets.
     pub trace: bool,
+    /// Whether the first response after the bot's coming into a room reaches back to it.
+    pub whole_joins: bool,
+    /// Where in the stream each act of the bot's was carried out.
+    pub acted: BTreeMap<Txn, usize>,
     pub(super) txns: BTreeMap<String, (EventId, Millis)>,
     pub(super) tokens: f64,
     pub(super) filled_at: Millis,
@@ -84,6 +88,8 @@ impl Server {
             window: 100,
             page_size: 100,
             trace: false,
+            whole_joins: false,
+            acted: BTreeMap::new(),
             txns: BTreeMap::new(),
             tokens: 0.0,
             filled_at: Millis(now_ms),

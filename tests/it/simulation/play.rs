@@ -2,7 +2,7 @@
 
 use linli::domain::ids::{EventId, RoomId, UserId};
 
-use super::chance::Chance;
+use super::{chance::Chance, known, order::acts::Acts};
 use crate::fake::{
     estate,
     server::{Server, Stored},
@@ -43,15 +43,21 @@ const NAMES: [&str; 4] = ["3-2-501 王芳", "物业王师傅", "1-1-201 周伟",
 pub struct People {
     /// The number of the next code word; each text has its own, so that it can be found again.
     words: usize,
+    /// What they do about order, in the stories that are about it.
+    pub order: Option<Acts>,
 }
 
 impl People {
-    pub fn new() -> Self {
-        Self { words: 0 }
+    pub fn new(order: Option<Acts>) -> Self {
+        Self { words: 0, order }
     }
 
     /// Somebody does something; says what, for the trace.
     pub fn act(&mut self, server: &mut Server, chance: &mut Chance) -> String {
+        if let Some(order) = self.order.as_mut().filter(|_| chance.one_in(2)) {
+            let done = order.act(server, chance);
+            return done.map_or_else(String::new, |id| told(server, &id));
+        }
         let Some((room, user)) = somebody(server, chance) else {
             return String::new();
         };
@@ -62,19 +68,13 @@ impl People {
             3 => self.edit(server, chance, &room),
             4 => redact(server, chance, &room, &user),
             5 => tap(server, chance, &room, &user),
-            6 => take_back(server, chance, &room),
+            6 => take_back(server, chance, &room, self.order.is_some()),
             7 => command(server, chance, &room, &user),
             8 => Some(server.join(&room, &user, chance.pick(&NAMES).expect("names"))),
             9 => come_or_go(server, chance, &room),
             _ => self.tell_more(server, chance, &room, &user),
         };
-        done.map_or_else(String::new, |id| {
-            let event = &server.events[server.by_id[&id]];
-            format!(
-                "{id} {room} {} {} {}",
-                event.sender, event.value["type"], event.original
-            )
-        })
+        done.map_or_else(String::new, |id| told(server, &id))
     }
 
     fn word(&mut self) -> String {
@@ -149,6 +149,18 @@ impl People {
         };
         Some(server.edit(room, &editor, &target, &text))
     }
+}
+
+/// What has happened, for the trace.
+fn told(server: &Server, id: &EventId) -> String {
+    let Stored {
+        room,
+        sender,
+        value,
+        original,
+        ..
+    } = &server.events[server.by_id[id]];
+    format!("{id} {room} {sender} {} {original}", value["type"])
 }
 
 /// What a message says.
@@ -256,12 +268,17 @@ fn tap(server: &mut Server, chance: &mut Chance, room: &RoomId, user: &UserId) -
 }
 
 /// A tap is taken back, now and then by a moderator.
-fn take_back(server: &mut Server, chance: &mut Chance, room: &RoomId) -> Option<EventId> {
+fn take_back(
+    server: &mut Server,
+    chance: &mut Chance,
+    room: &RoomId,
+    in_order: bool,
+) -> Option<EventId> {
     let taps = recent(server, room, |event| {
         event.value["type"] == "m.reaction" && event.sender != server.bot
     });
     let target = chance.pick(&taps)?.clone();
-    let by = if chance.one_in(8) {
+    let by = if chance.one_in(8) && !(in_order && known::TAP_TAKEN_AWAY) {
         estate::user("zhou")
     } else {
         server.events[server.by_id[&target]].sender.clone()
@@ -296,7 +313,9 @@ fn command(
 fn come_or_go(server: &mut Server, chance: &mut Chance, room: &RoomId) -> Option<EventId> {
     let (login, name, _) = chance.pick(&estate::RESIDENTS)?;
     let user = estate::user(login);
-    server.standing(room, &user)?;
+    if server.standing(room, &user)?.membership == "ban" {
+        return None;
+    }
     Some(if server.is_in(room, &user) {
         server.leave(room, &user)
     } else {

@@ -1,17 +1,37 @@
 //! One story: people, a bot, a homeserver, and everything that can go wrong between them.
 
 use linli::{
-    domain::ids::{HOUR_MS, Millis},
+    domain::ids::{HOUR_MS, Millis, RoomId},
     features,
+    store::Store as _,
 };
 
-use super::{chance::Chance, play::People, verify};
+use super::{
+    chance::Chance,
+    known,
+    order::{
+        acts::{self, Acts},
+        chronicle,
+        verify::{self as order, Checked},
+    },
+    play::People,
+    verify,
+};
 use crate::fake::{
     estate,
     kept::Death,
     robot::Robot,
     server::{Server, Weather},
 };
+
+/// What a story is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Plot {
+    /// What residents report, and what becomes of it.
+    Tickets,
+    /// Names and sanctions too.
+    Order,
+}
 
 /// How the bot is broken on purpose.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,17 +41,33 @@ pub enum Broken {
     SettleFirst,
     /// The cursor is committed before the records that belong to it.
     CursorFirst,
+    /// What holds members silent is forgotten at each start.
+    HoldsForgotten,
+    /// What fell due while the bot was down is dropped at the next start.
+    TimersDropped,
 }
 
 /// What a story tells of itself.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Told {
     pub events: usize,
     pub tickets: usize,
     pub crashes: usize,
+    pub order: Checked,
+}
+
+impl Told {
+    /// Adds what another story tells.
+    pub fn add(&mut self, other: Self) {
+        self.events += other.events;
+        self.tickets += other.tickets;
+        self.crashes += other.crashes;
+        self.order.add(other.order);
+    }
 }
 
 struct Story {
+    plot: Plot,
     server: Server,
     robot: Robot,
     people: People,
@@ -48,38 +84,54 @@ struct Story {
 ///
 /// # Errors
 /// What was wrong at the end.
-pub fn play(seed: u64, broken: Broken, trace: bool) -> Result<Told, String> {
-    let mut story = Story::new(seed, broken, trace);
+pub fn play(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Result<Told, String> {
+    let mut story = Story::new(seed, plot, broken, trace);
     for _ in 0..story.steps {
         story.step();
     }
     story.calm();
+    if let Some(acts) = story.people.order.as_ref().filter(|_| trace) {
+        chronicle::print(&story.server, &story.robot, &acts.meant);
+    }
     verify::verify(&story.server, &mut story.robot)?;
+    let mut checked = Checked::default();
+    if let Some(Acts { meant, .. }) = &story.people.order {
+        checked = order::verify(&story.server, &story.robot, meant)?;
+    }
     let reports = verify::model_of(&story.server, &story.robot).tickets.len();
     Ok(Told {
         events: story.server.events.len(),
         tickets: reports,
         crashes: story.robot.crashes,
+        order: checked,
     })
 }
 
 impl Story {
-    fn new(seed: u64, broken: Broken, trace: bool) -> Self {
+    fn new(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Self {
         let mut chance = Chance::new(seed);
-        let mut server = estate::homeserver();
+        let mut server = match plot {
+            Plot::Tickets => estate::homeserver(),
+            Plot::Order => acts::homeserver(&mut chance),
+        };
         let mut robot = Robot::new(features::ALL, server.now);
         robot.settle_down(&mut server);
         robot.settle_first = broken == Broken::SettleFirst;
+        robot.holds_forgotten = broken == Broken::HoldsForgotten;
+        robot.timers_dropped = broken == Broken::TimersDropped;
         robot.kept.state().cursor_first = broken == Broken::CursorFirst;
         server.trace = trace;
+        server.whole_joins = plot == Plot::Order && known::REJOINED_UNREAD;
         server.window = 1 + chance.below(8);
         server.page_size = 1 + chance.below(6);
         let trouble = [4, 10, 30, 1_000_000][chance.below(4)];
         let steps = 60 + chance.below(240);
+        let order = (plot == Plot::Order).then(Acts::default);
         Self {
+            plot,
             server,
             robot,
-            people: People::new(),
+            people: People::new(order),
             chance,
             skew_ms: 0,
             trace,
@@ -96,6 +148,10 @@ impl Story {
 
     fn step(&mut self) {
         self.robot.clock = Millis(self.server.now.0 + self.skew_ms);
+        if self.plot == Plot::Order && self.chance.one_in(16) {
+            let hours = self.chance.ms(72);
+            self.sleep(hours);
+        }
         match self.chance.below(10) {
             0..=3 => {
                 let done = self.people.act(&mut self.server, &mut self.chance);
@@ -141,7 +197,7 @@ impl Story {
             "bot step {what}; {} under way, {} fetched, read to {:?}",
             self.robot.under_way.len(),
             self.robot.fetched.len(),
-            linli::store::Store::cursor(&self.robot.kept).ok().flatten()
+            self.robot.kept.cursor().ok().flatten()
         ));
     }
 
@@ -199,20 +255,35 @@ impl Story {
             1 => self.skew_ms -= self.chance.ms(3_600_000),
             2 => self.skew_ms = 0,
             _ => {
-                // What is under way breaks off in so long a time.
-                while !self.robot.under_way.is_empty() {
-                    self.robot.hear(0, true);
-                }
+                self.breaks_off();
                 let hours = self.chance.ms(80);
                 self.server.pass(hours * HOUR_MS);
             }
         }
     }
 
+    /// What is under way breaks off in so long a time.
+    fn breaks_off(&mut self) {
+        while !self.robot.under_way.is_empty() {
+            self.robot.hear(0, true);
+        }
+    }
+
+    /// Everybody sleeps for a long time.
+    fn sleep(&mut self, hours: i64) {
+        self.breaks_off();
+        self.server.pass(hours * HOUR_MS);
+        self.robot.clock = Millis(self.server.now.0 + self.skew_ms);
+    }
+
     fn come_or_go(&mut self) {
         let room = self.chance.pick(&estate::ROOMS).expect("rooms");
         let room = estate::room(room);
         let bot = self.server.bot.clone();
+        if self.plot == Plot::Order && known::REJOINED_UNREAD && !self.has_read_own_standing(&room)
+        {
+            return;
+        }
         if self.server.is_in(&room, &bot) {
             self.server.leave(&room, &bot);
         } else {
@@ -220,10 +291,23 @@ impl Story {
         }
     }
 
+    /// True where the bot has read of its last coming into a room or going from it.
+    fn has_read_own_standing(&self, room: &RoomId) -> bool {
+        let own = self.server.standing(room, &self.server.bot);
+        let read = self.robot.kept.cursor().expect("a cursor");
+        let read = read.and_then(|cursor| cursor.0[1..].parse::<usize>().ok());
+        own.is_some_and(|own| read.is_some_and(|read| read > own.at))
+    }
+
     /// All is well again, and the bot works until it comes to rest.
     fn calm(&mut self) {
         self.server.weather = Weather::default();
         self.robot.kept.state().death = None;
+        if self.plot == Plot::Order && known::REJOINED_UNREAD {
+            self.robot.response = None;
+            self.robot.ask(&self.server);
+            self.robot.take_in();
+        }
         let bot = self.server.bot.clone();
         for room in estate::ROOMS.map(estate::room) {
             if !self.server.is_in(&room, &bot) {
@@ -231,9 +315,7 @@ impl Story {
             }
         }
         self.robot.clock = Millis(self.server.now.0 + self.skew_ms);
-        while !self.robot.under_way.is_empty() {
-            self.robot.hear(0, true);
-        }
+        self.breaks_off();
         self.robot.settle_down(&mut self.server);
         for _ in 0..10 {
             if !self.robot.retry_wedged() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linli::{
     domain::{
-        effect::{Effect, Lane},
+        effect::{Act, Effect, Lane},
         ids::{EventId, RoomId, Txn},
     },
     store::Store,
@@ -17,6 +17,8 @@ use super::{
     play::body,
 };
 use crate::fake::{
+    estate,
+    kept::Entry,
     robot::Robot,
     serve::translated,
     server::{Server, Stored},
@@ -33,21 +35,12 @@ macro_rules! must {
 /// The model, told everything in the order in which the bot took it in.
 pub fn model_of(server: &Server, robot: &Robot) -> Model {
     let mut model = Model::default();
-    let sent: BTreeMap<Txn, usize> = server
-        .events
-        .iter()
-        .enumerate()
-        .filter(|(_, event)| event.sender == server.bot)
-        .filter_map(|(place, event)| Some((txn_of(event)?, place)))
-        .collect();
+    let sent = sent(server);
     for entry in &robot.kept.state().log {
         for place in entry.settled.iter().filter_map(|txn| sent.get(txn)) {
             model.knows(&server.events[*place]);
         }
-        let mut places: Vec<usize> = entry.decided.iter().map(|id| server.by_id[id]).collect();
-        // A batch holds rooms one after the other, and each room's events in their order.
-        places.sort_by_key(|place| (server.events[*place].room.clone(), *place));
-        for place in places {
+        for place in taken(server, entry) {
             model.took(server, place, entry.now);
         }
         if entry.fired > 0 {
@@ -55,6 +48,22 @@ pub fn model_of(server: &Server, robot: &Robot) -> Model {
         }
     }
     model
+}
+
+/// Where each of the bot's own messages stands in the stream.
+pub fn sent(server: &Server) -> BTreeMap<Txn, usize> {
+    let events = server.events.iter().enumerate();
+    let ours = events.filter(|(_, event)| event.sender == server.bot);
+    ours.filter_map(|(place, event)| Some((txn_of(event)?, place)))
+        .collect()
+}
+
+/// The events that a commit took in, in their order.
+pub fn taken(server: &Server, entry: &Entry) -> Vec<usize> {
+    let mut places: Vec<usize> = entry.decided.iter().map(|id| server.by_id[id]).collect();
+    // A batch holds rooms one after the other, and each room's events in their order.
+    places.sort_by_key(|place| (server.events[*place].room.clone(), *place));
+    places
 }
 
 /// Checks everything.
@@ -68,7 +77,7 @@ pub fn verify(server: &Server, robot: &mut Robot) -> Result<(), String> {
         robot.quarantined
     );
     everything_taken_in(server, robot)?;
-    nothing_left(robot)?;
+    nothing_left(server, robot)?;
     sent_once(server, robot)?;
     in_order(server, robot)?;
     let model = model_of(server, robot);
@@ -108,7 +117,9 @@ fn everything_taken_in(server: &Server, robot: &Robot) -> Result<(), String> {
         }
     }
     for (place, event) in server.events.iter().enumerate() {
+        let in_talk = !estate::ROOMS.map(estate::room).contains(&event.room);
         let matters = event.visible
+            && !(in_talk && known::TALK_UNREAD)
             && event.redacted_by.is_none()
             && translated(&event.room, &event.value).is_some();
         if matters && !decided.contains_key(&event.id) && !left_after(server, event, place) {
@@ -126,8 +137,16 @@ fn left_after(server: &Server, event: &Stored, place: usize) -> bool {
         .any(|standing| standing.at >= place && standing.membership != "join")
 }
 
-fn nothing_left(robot: &mut Robot) -> Result<(), String> {
-    let rows = robot.kept.rows().map_err(|error| error.to_string())?;
+fn nothing_left(server: &Server, robot: &mut Robot) -> Result<(), String> {
+    let mut rows = robot.kept.rows().map_err(|error| error.to_string())?;
+    rows.retain(|row| {
+        let Effect::Act(Act::Invite { user }) = &row.effect else {
+            return true;
+        };
+        let standing = server.standing(&row.room, user);
+        let is_banned = standing.is_some_and(|standing| standing.membership == "ban");
+        !(is_banned && known::INVITED_THOUGH_BANNED)
+    });
     must!(rows.is_empty(), "rows are left: {rows:?}");
     let chores = robot.engine().chores();
     must!(chores.is_empty(), "chores are left: {chores:?}");
@@ -256,7 +275,7 @@ fn one_ticket(server: &Server, no: usize, ticket: &Ticket, cards: &Cards) -> Res
 fn one_card(no: usize, ticket: &Ticket, room: &RoomId, content: &Value) -> Result<(), String> {
     let text = content["body"].as_str().unwrap_or_default();
     let english = ticket.english && room.as_str() == ticket.room.as_str();
-    let english = english && *room != crate::fake::estate::room("staff");
+    let english = english && *room != estate::room("staff");
     let head = text.lines().next().unwrap_or_default();
     let state = ticket.stand.words(english);
     must!(
@@ -279,9 +298,9 @@ fn one_card(no: usize, ticket: &Ticket, room: &RoomId, content: &Value) -> Resul
         ticket.pictures.len()
     );
     let worker = ticket.worker.as_ref().map(|user| {
-        let name = crate::fake::estate::STAFF
+        let name = estate::STAFF
             .iter()
-            .find(|(login, _)| crate::fake::estate::user(login) == *user);
+            .find(|(login, _)| estate::user(login) == *user);
         format!("🛠 {}", name.map_or("", |(_, name)| name))
     });
     let line = text

@@ -1,0 +1,294 @@
+//! What stories about order (`simulation/order`) have shown to be wrong. Each is told here as shortly as it can be.
+
+use linli::domain::{
+    ids::{RoomId, UserId},
+    input::Operator,
+};
+use serde_json::{Value, json};
+
+use super::script::{Stage, account};
+use crate::fake::{estate::room, power::talk_room};
+
+const SPAM: &str = "A = 李明@3: 加V信 abc123 便宜";
+
+fn entry(stage: &Stage, short: &str, name: &str) -> Value {
+    stage.server.levels(&room(short))["users"][account(name).as_str()].clone()
+}
+
+fn standing(stage: &Stage, room: &RoomId, user: &UserId) -> &'static str {
+    let standing = stage.server.standing(room, user);
+    standing.map_or("leave", |standing| standing.membership)
+}
+
+fn stands(stage: &Stage, short: &str, name: &str) -> &'static str {
+    standing(stage, &room(short), &account(name))
+}
+
+impl Stage {
+    /// The bot reads and decides, but what it decided is not sent yet.
+    fn read_only(&mut self) -> &mut Self {
+        self.robot.clock = self.server.now;
+        self.robot.ask(&self.server);
+        self.robot.take_in();
+        self
+    }
+
+    fn rest(&mut self) {
+        self.robot.settle_down(&mut self.server);
+    }
+}
+
+/// Seeds 5, 15, 21: the mute ends at 1 h, but before that is sent the manager gives a level, which is lost. Also the
+/// other way round: what is kept for later is the level of the decision, not the one that was overwritten.
+#[test]
+#[ignore = "not mended yet"]
+fn a_level_given_while_the_bot_is_busy_is_not_lost() {
+    let mut stage = Stage::new();
+    stage.play(SPAM);
+    stage.server.reply(
+        &room("3"),
+        &account("管理员"),
+        &stage.named["A"].clone(),
+        "!mute 1h",
+    );
+    stage.read_only();
+    // The bot has decided to silence him, for which it remembers that he had no entry.
+    stage
+        .server
+        .give_level(&room("3"), &account("经理"), &account("李明"), 50);
+    stage.rest();
+    assert_eq!(entry(&stage, "3", "李明"), json!(-1));
+    stage.play("+61m");
+    assert_eq!(entry(&stage, "3", "李明"), json!(50));
+}
+
+/// Seed 0: a mute is over, and before its end is sent the manager silences the member in Element.
+#[test]
+#[ignore = "not mended yet"]
+fn a_native_mute_is_not_lifted_by_the_late_end_of_an_older_one() {
+    let mut stage = Stage::new();
+    stage.play(SPAM);
+    let message = stage.named["A"].clone();
+    let (staff, room) = (account("管理员"), room("3"));
+    stage.server.reply(&room, &staff, &message, "!mute 1h");
+    stage.read_only();
+    stage.server.reply(&room, &staff, &message, "!unmute");
+    stage.read_only();
+    let by = account("经理");
+    stage.server.give_level(&room, &by, &account("李明"), -1);
+    stage.rest();
+    assert!(!stage.server.may_post(&room, &account("李明")));
+}
+
+/// Seed 6: the bot has decided to silence a member, and the manager, who knows nothing of it, silences and frees them.
+#[test]
+#[ignore = "not mended yet"]
+fn whoever_is_freed_natively_is_not_silenced_by_a_late_mute_that_nothing_holds() {
+    let mut stage = Stage::new();
+    let (lin, feng, room) = (account("经理"), account("冯磊"), room("2"));
+    stage.server.join(&room, &feng, "物业王师傅");
+    stage.read_only();
+    stage.server.give_level(&room, &lin, &feng, -1);
+    stage.server.give_level(&room, &lin, &feng, 0);
+    stage.rest();
+    let holds = stage.robot.kept.state();
+    let hold = linli::domain::record::Key::new("hexie", "hold", &format!("{room}/{feng}"));
+    let held = linli::domain::record::View::get(&holds.memory, &hold).expect("memory");
+    drop(holds);
+    assert_eq!(held.is_some(), !stage.server.may_post(&room, &feng));
+}
+
+/// Seed 562: a ban for 2 h is over before it could be sent; the manager bans the member natively meanwhile, and the
+/// late end of the first ban lifts the second one.
+#[test]
+#[ignore = "not mended yet"]
+fn a_native_ban_is_not_lifted_by_the_late_end_of_an_older_one() {
+    let mut stage = Stage::new();
+    let (zhou, li) = (account("管理员"), account("李明"));
+    stage
+        .server
+        .say(&room("staff"), &zhou, "!ban @liming:hexie.test");
+    stage.read_only();
+    stage.server.say(&room("staff"), &zhou, "!undo 1");
+    stage.read_only();
+    stage
+        .server
+        .treat(&room("3"), &account("经理"), &li, "ban", "");
+    stage.rest();
+    assert_eq!(stands(&stage, "3", "李明"), "ban");
+}
+
+/// Seed 0: sanctions follow into the room in which linli talks with the member.
+#[test]
+#[ignore = "not mended yet"]
+fn a_sanctioned_member_can_talk_with_linli() {
+    for command in ["!mute 1d", "!ban", "!kick 2h"] {
+        let mut stage = Stage::new();
+        stage.play(SPAM);
+        // A warning first, so that there is a room for the talk.
+        stage.play("管理员@3 replies to A: !warn");
+        stage.play(&format!("管理员@3 replies to A: {command}"));
+        stage.play("李明@talk enters");
+        let (talk, li) = (talk_room(&account("李明")), account("李明"));
+        assert_eq!(standing(&stage, &talk, &li), "join", "{command}");
+        assert!(stage.server.may_post(&talk, &li), "{command}");
+    }
+}
+
+/// Seed 354: whoever was silenced and then removed for their name comes again by themselves with a right one.
+#[test]
+#[ignore = "not mended yet"]
+fn whoever_comes_again_with_a_right_name_may_speak() {
+    let mut stage = Stage::new();
+    stage.play("冯磊@3 enters as 风\n冯磊@2 leaves\n冯磊@notice leaves");
+    stage.play("+1d\n+2d\n+11d\n+1h");
+    assert_eq!(stands(&stage, "3", "冯磊"), "leave");
+    stage.play("冯磊@3 enters as 3-2-1001 冯磊");
+    assert!(stage.server.may_post(&room("3"), &account("冯磊")));
+}
+
+/// The same, with a wrong name first: the ladder begins anew and forgets that it has silenced them.
+#[test]
+#[ignore = "not mended yet"]
+fn whoever_comes_again_with_a_wrong_name_may_speak_once_it_is_right() {
+    let mut stage = Stage::new();
+    stage.play("冯磊@3 enters as 风\n冯磊@2 leaves\n冯磊@notice leaves");
+    stage.play("+1d\n+2d\n+11d\n+1h");
+    stage.play("冯磊@3 enters as 风\n冯磊@3 enters as 3-2-1001 冯磊");
+    assert!(stage.server.may_post(&room("3"), &account("冯磊")));
+}
+
+/// Seed 377: what removes for a time keeps a ban from being lifted, and nobody lifts it later.
+#[test]
+#[ignore = "not mended yet"]
+fn a_ban_that_is_lifted_during_a_removal_for_a_time_is_lifted() {
+    let mut stage = Stage::new();
+    stage.play(SPAM);
+    stage.play("管理员@3 replies to A: !kick 2h\n管理员@3: !ban @liming:hexie.test");
+    stage.play("管理员@3: !undo 2\n+3h");
+    for short in ["3", "notice", "space"] {
+        assert_ne!(stands(&stage, short, "李明"), "ban", "{short}");
+    }
+}
+
+/// A second ban does not know of the rooms that the first has closed.
+#[test]
+#[ignore = "not mended yet"]
+fn two_bans_that_are_both_taken_back_leave_none() {
+    let mut stage = Stage::new();
+    stage.play(SPAM);
+    stage.play("管理员@3 replies to A: !ban\n管理员@3 replies to A: !ban");
+    stage.play("管理员@3: !undo 1\n管理员@3: !undo 2");
+    for short in ["3", "notice", "space"] {
+        assert_ne!(stands(&stage, short, "李明"), "ban", "{short}");
+    }
+}
+
+/// A report that a moderator takes away through linli is taken off its card, as where they take it away natively.
+#[test]
+#[ignore = "not mended yet"]
+fn words_that_a_moderator_takes_away_stand_on_no_card() {
+    for act in [
+        "管理员@3 redacts A",
+        "管理员@3 taps 🗑 on A",
+        "管理员@3 replies to A: !redact",
+    ] {
+        let mut stage = Stage::new();
+        stage
+            .play("A = 李明@3: #报修 王芳家欠我钱，楼道灯不亮")
+            .play(act);
+        assert!(!stage.show("3 staff").contains("欠我钱"), "{act}");
+    }
+}
+
+/// A reaction that a moderator takes away is no message, whether or not it had meant something to a ticket.
+#[test]
+#[ignore = "not mended yet"]
+fn a_reaction_that_is_taken_away_is_no_sanction() {
+    let mut stage = Stage::new();
+    stage.play("A = 王芳@3: 今天停水\n李明@3 taps ❤️ on A");
+    let (a, li) = (stage.named["A"].clone(), account("李明"));
+    let tap = stage
+        .server
+        .tap_of(&room("3"), &li, &a, "❤️")
+        .expect("a tap");
+    stage
+        .server
+        .redact(&room("3"), &account("管理员"), &tap, "");
+    stage.play("+1s\n管理员@staff: !history @liming:hexie.test");
+    assert!(
+        !stage.show("staff").contains("#1"),
+        "{}",
+        stage.show("staff")
+    );
+}
+
+/// What the homeserver refused once is tried again by the operator, when it is not wanted any more.
+#[test]
+#[ignore = "not mended yet"]
+fn a_mute_that_was_refused_is_not_made_after_it_was_lifted() {
+    let mut stage = Stage::new();
+    stage.play(SPAM);
+    stage.server.weather.refusing.insert(room("3"));
+    stage.play("管理员@staff: !mute @liming:hexie.test 1h");
+    stage.server.weather.refusing.clear();
+    stage.play("管理员@staff: !unmute @liming:hexie.test");
+    stage.robot.retry_wedged();
+    stage.play("+1s");
+    assert!(stage.server.may_post(&room("3"), &account("李明")));
+}
+
+/// The same for a ban.
+#[test]
+#[ignore = "not mended yet"]
+fn a_ban_that_was_refused_is_not_made_after_it_was_lifted() {
+    let mut stage = Stage::new();
+    stage.play(SPAM);
+    stage.server.weather.refusing.insert(room("3"));
+    stage.play("管理员@staff: !ban @liming:hexie.test");
+    stage.server.weather.refusing.clear();
+    stage.play("管理员@staff: !undo 1");
+    let rows = stage
+        .robot
+        .kept
+        .state()
+        .wedged
+        .keys()
+        .cloned()
+        .collect::<Vec<_>>();
+    for txn in rows {
+        stage.robot.operator(Operator::Retry(txn));
+    }
+    stage.play("+1s");
+    assert_ne!(stands(&stage, "3", "李明"), "ban");
+}
+
+/// A moderator knows the person behind a wrong name and lifts the mute: they must not be told that they are silent.
+#[test]
+#[ignore = "not mended yet"]
+fn nobody_is_told_that_they_are_silent_who_is_not() {
+    let mut stage = Stage::new();
+    stage.play("冯磊@3 enters as 物业王师傅\n管理员@staff: !undo 1\n+1d\n+2d\n+1h");
+    let silent = !stage.server.may_post(&room("3"), &account("冯磊"));
+    let told = stage.show("talk-fenglei").contains("您暂时不能在群里发言");
+    assert_eq!(told, silent);
+}
+
+/// A mute follows a member into a room that the bot was out of for a while, also where they have spoken before it has
+/// the list of members.
+#[test]
+#[ignore = "not mended yet"]
+fn a_mute_follows_into_a_room_that_the_bot_comes_back_to() {
+    let mut stage = Stage::new();
+    stage.play(SPAM).play("管理员@3 replies to A: !mute 3d");
+    let bot = stage.server.bot.clone();
+    stage.server.leave(&room("1"), &bot);
+    stage.play("+1s");
+    stage
+        .server
+        .join(&room("1"), &account("李明"), "3-1-302 李明");
+    stage.server.join(&room("1"), &bot, "邻里");
+    stage.server.say(&room("1"), &account("李明"), "大家好");
+    stage.play("+1s");
+    assert!(!stage.server.may_post(&room("1"), &account("李明")));
+}
