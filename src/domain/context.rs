@@ -188,7 +188,13 @@ impl Context<'_, '_> {
 
     /// Who sent an event, as far as our memory of events reaches.
     pub fn author_of(&mut self, event: &EventId) -> Option<UserId> {
-        super::intake::author_of(self.draft, event)
+        super::intake::author_of(self.draft, event).map(|(author, _)| author)
+    }
+
+    /// Who wrote a message; None for what is none.
+    pub fn writer_of(&mut self, event: &EventId) -> Option<UserId> {
+        let (author, is_message) = super::intake::author_of(self.draft, event)?;
+        is_message.then_some(author)
     }
 
     /// The person behind an id; None for a resident.

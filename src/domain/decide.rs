@@ -14,7 +14,7 @@ use super::{
     community::Community,
     context::{Context, SentRecord},
     draft::Draft,
-    effect::{Effect, Mark},
+    effect::Mark,
     feature::{self, Feature, Flow, Stage, World},
     ids::{EventId, Millis, RoomId, UserId},
     input::{
@@ -115,7 +115,6 @@ impl<'v> Deciding<'v> {
                 self.echo(&edit.room, &edit.id, edit.mark.as_ref());
             }
             Input::Reaction(reaction) if self.is_own(&reaction.sender) => {}
-            Input::Redaction(redaction) if self.is_own(&redaction.sender) => {}
             Input::Redaction(redaction) => self.redaction(redaction),
             Input::Settled(settled) => self.settled(settled),
             Input::Timer(timer) => self.timer(timer),
@@ -144,6 +143,7 @@ impl<'v> Deciding<'v> {
                 room: room.clone(),
                 end: End::Sent(event.clone()),
                 mark: Some(mark.clone()),
+                act: None,
             });
         }
     }
@@ -244,18 +244,9 @@ impl<'v> Deciding<'v> {
                 let Some(mut row) = self.draft.row(txn).filter(|row| row.wedged.is_some()) else {
                     return;
                 };
-                if let Effect::Change { about, .. } = &row.effect {
-                    // Newer changes may have been sent since; an old one would bring back what is no longer so.
-                    let settled = Settled {
-                        txn: txn.clone(),
-                        room: row.room.clone(),
-                        end: End::Outdated,
-                        mark: Some(Mark {
-                            txn: txn.clone(),
-                            about: about.clone(),
-                        }),
-                    };
-                    return self.settled(&settled);
+                if row.effect.grows_old() {
+                    // What was done since may be the contrary: whoever wanted it is asked again.
+                    return self.settled(&row.settled(End::Outdated));
                 }
                 row.wedged = None;
                 self.draft.part().rows.insert(row.txn.clone(), row);

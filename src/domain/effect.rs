@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     ids::{EventId, Millis, RoomId, Txn, UserId},
+    input::{End, Settled},
     power::LevelChange,
     speech::Said,
 };
@@ -180,6 +181,23 @@ impl Effect {
         }
     }
 
+    /// True where it must not be done later as it is: newer words may have been spoken since.
+    #[must_use]
+    pub fn grows_old(&self) -> bool {
+        match self {
+            Self::Change { .. } => true,
+            Self::Act(act) => match act {
+                Act::SetLevels(_)
+                | Act::Kick { .. }
+                | Act::Ban { .. }
+                | Act::Unban { .. }
+                | Act::Invite { .. } => true,
+                Act::SetDoor { .. } | Act::Join | Act::Open(_) => false,
+            },
+            Self::Post(_) | Self::Show { .. } | Self::React { .. } | Self::Redact { .. } => false,
+        }
+    }
+
     /// What is left of it where its room was replaced: a message can be said in the new one, though not as an answer
     /// to an old one, and what stands in the old room can be changed no more.
     #[must_use]
@@ -239,6 +257,31 @@ impl Act {
 }
 
 impl Row {
+    /// The input that tells how it ended.
+    #[must_use]
+    pub fn settled(&self, end: End) -> Settled {
+        let act = match &self.effect {
+            Effect::Act(act) => Some(act.clone()),
+            Effect::Change { .. }
+            | Effect::Post(_)
+            | Effect::Show { .. }
+            | Effect::React { .. }
+            | Effect::Redact { .. } => None,
+        };
+        let mut mark = self.mark();
+        // A change is made anew by whoever owns the matter.
+        if let (Effect::Change { about, .. }, End::Outdated) = (&self.effect, &end) {
+            mark.about.clone_from(about);
+        }
+        Settled {
+            txn: self.txn.clone(),
+            room: self.room.clone(),
+            end,
+            mark: Some(mark),
+            act,
+        }
+    }
+
     /// The mark that the sent event carries.
     #[must_use]
     pub fn mark(&self) -> Mark {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     commit::Timer,
     context::MemberRecord,
-    effect::Mark,
+    effect::{Act, Mark},
     ids::{EventId, Millis, RoomId, Txn, UserId},
     power::Levels,
 };
@@ -214,6 +214,8 @@ pub struct Settled {
     pub end: End,
     /// What the sent message was about, where it carried a mark.
     pub mark: Option<Mark>,
+    /// What was to be brought about, where it was no message.
+    pub act: Option<Act>,
 }
 
 /// How something we asked for ended.

@@ -56,9 +56,9 @@ impl Record for Generation {
     const KIND: &'static str = "generation";
 }
 
-/// That an event was decided, and who sent it.
+/// That an event was decided, who sent it, and whether it was a message.
 #[derive(Serialize, Deserialize)]
-struct Seen(Option<UserId>);
+struct Seen(Option<UserId>, bool);
 
 impl Record for Seen {
     const KIND: &'static str = "seen";
@@ -73,12 +73,7 @@ pub struct Memory {
 
 impl Memory {
     /// True where the event was decided before; notes it where not.
-    fn note(
-        &mut self,
-        deciding: &mut Deciding<'_>,
-        event: &EventId,
-        sender: Option<&UserId>,
-    ) -> bool {
+    fn note(&mut self, deciding: &mut Deciding<'_>, event: &EventId, input: &Input) -> bool {
         let draft = &mut deciding.draft;
         let generation = self
             .generation
@@ -92,7 +87,9 @@ impl Memory {
                 return true;
             }
         }
-        draft.put(ACCOUNT, &seen_id(number, event), &Seen(sender.cloned()));
+        let is_message = matches!(input, Input::Message(_) | Input::Undecryptable(_));
+        let seen = Seen(input.sender().cloned(), is_message);
+        draft.put(ACCOUNT, &seen_id(number, event), &seen);
         generation.count += 1;
         self.dirty = true;
         false
@@ -128,15 +125,15 @@ impl Memory {
     }
 }
 
-/// Who sent an event, as far as the memory reaches.
-pub(super) fn author_of(draft: &mut Draft<'_>, event: &EventId) -> Option<UserId> {
+/// Who sent an event and whether it was a message, as far as the memory reaches.
+pub(super) fn author_of(draft: &mut Draft<'_>, event: &EventId) -> Option<(UserId, bool)> {
     let generation: Generation = draft.get(ACCOUNT, "").unwrap_or_default();
     let numbers = [Some(generation.number), generation.number.checked_sub(1)];
     numbers
         .into_iter()
         .flatten()
         .find_map(|number| draft.get::<Seen>(ACCOUNT, &seen_id(number, event)))
-        .and_then(|seen| seen.0)
+        .and_then(|Seen(author, is_message)| Some((author?, is_message)))
 }
 
 fn seen_id(generation: u64, event: &EventId) -> String {
@@ -175,7 +172,8 @@ impl Deciding<'_> {
         let mut before_join = false;
         let is_new = self.draft.get::<KnownRoom>(&scope, room.as_str()).is_none();
         // The pages of a hole tell in order what the state tells at once, and who has done it.
-        if is_new || gap_to.is_none() || sync.since.is_none() {
+        let in_hole = self.draft.get::<Gap>(&scope, room.as_str()).is_some();
+        if is_new || (gap_to.is_none() && !in_hole) || sync.since.is_none() {
             self.told(&scope, room, &window.state);
         }
         if is_new {
@@ -376,7 +374,7 @@ impl Deciding<'_> {
         };
         let event = event.clone();
         let mut memory = std::mem::take(&mut self.memory);
-        let known = memory.note(self, &event, input.sender());
+        let known = memory.note(self, &event, input);
         self.memory = memory;
         self.draft.keep();
         !known

@@ -92,7 +92,7 @@ impl Deciding<'_> {
                 Some(told) => self.ask_features(&Input::Member(Member {
                     name: told.name.clone(),
                     membership: told.membership,
-                    before: Some(told),
+                    before: None,
                     ..member.clone()
                 })),
             }

@@ -18,7 +18,7 @@ use crate::{
         effect::Row,
         feature::World,
         ids::{EventId, Millis, RoomId, Txn},
-        input::{End, Input, Settled, Undecryptable},
+        input::{End, Input, Undecryptable},
         intake::KnownRoom,
         limits, private,
         record::{ACCOUNT, Fault, Key, Record, decode},
@@ -217,15 +217,9 @@ impl Engine {
         if ended.is_empty() {
             return Ok(());
         }
-        let settled = ended.into_iter().map(|(row, end)| {
-            let mark = row.mark();
-            Input::Settled(Settled {
-                txn: row.txn,
-                room: row.room,
-                end,
-                mark: Some(mark),
-            })
-        });
+        let settled = ended
+            .into_iter()
+            .map(|(row, end)| Input::Settled(row.settled(end)));
         self.take(&Batch::Inputs(settled.collect()), now)?;
         Ok(())
     }

@@ -141,7 +141,8 @@ async fn unban(account: &Account, room: &RoomId, user: &UserId) -> Result<Answer
 
 async fn invite(account: &Account, room: &RoomId, user: &UserId) -> Result<Answer, Error> {
     let invited = account.invite(room.as_str(), user.as_str()).await;
-    let there = |standing: &str| matches!(standing, "join" | "invite");
+    // Whoever was banned meanwhile is not asked in.
+    let there = |standing: &str| matches!(standing, "join" | "invite" | "ban");
     unless_so(account, room, user, invited, there).await
 }
 

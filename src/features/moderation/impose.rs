@@ -187,7 +187,9 @@ fn rooms_for(ctx: &mut Context<'_, '_>, order: &Order) -> Vec<(RoomId, bool)> {
         // A ban from the space and the rooms for all keeps everybody out of the rooms that its members may join.
         let gate = matches!(purpose, Purpose::Space | Purpose::Notice);
         let named = order.room.is_some() && order.kind != Kind::Remove;
-        if is_in || seen.is_some() || named || (order.kind == Kind::Ban && gate) {
+        let is_banned = ctx.membership(room, &order.user) == Some(Membership::Ban);
+        let closes = order.kind == Kind::Ban && (gate || is_banned);
+        if is_in || seen.is_some() || named || closes {
             found.push((room.clone(), is_in));
         }
     }

@@ -93,6 +93,28 @@ pub fn hold(
     }
 }
 
+/// Somebody whom we hold silent was given a level by somebody who did not know of it.
+pub fn given(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId, entry: Option<i64>) {
+    let id = hold_id(room, user);
+    if let Some(mut hold) = ctx.get::<Hold>(&id) {
+        hold.before = entry;
+        ctx.put(&id, &hold);
+        set(ctx, room, user, Some(MUTED));
+    }
+}
+
+/// True where something holds somebody silent in a room.
+pub fn is_held(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> bool {
+    ctx.get::<Hold>(&hold_id(room, user)).is_some()
+}
+
+/// Asks anew for what held or freed somebody, once it was refused and shall be tried again.
+pub fn again(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) {
+    if is_held(ctx, room, user) {
+        set(ctx, room, user, Some(MUTED));
+    }
+}
+
 /// Lets go of what a case holds in a room; with the last case the level is what it was before.
 pub fn let_go(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId, case: u32) {
     let id = hold_id(room, user);

@@ -42,12 +42,11 @@ fn give_back(ctx: &mut Context<'_, '_>, case: &Case, was_open: bool, ask_back: b
         Vec::new()
     };
     for room in &case.rooms {
-        if others.iter().any(|other| other.covers(room)) {
-            continue;
-        }
+        let out = others.iter().filter(|other| other.covers(room));
+        let is_banned = out.clone().any(|other| other.kind == Kind::Ban);
         match case.kind {
             Kind::Mute => levels::let_go(ctx, room, user, case.no),
-            Kind::Ban if was_open => {
+            Kind::Ban if was_open && !is_banned => {
                 let unban = Act::Unban { user: user.clone() };
                 ctx.ask(room, Lane::Guard, Effect::Act(unban));
             }
@@ -58,7 +57,8 @@ fn give_back(ctx: &mut Context<'_, '_>, case: &Case, was_open: bool, ask_back: b
             Kind::Remove => true,
             Kind::Mute | Kind::Warn | Kind::Redact => false,
         };
-        if back && case.left.contains(room) {
+        let stays_out = out.count() > 0;
+        if back && !stays_out && case.left.contains(room) {
             let invite = Act::Invite { user: user.clone() };
             ctx.ask(room, Lane::Guard, Effect::Act(invite));
         }

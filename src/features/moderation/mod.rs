@@ -12,6 +12,7 @@
 //! the record, and taps to keep 👌 or lift 🔓.
 // Nothing in this folder does IO.
 
+mod again;
 mod appeal;
 pub mod case;
 mod commands;
@@ -77,8 +78,13 @@ fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
     let about = about.filter(|about| about.feature == NAME);
     match (&settled.end, about) {
         (End::Sent(event), Some(about)) => ctx.link(event, &about.id),
+        (End::Outdated, _) => {
+            if let Some(act) = &settled.act {
+                again::if_wanted(ctx, &settled.room, act);
+            }
+        }
         (End::Wedged(_), _) => levels::given_up(ctx, &settled.room, &settled.txn),
-        (End::Sent(_) | End::Opened(_) | End::AlreadySo | End::Outdated, _) => {}
+        (End::Sent(_) | End::Opened(_) | End::AlreadySo, _) => {}
     }
 }
 

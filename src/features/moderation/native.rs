@@ -11,6 +11,7 @@ use super::{
 use crate::{
     domain::{
         context::Context,
+        effect::{Act, Effect, Lane},
         ids::{EventId, RoomId, UserId},
         input::{LevelsChanged, Member, Membership, Redaction},
     },
@@ -21,11 +22,17 @@ use crate::{
 pub fn member(ctx: &mut Context<'_, '_>, member: &Member) {
     let before = member.before.as_ref().map(|before| before.membership);
     let entered = member.membership == Membership::Join && before != Some(Membership::Join);
+    // A talk with linli is where somebody can object; no sanction follows there.
+    if ctx.community.purpose(&member.room).is_none() {
+        return;
+    }
     if entered {
         impose::follow(ctx, &member.room, &member.user);
     }
-    let by_others = member.id.is_some() && member.sender != member.user;
-    if !by_others || member.sender == ctx.bot() {
+    if member.sender == ctx.bot() {
+        return overtaken(ctx, member, before);
+    }
+    if member.id.is_none() || member.sender == member.user {
         return;
     }
     match (before, member.membership) {
@@ -35,6 +42,22 @@ pub fn member(ctx: &mut Context<'_, '_>, member: &Member) {
         (_, Membership::Ban) => done(ctx, member, Kind::Ban),
         _ => {}
     }
+}
+
+/// What we did on an earlier word may have come after somebody's later one, and overwritten it.
+fn overtaken(ctx: &mut Context<'_, '_>, member: &Member, before: Option<Membership>) {
+    let cases = lift::open_cases(ctx, &member.user, &[Kind::Ban]);
+    let is_banned = cases.iter().any(|case| case.rooms.contains(&member.room));
+    let user = member.user.clone();
+    let act = match (before, member.membership, is_banned) {
+        (Some(Membership::Ban), Membership::Leave, true) => Act::Ban {
+            user,
+            reason: String::new(),
+        },
+        (_, Membership::Ban, false) => Act::Unban { user },
+        _ => return,
+    };
+    ctx.ask(&member.room, Lane::Guard, Effect::Act(act));
 }
 
 /// A removal or a ban.
@@ -115,7 +138,10 @@ pub fn levels(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) {
         };
         let was_silent = level(change.old, before);
         let is_silent = level(change.new, &changed.levels);
-        if is_silent && !was_silent {
+        if !is_silent && !was_silent {
+            // A level given before our mute came: it is what comes back in the end.
+            levels::given(ctx, &changed.room, &change.user, change.new);
+        } else if is_silent && !was_silent {
             let seen = Seen {
                 room: changed.room.clone(),
                 entry: change.old,
@@ -140,10 +166,11 @@ pub fn levels(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) {
 
 /// A message was removed by somebody who did not write it.
 pub fn redaction(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
-    let Some(author) = ctx.author_of(&redaction.target) else {
+    let Some(author) = ctx.writer_of(&redaction.target) else {
         return;
     };
-    let is_own = author == redaction.sender || author == ctx.bot();
+    let bot = ctx.bot();
+    let is_own = author == redaction.sender || author == bot || redaction.sender == bot;
     if is_own || settings::exempt(ctx, &author).is_some() {
         return;
     }

@@ -36,6 +36,18 @@ pub fn wrong(
     name: &str,
     refusal: &Refusal,
 ) {
+    let removed = door
+        .ladder
+        .as_ref()
+        .filter(|ladder| ladder.step == Step::Removed);
+    if let Some(mute) = removed.map(|ladder| ladder.mute) {
+        // Whoever was removed and comes again with a wrong name begins anew, as silent as before.
+        begin(ctx, user, door, room, name, refusal);
+        if let Some(ladder) = &mut door.ladder {
+            ladder.mute = ladder.mute.or(mute);
+        }
+        return;
+    }
     let Some(ladder) = &mut door.ladder else {
         return begin(ctx, user, door, room, name, refusal);
     };
@@ -158,10 +170,9 @@ fn pause(door: &mut Door) {
 pub fn resume(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door) {
     let stands = door.ladder.as_ref().filter(|ladder| ladder.due.is_none());
     match stands.map(|ladder| ladder.step) {
-        // Whoever was removed and comes again begins anew.
-        Some(Step::Removed) => door.ladder = None,
+        // What follows for whoever was removed and comes again, their name decides.
+        Some(Step::Removed) | None => {}
         Some(step) => schedule(ctx, user, door, step),
-        None => {}
     }
 }
 
@@ -171,6 +182,11 @@ fn take(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, refusal: &Ref
         return;
     };
     let (room, name) = (ladder.room.clone(), ladder.name.clone());
+    // A moderator who has ended the mute knows who it is.
+    let muted = ladder.mute.and_then(|no| Case::load(ctx, no));
+    if muted.is_some_and(|case| !case.is_open()) {
+        return pause(door);
+    }
     let Some(step) = next(ctx, ladder.step) else {
         return pause(door);
     };

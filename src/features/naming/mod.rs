@@ -121,6 +121,14 @@ fn judge(ctx: &mut Context<'_, '_>, member: &Member, door: &mut Door) {
             refusal,
         } => {
             home::moved_out(ctx, user, door);
+            let removed = door
+                .ladder
+                .as_ref()
+                .is_some_and(|l| l.step == Step::Removed);
+            if removed && member.membership != Membership::Join {
+                // They are on their way out, one room after the other.
+                return;
+            }
             ladder::wrong(ctx, user, door, &room, &name, &refusal);
         }
     }

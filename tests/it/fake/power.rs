@@ -146,7 +146,7 @@ impl Server {
             Act::Kick { user, reason } => (user, "kick", reason.as_str(), &["leave", "ban"]),
             Act::Ban { user, reason } => (user, "ban", reason.as_str(), &["ban"]),
             Act::Unban { user } => (user, "unban", "", &["leave", "join", "invite", "knock"]),
-            Act::Invite { user } => (user, "invite", "", &["join", "invite"]),
+            Act::Invite { user } => (user, "invite", "", &["join", "invite", "ban"]),
         };
         if so.contains(&standing(self, user)) {
             return Answer::AlreadySo;
