@@ -39,6 +39,7 @@ async fn main() -> Result<()> {
         language: Language::Zh,
         program,
         encrypted: false,
+        features: "",
     };
     let estate = Estate::build(&synapse, &plan).await?;
     let mut bot = Bot::start(program, &estate.config, &estate.data).await?;

@@ -133,6 +133,7 @@ pub fn roster(n: usize, members: usize) -> Batch {
         id: None,
         sender: resident(n * 300 + at),
         user: resident(n * 300 + at),
+        at: Millis(0),
         reason: None,
         before: None,
         name: Some(format!("{}-{}-{}01 王", n + 1, at % 4 + 1, at % 30 + 1)),

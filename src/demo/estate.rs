@@ -122,6 +122,8 @@ pub struct Plan<'p> {
     pub program: &'p Path,
     /// Whether its rooms are encrypted.
     pub encrypted: bool,
+    /// Settings of features, TOML, for the end of the configuration.
+    pub features: &'p str,
 }
 
 /// Everybody's password: this homeserver listens on this machine alone.
@@ -162,6 +164,7 @@ impl Estate {
             language,
             program,
             encrypted,
+            features,
         } = *plan;
         let bot = synapse
             .register("linli", &password("linli"), Some("邻里 linli"), false)
@@ -176,7 +179,7 @@ impl Estate {
             people.insert(person.login, account);
         }
         let config = folder.join("linli.toml");
-        let text = configuration(synapse, language, encrypted);
+        let text = configuration(synapse, language, encrypted) + features;
         std::fs::write(&config, text).context("Cannot write the demo's configuration")?;
         provision(program, &config).await?;
         let rooms = move_in(synapse, &people).await?;

@@ -90,6 +90,7 @@ impl Demo {
             language: self.language,
             program: &self.program,
             encrypted: false,
+            features: "",
         };
         let estate = Estate::build(synapse, &plan).await?;
         estate.lift_rate_limit(synapse).await?;

@@ -146,6 +146,8 @@ pub struct Member {
     /// Who has done it: the member, or whoever invited, removed or banned them.
     pub sender: UserId,
     pub user: UserId,
+    /// `origin_server_ts`; 0 for a row of the present state.
+    pub at: Millis,
     pub name: Option<String>,
     pub membership: Membership,
     pub reason: Option<String>,

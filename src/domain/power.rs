@@ -56,15 +56,17 @@ pub struct LevelChange {
     /// The new entry of a user; None takes the entry away, so that the default holds.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub users: BTreeMap<UserId, Option<i64>>,
-    /// The new `events_default`; None within takes the key away.
+    /// The new `events_default`; no level takes the key away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events_default: Option<EventsDefault>,
 }
 
-/// What posting shall need.
+/// What posting shall need. A field of its own: in JSON an absent level within an absent change would be one and the
+/// same.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct EventsDefault(pub Option<i64>);
+pub struct EventsDefault {
+    pub level: Option<i64>,
+}
 
 impl Levels {
     /// The power of a user who is no creator.

@@ -4,6 +4,7 @@
 pub mod help;
 pub mod moderation;
 pub mod naming;
+pub mod raid;
 pub mod tickets;
 
 use crate::domain::feature::Feature;
@@ -11,6 +12,7 @@ use crate::domain::feature::Feature;
 /// All features, in the order in which they are asked.
 pub static ALL: &[Feature] = &[
     moderation::FEATURE,
+    raid::FEATURE,
     naming::FEATURE,
     tickets::FEATURE,
     help::FEATURE,

@@ -247,3 +247,16 @@ name-welcome = 👋 Welcome, { $name }!
 staff-imitation-muted = ⚠ The name “{ $name }” ({ $user }) passes for staff; muted (case { $no }). Tap ⛔ to ban, 🚪 to remove; if you know them, send !undo { $no }.
 staff-imitation = ⚠ The name “{ $name }” ({ $user }) passes for staff. Tap 🔇 to mute, ⛔ to ban, 🚪 to remove.
 staff-crowded = ❓ One home has { $count } members by now; the newest is { $name } ({ $user }). If you do not know them, tap 🚪 to remove them; otherwise leave it.
+
+## Raids
+
+help-raid = !{ $name } on / off — when very many people come in at once: nobody speaks, and doors open by invitation
+raid-room-until = 🛡 Very many people have come in at once, so nobody can write here until { $until }; then all is as before. If it is urgent, write to the staff or to me in private.
+raid-room = 🛡 Very many people have come in at once, so nobody can write here for a while. If it is urgent, write to the staff or to me in private.
+raid-begun = 🛡 Raid mode is on: residents cannot write, and people come in by invitation only. Send !raid off to end it.
+raid-ended = ✔ Raid mode is over; all is as it was.
+raid-is-on = Raid mode is on. Send !raid off to end it.
+raid-is-off = Raid mode is off. Send !raid on to begin it (with a time if you like: !raid on 3h).
+raid-how = Send !raid on, !raid on 3h, or !raid off.
+staff-raid = 🛡 { $count } people have come in within a short time. Raid mode is on: residents cannot write, and people come in by invitation only. If all is well, send !raid off.
+staff-raid-over = 🛡 Raid mode is over; all is as it was.

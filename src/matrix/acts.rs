@@ -75,7 +75,7 @@ pub fn changed(now: &Value, change: &LevelChange) -> Value {
         set(&mut wanted["users"], user.as_str(), *entry);
     }
     if let Some(events_default) = change.events_default {
-        set(&mut wanted, "events_default", events_default.0);
+        set(&mut wanted, "events_default", events_default.level);
     }
     wanted
 }
@@ -265,13 +265,13 @@ mod tests {
         let gone = changed(&now, &LevelChange::of(&UserId::from("@b:x"), None));
         assert_eq!(gone["users"], json!({"@a:x": 100}));
         let raid = LevelChange {
-            events_default: Some(EventsDefault(Some(50))),
+            events_default: Some(EventsDefault { level: Some(50) }),
             ..LevelChange::default()
         };
         let quiet = changed(&now, &raid);
         assert_eq!(quiet["events_default"], json!(50));
         let over = LevelChange {
-            events_default: Some(EventsDefault(None)),
+            events_default: Some(EventsDefault { level: None }),
             ..LevelChange::default()
         };
         assert_eq!(changed(&quiet, &over), now);

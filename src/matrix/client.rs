@@ -36,7 +36,7 @@ use super::{
 use crate::domain::{
     batch::{self, Page, Sync, Window},
     commit::Cursor,
-    ids::{EventId, RoomId, UserId},
+    ids::{EventId, Millis, RoomId, UserId},
     input::{Input, Invited, Member, Undecryptable},
 };
 
@@ -458,6 +458,7 @@ impl Homeserver for SdkHomeserver {
                     id: None,
                     sender: member.user_id().as_str().into(),
                     user: member.user_id().as_str().into(),
+                    at: Millis(0),
                     name: member.display_name().map(str::to_owned),
                     membership: membership(member.membership()),
                     reason: None,

@@ -213,6 +213,7 @@ pub fn member(room: &RoomId, event: &Value) -> Option<Member> {
             .map(EventId::from),
         sender: UserId::from(text(event, "sender")?),
         user: UserId::from(event.get("state_key")?.as_str()?),
+        at: Millis(event["origin_server_ts"].as_i64().unwrap_or(0)),
         name: text(content, "displayname").map(|name| cut(name).to_owned()),
         membership,
         reason: text(content, "reason").map(|reason| cut(reason).to_owned()),

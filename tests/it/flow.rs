@@ -10,6 +10,7 @@ mod moderation;
 mod naming;
 mod order_faults;
 mod paths;
+mod raid;
 mod script;
 mod talk;
 mod trouble;

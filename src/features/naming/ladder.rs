@@ -16,10 +16,13 @@ use crate::{
         limits,
         ration::Ration,
     },
-    features::moderation::{
-        case::{By, Case, How, Kind},
-        impose::{Order, impose},
-        lift,
+    features::{
+        moderation::{
+            case::{By, Case, How, Kind},
+            impose::{Order, impose},
+            lift,
+        },
+        raid,
     },
     text::{
         names::{Reason, Refusal},
@@ -77,7 +80,9 @@ fn begin(
     refusal: &Refusal,
 ) {
     let now = ctx.now;
-    let at = book(ctx, door.present, now);
+    // In a raid nobody is greeted: that would be a message to each of them.
+    let earliest = raid::until(ctx).unwrap_or(now);
+    let at = book(ctx, door.present, earliest);
     let imitates = refusal.reason == Reason::ImitatesStaff;
     let mute = imitates.then(|| self::imitates(ctx, user, name)).flatten();
     door.ladder = Some(Ladder {

@@ -23,7 +23,7 @@ use crate::{
         input::{Input, Member, Membership},
         private::Talk,
     },
-    features::moderation,
+    features::{moderation, raid},
 };
 use door::{Door, Step, Verdict};
 use settings::NamingSettings;
@@ -110,7 +110,8 @@ fn judge(ctx: &mut Context<'_, '_>, member: &Member, door: &mut Door) {
             ladder::right(ctx, user, door, member.name.as_deref());
             home::moved_in(ctx, user, door, &name, Some(&member.room));
             let settings: &NamingSettings = ctx.settings();
-            if !door.known && !door.present && settings.welcome {
+            let greets = settings.welcome;
+            if !door.known && !door.present && greets && raid::until(ctx).is_none() {
                 tell::welcome(ctx, user, &member.room);
             }
             door.known = true;

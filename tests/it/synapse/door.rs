@@ -192,7 +192,8 @@ const ACTS: usize = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_members_muted_and_unmuted_by_three_at_once_end_as_they_should() {
-    let town = Arc::new(Town::build().await);
+    let calm = "\n[community.features.raid]\nauto = false\n";
+    let town = Arc::new(Town::with_features(calm).await);
     let (room, staff) = (town.room("3"), town.room("staff"));
     let mut members = Vec::new();
     for n in 0..50 {
@@ -261,4 +262,63 @@ async fn fifty_members_muted_and_unmuted_by_three_at_once_end_as_they_should() {
     let silent = wanted.values().filter(|silent| **silent).count();
     println!("{} acts, {silent} of 50 silent in the end", 3 * ACTS);
     Arc::into_inner(town).unwrap().end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_hundred_joins_at_once_are_a_raid_and_all_is_as_before_afterwards() {
+    // Those who founded the estate came all at once too, but longer ago than these seconds.
+    let nervous = "\n[community.features.raid]\nwithin = \"5s\"\n";
+    let mut town = Town::with_features(nervous).await;
+    let (space, room) = (town.room("space"), town.room("3"));
+    let mut raiders = Vec::new();
+    for n in 0..200 {
+        let name = format!("raider {n}");
+        let login = format!("raider{n}");
+        let raider = town.synapse.register(&login, "raider", Some(&name), false);
+        raiders.push(raider.await.unwrap());
+    }
+    let manager = town.estate.account("jingli").unwrap().clone();
+    let door = manager
+        .state(&space, "m.room.join_rules", "")
+        .await
+        .unwrap();
+    let before = (town.levels(&room).await, door);
+    let begun = tokio::time::Instant::now();
+    let joins = raiders.iter().map(|raider| raider.join(&space));
+    let joined = futures_util::future::join_all(joins).await;
+    let took = begun.elapsed();
+    let in_all = joined.iter().filter(|join| join.is_ok()).count();
+    let mut silent_rooms = 0;
+    for name in ["1", "2", "3"] {
+        town.until_events_default(&town.room(name), Some(50)).await;
+        silent_rooms += 1;
+    }
+    println!("{in_all} of 200 came in within {took:?}; {silent_rooms} rooms fell silent");
+    println!(
+        "from the 20th join to silence: {:?}",
+        town.raid_took(&space, &room)
+    );
+    let wangfang = town.estate.account("wangfang").unwrap();
+    let refused = wangfang.say(&room, "怎么回事").await.unwrap_err();
+    assert_eq!(refused.errcode(), Some("M_FORBIDDEN"));
+    let told = |town: &Town| {
+        let events = town.estate.watcher.events();
+        let ours = events
+            .iter()
+            .filter(|seen| seen.sender() == town.estate.bot);
+        ours.filter(|seen| seen.room_id == room && seen.body().contains("暂停发言"))
+            .count()
+    };
+    town.bot.go_ahead(HOUR_MS).await.unwrap();
+    town.until_events_default(&room, before.0["events_default"].as_i64())
+        .await;
+    town.staff_reads("防护结束").await;
+    let after = manager
+        .state(&space, "m.room.join_rules", "")
+        .await
+        .unwrap();
+    assert_eq!((town.levels(&room).await, after), before);
+    assert_eq!(told(&town), 1);
+    assert!(wangfang.say(&room, "好了").await.is_ok());
+    town.end().await;
 }

@@ -38,7 +38,16 @@ impl Town {
         Self::with(RateLimits::Generous, false).await
     }
 
+    /// A town whose features have these settings.
+    pub async fn with_features(features: &str) -> Self {
+        Self::of(RateLimits::Generous, false, features).await
+    }
+
     pub async fn with(rate_limits: RateLimits, encrypted: bool) -> Self {
+        Self::of(rate_limits, encrypted, "").await
+    }
+
+    async fn of(rate_limits: RateLimits, encrypted: bool, features: &str) -> Self {
         let mut options = Options::temporary().unwrap();
         options.rate_limits = rate_limits;
         let synapse = Synapse::start(options).await.unwrap();
@@ -48,6 +57,7 @@ impl Town {
             language: Language::Zh,
             program: program(),
             encrypted,
+            features,
         };
         let estate = Estate::build(&synapse, &plan).await.unwrap();
         let bot = Bot::start(program(), &estate.config, &estate.data)
@@ -108,6 +118,35 @@ impl Town {
             (levels["users"][user].as_i64().unwrap_or(0) < 0) == silent
         })
         .await;
+    }
+
+    /// Waits until speaking in a room needs this power.
+    pub async fn until_events_default(&self, room: &str, level: Option<i64>) {
+        self.until_levels(
+            room,
+            &format!("speaking does not need {level:?}"),
+            |levels| levels["events_default"].as_i64() == level,
+        )
+        .await;
+    }
+
+    /// From the moment of the 20th raider's join to that of the room's silence, by the homeserver's clock.
+    pub fn raid_took(&self, space: &str, room: &str) -> Option<i64> {
+        let events = self.estate.watcher.events();
+        let at = |seen: &Seen| seen.event["origin_server_ts"].as_i64();
+        let mut joins: Vec<i64> = events
+            .iter()
+            .filter(|seen| seen.room_id == space && seen.kind() == "m.room.member")
+            .filter(|seen| seen.sender().starts_with("@raider"))
+            .filter_map(at)
+            .collect();
+        joins.sort_unstable();
+        let silent = events.iter().find(|seen| {
+            seen.room_id == room
+                && seen.kind() == "m.room.power_levels"
+                && seen.content()["events_default"] == 50
+        });
+        Some(at(silent?)? - joins.get(19)?)
     }
 
     async fn until_levels(&self, room: &str, otherwise: &str, are: impl Fn(&Value) -> bool) {
