@@ -5,6 +5,7 @@ pub mod help;
 pub mod moderation;
 pub mod naming;
 pub mod raid;
+pub mod rules;
 pub mod tickets;
 
 use crate::domain::feature::Feature;
@@ -15,5 +16,6 @@ pub static ALL: &[Feature] = &[
     raid::FEATURE,
     naming::FEATURE,
     tickets::FEATURE,
+    rules::FEATURE,
     help::FEATURE,
 ];

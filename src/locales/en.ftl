@@ -260,3 +260,11 @@ raid-is-off = Raid mode is off. Send !raid on to begin it (with a time if you li
 raid-how = Send !raid on, !raid on 3h, or !raid off.
 staff-raid = 🛡 { $count } people have come in within a short time. Raid mode is on: residents cannot write, and people come in by invitation only. If all is well, send !raid off.
 staff-raid-over = 🛡 Raid mode is over; all is as it was.
+
+## Rules
+
+help-rules = !{ $name } — the rules of the community
+rules-head = The rules of { $community }
+rules-tail = If you have read them and agree, please tap ✅.
+rules-none = No rules have been written yet.
+rules-accepted = Thank you; it is noted that you accept the rules.

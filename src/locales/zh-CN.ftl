@@ -260,3 +260,11 @@ raid-is-off = 防护没有开。开启请发 !防护 开（可以加时间，例
 raid-how = 请发 !防护 开、!防护 开 3小时，或者 !防护 关。
 staff-raid = 🛡 短时间内进来了 { $count } 个人，已自动开启防护：居民暂停发言，只许邀请进群。没事的话请发 !防护 关。
 staff-raid-over = 🛡 防护结束，一切恢复原样。
+
+## 群规
+
+help-rules = !{ $name } — 看群规
+rules-head = { $community }群规
+rules-tail = 看过并同意，请点一下 ✅。
+rules-none = 还没有写群规。
+rules-accepted = 谢谢，已记下您同意群规。

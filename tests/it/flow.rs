@@ -11,6 +11,7 @@ mod naming;
 mod order_faults;
 mod paths;
 mod raid;
+mod rules;
 mod script;
 mod talk;
 mod trouble;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linli::{
     domain::{
-        community::{Community, Purpose, Settings},
+        community::{Community, FeatureSettings, Purpose, Settings},
         feature::{Feature, World},
         ids::{CommunityId, RoomId, UserId},
         roles::{Person, Trade},
@@ -14,6 +14,8 @@ use linli::{
         language::Language,
     },
 };
+
+use serde_json::{Value, json};
 
 use super::server::Server;
 
@@ -105,10 +107,9 @@ pub fn world_with(features: &'static [Feature], more: usize) -> World {
         .into_iter()
         .chain(more.iter().map(String::as_str));
     let buildings = buildings.map(|name| Building::new(name, &["1", "2"]));
-    let configured = features.iter().map(|feature| {
-        let settings = (feature.configure)(&serde_json::json!({})).expect("defaults are settings");
-        (feature.name, settings)
-    });
+    let configured = features
+        .iter()
+        .map(|feature| (feature.name, configured(feature, &json!({}))));
     let community = Community {
         id: CommunityId::from("hexie"),
         name: "和谐花园".to_owned(),
@@ -128,6 +129,27 @@ pub fn world_with(features: &'static [Feature], more: usize) -> World {
             vec!["linli".to_owned(), "邻里".to_owned()],
             vec![community],
         ),
+        features,
+    }
+}
+
+/// A feature's settings of a section.
+fn configured(feature: &Feature, section: &Value) -> FeatureSettings {
+    let settings = (feature.configure)(section);
+    settings.unwrap_or_else(|fault| panic!("{}.{}: {}", feature.name, fault.key, fault.why))
+}
+
+/// The settings, with these for one feature: its name, and its section.
+pub fn world_set(features: &'static [Feature], name: &str, section: &Value) -> World {
+    let world = world(features);
+    let mut community = (*world.settings.communities()[0]).clone();
+    let feature = features.iter().find(|feature| feature.name == name);
+    let feature = feature.expect("a feature of this name");
+    community
+        .features
+        .insert(feature.name, configured(feature, section));
+    World {
+        settings: Settings::new(user(BOT), world.settings.bot_names, vec![community]),
         features,
     }
 }

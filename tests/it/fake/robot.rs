@@ -64,7 +64,12 @@ impl Robot {
 
     /// From its next start on it has these features.
     pub fn serve(&mut self, features: &'static [Feature]) {
-        self.world = Rc::new(move || estate::world(features));
+        self.serve_world(move || estate::world(features));
+    }
+
+    /// From its next start on it has these settings.
+    pub fn serve_world(&mut self, world: impl Fn() -> World + 'static) {
+        self.world = Rc::new(world);
     }
 
     /// A bot with these settings.

@@ -207,6 +207,16 @@ impl Stage {
         Some(done.expect("power enough"))
     }
 
+    /// The last message of the bot's in a room.
+    pub fn last_of_ours(&self, room: &RoomId) -> EventId {
+        let events = self.server.rooms[room].timeline.iter().rev();
+        let mut events = events.map(|place| &self.server.events[*place]);
+        let ours = events.find(|event| {
+            event.sender == self.server.bot && event.value["type"] == "m.room.message"
+        });
+        ours.expect("a message of ours").id.clone()
+    }
+
     /// A message by its name, or the card of a ticket in a room.
     pub fn find(&self, room: &RoomId, name: &str) -> EventId {
         match name.strip_prefix('#') {
