@@ -9,7 +9,7 @@ use linli::{
 };
 use serde_json::{Value, json};
 
-use super::town::{PATIENCE, Town};
+use super::town::{CALM, PATIENCE, Town};
 
 /// Somebody who has just moved in, with everything that they can see.
 struct Newcomer {
@@ -192,8 +192,7 @@ const ACTS: usize = 40;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_members_muted_and_unmuted_by_three_at_once_end_as_they_should() {
-    let calm = "\n[community.features.raid]\nauto = false\n";
-    let town = Arc::new(Town::with_features(calm).await);
+    let town = Arc::new(Town::with_features(CALM).await);
     let (room, staff) = (town.room("3"), town.room("staff"));
     let mut members = Vec::new();
     for n in 0..50 {

@@ -20,6 +20,9 @@ use linli::{
 /// How long anything may take before a test gives up.
 pub const PATIENCE: Duration = Duration::from_secs(120);
 
+/// Settings with which a crowd that comes in at once is no raid.
+pub const CALM: &str = "\n[community.features.raid]\nauto = false\n";
+
 pub struct Town {
     pub estate: Estate,
     pub bot: Bot,
