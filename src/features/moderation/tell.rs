@@ -131,21 +131,19 @@ pub fn line(ctx: &mut Context<'_, '_>, language: Language, case: &Case) -> Said 
         None if matches!(case.kind, Kind::Mute | Kind::Ban) => length(ctx, language, Span::Forever),
         None => Said::default(),
     };
-    // A space stands between the two in both languages, for one of them ends or begins with a figure.
-    let parts = [what, lasts]
-        .into_iter()
-        .filter(|part| !part.text.is_empty());
-    let what = Said::joined(Language::En, parts);
     let place = if case.room.is_some() {
         ctx.say(language, "case-one-room", &[])
     } else {
         Said::default()
     };
+    // Spaces stand between them in both languages, for some end or begin with a figure.
+    let parts = [what, lasts, place].into_iter();
+    let parts = parts.filter(|part| !part.text.is_empty());
+    let what = Said::joined(Language::En, parts);
     let args = [
         ("no", Arg::Number(i64::from(case.no))),
         ("member", Arg::Text(&member)),
         ("what", Arg::Said(&what)),
-        ("place", Arg::Said(&place)),
         ("reason", Arg::Said(&why)),
         ("by", Arg::Said(&who)),
         ("at", Arg::Text(&at)),
@@ -209,17 +207,10 @@ fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
     let why = reason(ctx, language, case);
     let who = by(ctx, language, &case.by);
     let community = ctx.community.name.clone();
-    let lasts = match (case.until, case.kind) {
-        (Some(until), _) => {
-            let until = moment(ctx, until);
-            ctx.say(
-                language,
-                "sanctioned-until",
-                &[("until", Arg::Text(&until))],
-            )
-        }
-        (None, Kind::Mute) => ctx.say(language, "sanctioned-no-end", &[]),
-        (None, Kind::Warn | Kind::Redact | Kind::Remove | Kind::Ban) => Said::default(),
+    let until = case.until.map(|until| moment(ctx, until));
+    let lasts = match &until {
+        Some(until) => ctx.say(language, "sanctioned-until", &[("until", Arg::Text(until))]),
+        None => ctx.say(language, "sanctioned-no-end", &[]),
     };
     let args = [
         ("community", Arg::Text(&community)),
@@ -229,7 +220,12 @@ fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
         ("by", Arg::Said(&who)),
         ("no", Arg::Number(i64::from(case.no))),
     ];
-    let key = format!("sanctioned-{}", kind_key(case.kind));
+    // A removal or a ban without an end is told without one.
+    let key = match (case.kind, until) {
+        (Kind::Remove, None) => "sanctioned-remove-once".to_owned(),
+        (Kind::Ban, None) => "sanctioned-ban-once".to_owned(),
+        (kind, _) => format!("sanctioned-{}", kind_key(kind)),
+    };
     let head = ctx.say(language, &key, &args);
     let tail = ctx.say(language, "sanctioned-appeal", &args);
     let about = About {

@@ -199,7 +199,7 @@ fn take(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, refusal: &Ref
         Step::Waiting => {}
         Step::Greeted => {
             ladder.since = ctx.now;
-            tell::greeting(ctx, user, &room, &name, refusal);
+            tell::greeting(ctx, user, &room, &name, refusal, door.known);
         }
         Step::Reminded => tell::reminder(ctx, user, &room, &name, refusal),
         Step::Muted => {

@@ -87,8 +87,14 @@ pub fn greeting(
     room: &RoomId,
     name: &str,
     refusal: &Refusal,
+    is_known: bool,
 ) {
-    let said = explained(ctx, user, room, name, refusal, "name-greeting");
+    let key = if is_known {
+        "name-changed"
+    } else {
+        "name-greeting"
+    };
+    let said = explained(ctx, user, room, name, refusal, key);
     ctx.tell(user, Some(room), said, None);
 }
 

@@ -52,15 +52,15 @@ fn a_new_version_is_asked_about_when_they_next_speak() {
     stage.robot.crash();
     stage.play("新邻居@3: 大家好\n新邻居@3: 在吗\n王芳@3: 你好");
     insta::assert_snapshot!(stage.show("talk-newcomer"), @r"
-    == talk-newcomer
-    linli: 和谐花园群规
-        一、不发广告。
-        二、<好好>说话。
-        看过并同意，请点一下 ✅。
-        [✅]
-    linli: 和谐花园群规
-        新的群规。
-        看过并同意，请点一下 ✅。
-        [✅]
-    ");
+        == talk-newcomer
+        linli: 和谐花园群规
+            一、不发广告。
+            二、<好好>说话。
+            看过并同意，请点一下 ✅。
+            [✅]
+        linli: 和谐花园群规
+            新的群规。
+            看过并同意，请点一下 ✅。
+            [✅]
+        ");
 }
