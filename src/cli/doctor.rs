@@ -328,7 +328,11 @@ async fn rooms(config: &Config, account: &Account, findings: &mut Vec<Finding>) 
     }
 }
 
-async fn find(account: &Account, address: &str) -> Result<String, Error> {
+/// The id of the room behind an address of the configuration.
+///
+/// # Errors
+/// `M_NOT_FOUND` for an alias that nobody has.
+pub async fn find(account: &Account, address: &str) -> Result<String, Error> {
     if address.starts_with('!') {
         return Ok(address.to_owned());
     }

@@ -22,6 +22,8 @@ pub struct Failure {
 enum Kind {
     /// 1: anything else.
     Other,
+    /// 64 USAGE: what the command line asks for cannot be done.
+    Usage,
     /// 65 DATAERR: what was given cannot be understood.
     Data,
     /// 69 UNAVAILABLE: the homeserver does not answer.
@@ -40,6 +42,11 @@ impl Failure {
     /// A failure without a kind of its own.
     pub fn other(error: impl Into<anyhow::Error>) -> Self {
         Self::new(Kind::Other, error)
+    }
+
+    /// The command line asks for what cannot be done.
+    pub fn usage(error: impl Into<anyhow::Error>) -> Self {
+        Self::new(Kind::Usage, error)
     }
 
     /// Something given on the command line or in a file cannot be understood.
@@ -75,6 +82,7 @@ impl Failure {
     pub fn exit_code(&self) -> ExitCode {
         ExitCode::from(match self.kind {
             Kind::Other => 1,
+            Kind::Usage => 64,
             Kind::Data => 65,
             Kind::Unavailable => 69,
             Kind::Store => 74,

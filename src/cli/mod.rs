@@ -6,6 +6,7 @@ mod demo;
 mod doctor;
 mod explain;
 mod failure;
+mod names;
 mod open;
 mod outbox;
 mod provision;
@@ -40,6 +41,8 @@ enum Command {
     Doctor(ConfigArguments),
     /// Make or adopt the space and rooms that the configuration names
     Provision(provision::Arguments),
+    /// Say whose names are wrong and what would follow, before linli is let loose on a community
+    Names(names::Arguments),
     /// Write everything linli keeps to a file of JSON lines (also while it runs)
     Backup(backup::BackupArguments),
     /// Restore a backup into a new, empty store
@@ -91,6 +94,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Run(arguments) => in_runtime(run::run(arguments)),
         Command::Doctor(arguments) => in_runtime(doctor::doctor(arguments)),
         Command::Provision(arguments) => in_runtime(provision::provision(arguments)),
+        Command::Names(arguments) => in_runtime(names::names(arguments)),
         Command::Backup(arguments) => in_runtime(backup::backup(arguments)),
         Command::Outbox(arguments) => in_runtime(outbox::outbox(arguments)),
         Command::Quarantine(arguments) => in_runtime(quarantine::quarantine(arguments)),

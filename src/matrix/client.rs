@@ -45,7 +45,7 @@ const SYNC_WAIT: Duration = Duration::from_secs(20);
 /// Events of a room in one response or page: Synapse's own limit for `/sync`.
 const EVENTS_AT_ONCE: u32 = 100;
 /// Upgrades of one room that are followed, lest a circle be walked for ever.
-const UPGRADES_MAX: usize = 16;
+pub const UPGRADES_MAX: usize = 16;
 /// Pauses between attempts to join a room, in seconds.
 const JOIN_PAUSES: [u64; 6] = [0, 2, 10, 60, 300, 1_800];
 

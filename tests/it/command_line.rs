@@ -10,13 +10,13 @@ use tokio::process::Command;
 
 use super::synapse::town::{PATIENCE, Town, program};
 
-struct Told {
-    code: Option<i32>,
-    out: String,
-    err: String,
+pub struct Told {
+    pub code: Option<i32>,
+    pub out: String,
+    pub err: String,
 }
 
-async fn linli(arguments: &[&str], config: &Path) -> Told {
+pub async fn linli(arguments: &[&str], config: &Path) -> Told {
     let output = Command::new(program())
         .args(arguments)
         .arg("--config")
@@ -36,7 +36,7 @@ async fn linli(arguments: &[&str], config: &Path) -> Told {
 }
 
 #[track_caller]
-fn assert_told(told: &Told, code: i32, sentence: &str) {
+pub fn assert_told(told: &Told, code: i32, sentence: &str) {
     assert_eq!(told.code, Some(code), "{}{}", told.out, told.err);
     assert!(told.err.contains(sentence), "{}", told.err);
     let errors = told
@@ -47,7 +47,7 @@ fn assert_told(told: &Told, code: i32, sentence: &str) {
     assert_eq!(errors, 1, "not one clear sentence: {}", told.err);
 }
 
-fn write_config(folder: &Path, homeserver: &str) -> std::path::PathBuf {
+pub fn write_config(folder: &Path, homeserver: &str) -> std::path::PathBuf {
     let path = folder.join("linli.toml");
     let text = format!(
         "[account]\nhomeserver = \"{homeserver}\"\nuser = \"@linli:localhost\"\npassword_file = \"password\"\n\
@@ -88,14 +88,24 @@ async fn a_dead_homeserver_is_told() {
     let folder = tempfile::tempdir().unwrap();
     // Port 9 (discard) is free on any machine that would run this.
     let config = write_config(folder.path(), "http://127.0.0.1:9");
-    for command in ["run", "provision"] {
-        let told = linli(&[command], &config).await;
+    let commands: [&[&str]; 3] = [&["run"], &["provision"], &["names", "--dry-run"]];
+    for command in commands {
+        let told = linli(command, &config).await;
         assert_told(
             &told,
             69,
             "the homeserver http://127.0.0.1:9 does not answer",
         );
     }
+}
+
+#[tokio::test]
+async fn names_do_nothing_without_a_dry_run() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = write_config(folder.path(), "http://127.0.0.1:9");
+    let told = linli(&["names"], &config).await;
+    assert_told(&told, 64, "linli names --dry-run");
+    assert_eq!(told.out, "");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use serde::{Deserialize, Deserializer};
 use super::case::Kind;
 use crate::{
     domain::{
-        community::FeatureSettings,
+        community::{Community, FeatureSettings, Settings},
         context::Context,
         feature::ConfigFault,
         ids::{DAY_MS, HOUR_MS, UserId},
@@ -178,14 +178,20 @@ impl ModerationSettings {
 
 /// Why somebody is never sanctioned; None for everybody else.
 pub fn exempt(ctx: &Context<'_, '_>, user: &UserId) -> Option<Exempt> {
-    let settings: &ModerationSettings = ctx.community.settings(super::NAME);
+    exempt_in(&ctx.world.settings, &ctx.community, user)
+}
+
+/// The same, for whoever has no [`Context`].
+#[must_use]
+pub fn exempt_in(all: &Settings, community: &Community, user: &UserId) -> Option<Exempt> {
+    let settings: &ModerationSettings = community.settings(super::NAME);
     let is_ghost =
         |ghost: &String| Glob::exact(ghost).is_some_and(|glob| glob.matches(user.as_str()));
-    if ctx.world.settings.is_bot(user) {
+    if all.is_bot(user) {
         Some(Exempt::Own)
-    } else if ctx.community.person(user).is_some() || settings.exempt.contains(user) {
+    } else if community.person(user).is_some() || settings.exempt.contains(user) {
         Some(Exempt::Person)
-    } else if ctx.community.bots.contains(user) || settings.ghosts.iter().any(is_ghost) {
+    } else if community.bots.contains(user) || settings.ghosts.iter().any(is_ghost) {
         Some(Exempt::Bot)
     } else {
         None

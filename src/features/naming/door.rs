@@ -1,18 +1,15 @@
-//! What is known of a member's name, and whether it is right.
+//! What is known of a member's name.
 // Nothing in this file does IO.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::settings::NamingSettings;
-use crate::{
-    domain::{
-        context::Context,
-        ids::{Millis, RoomId, UserId},
-        record::Record,
-    },
-    text::names::{self, Name, Reason, Refusal},
+use super::judge::{self, Verdict};
+use crate::domain::{
+    context::Context,
+    ids::{Millis, RoomId, UserId},
+    record::Record,
 };
 
 /// A member before the door of the community, or within.
@@ -66,19 +63,6 @@ impl Record for Door {
     const KIND: &'static str = "door";
 }
 
-/// What a member's names come to.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// They are in no building's room: there is nothing to judge.
-    Absent,
-    Right(Name),
-    Wrong {
-        room: RoomId,
-        name: String,
-        refusal: Refusal,
-    },
-}
-
 impl Door {
     /// The door of a member; None where nothing is known of them.
     pub fn of(ctx: &mut Context<'_, '_>, user: &UserId) -> Option<Self> {
@@ -90,60 +74,8 @@ impl Door {
         ctx.put(user.as_str(), self);
     }
 
-    /// Judges the names in all rooms together. Whoever has a right name where they live may visit the room of another
-    /// building under it, though the building is another one there.
+    /// Judges the names in all rooms together.
     pub fn verdict(&self, ctx: &Context<'_, '_>) -> Verdict {
-        let mut right = None;
-        let mut wrong = None;
-        for (room, name) in &self.names {
-            match read(ctx, room, name) {
-                Ok(name) => right = right.or(Some(name)),
-                Err(refusal) => {
-                    let new = (room, name, refusal);
-                    wrong = Some(match wrong {
-                        Some(known) => worse(known, new),
-                        None => new,
-                    });
-                }
-            }
-        }
-        match (right, wrong) {
-            (None, None) => Verdict::Absent,
-            (Some(name), None) => Verdict::Right(name),
-            (Some(name), Some((_, _, refusal))) if refusal.reason == Reason::WrongBuilding => {
-                Verdict::Right(name)
-            }
-            (_, Some((room, name, refusal))) => Verdict::Wrong {
-                room: room.clone(),
-                name: name.clone(),
-                refusal,
-            },
-        }
+        judge::judge(&ctx.world.settings, &ctx.community, &self.names)
     }
-}
-
-type Wrong<'d> = (&'d RoomId, &'d String, Refusal);
-
-/// The refusal that weighs more: that a name belongs to another building weighs least.
-fn worse<'d>(known: Wrong<'d>, new: Wrong<'d>) -> Wrong<'d> {
-    let weight = |wrong: &Wrong<'_>| match wrong.2.reason {
-        Reason::ImitatesStaff => 3,
-        Reason::ContactOrAdvert => 2,
-        Reason::NoHome | Reason::NoSurname | Reason::UnknownHome | Reason::Pattern => 1,
-        Reason::WrongBuilding => 0,
-    };
-    if weight(&known) >= weight(&new) {
-        known
-    } else {
-        new
-    }
-}
-
-/// Reads a name as it is seen in a room.
-pub fn read(ctx: &Context<'_, '_>, room: &RoomId, name: &str) -> Result<Name, Refusal> {
-    let settings: &NamingSettings = ctx.community.settings(super::NAME);
-    let building = ctx.community.building(room);
-    let world = &ctx.world.settings;
-    let around = settings.surroundings(&ctx.community, &world.bot_names, building);
-    names::read(name, &around)
 }

@@ -4,7 +4,8 @@
 
 use super::{
     NAME,
-    door::{Door, Ladder, Step, Verdict},
+    door::{Door, Ladder, Step},
+    judge::Verdict,
     settings::NamingSettings,
     tell,
 };
@@ -12,7 +13,7 @@ use crate::{
     domain::{
         commit::Timer,
         context::Context,
-        ids::{DAY_MS, Millis, RoomId, UserId},
+        ids::{Millis, RoomId, UserId},
         limits,
         ration::Ration,
     },
@@ -104,12 +105,8 @@ fn begin(
 /// Books a message: those who were there before have one half of the ration, newcomers the other.
 fn book(ctx: &mut Context<'_, '_>, present: bool, now: Millis) -> Millis {
     let settings: &NamingSettings = ctx.settings();
-    let all = settings.messages_per_hour;
-    let (id, share) = if present {
-        ("names-present", all.div_ceil(2))
-    } else {
-        ("names", all / 2)
-    };
+    let share = settings.share(present);
+    let id = if present { "names-present" } else { "names" };
     let mut ration: Ration = ctx.get(id).unwrap_or_default();
     let at = ration.book(now, share);
     ctx.put(id, &ration);
@@ -192,7 +189,8 @@ fn take(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, refusal: &Ref
     if muted.is_some_and(|case| !case.is_open()) {
         return pause(door);
     }
-    let Some(step) = next(ctx, ladder.step) else {
+    let settings: &NamingSettings = ctx.settings();
+    let Some(step) = settings.next(ladder.step) else {
         return pause(door);
     };
     match step {
@@ -218,40 +216,13 @@ fn take(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, refusal: &Ref
     schedule(ctx, user, door, step);
 }
 
-/// The step after this one that is not switched off.
-fn next(ctx: &Context<'_, '_>, step: Step) -> Option<Step> {
-    let after = [Step::Greeted, Step::Reminded, Step::Muted, Step::Removed];
-    after
-        .into_iter()
-        .find(|other| *other > step && delay(ctx, *other).is_some())
-}
-
-/// How long after the first message a step comes; None where it is switched off.
-fn delay(ctx: &Context<'_, '_>, step: Step) -> Option<i64> {
-    let settings: &NamingSettings = ctx.settings();
-    match step {
-        Step::Waiting | Step::Greeted => Some(0),
-        Step::Reminded => settings.remind_after_ms,
-        Step::Muted => settings.mute_after_ms,
-        Step::Removed => settings.remove_after_ms,
-    }
-}
-
-/// Sets the time of the step after `step`. After a long downtime the steps do not all come at once.
+/// Sets the time of the step after `step`.
 fn schedule(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, step: Step) {
     let settings: &NamingSettings = ctx.settings();
-    let grace = if door.present { settings.grace_ms } else { 0 };
-    let coming = next(ctx, step).and_then(|next| delay(ctx, next));
-    let passed = delay(ctx, step).unwrap_or(0);
-    let now = ctx.now;
     let Some(ladder) = &mut door.ladder else {
         return;
     };
-    ladder.due = coming.map(|coming| {
-        let usual = ladder.since.plus(coming + grace);
-        let apart = now.plus((coming - passed).clamp(0, DAY_MS));
-        usual.max(apart)
-    });
+    ladder.due = settings.due(step, door.present, ladder.since, ctx.now);
     if let Some(due) = ladder.due {
         wake(ctx, user, due);
     }

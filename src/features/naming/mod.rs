@@ -11,7 +11,9 @@
 
 mod door;
 mod home;
+pub mod judge;
 mod ladder;
+pub mod schedule;
 pub mod settings;
 mod tell;
 
@@ -19,13 +21,13 @@ use crate::{
     domain::{
         context::Context,
         feature::{Feature, Flow, Stage},
-        ids::UserId,
         input::{Input, Member, Membership},
         private::Talk,
     },
-    features::{moderation, raid},
+    features::raid,
 };
-use door::{Door, Step, Verdict};
+use door::{Door, Step};
+use judge::Verdict;
 use settings::NamingSettings;
 
 /// The feature's name, in keys and configuration.
@@ -63,16 +65,10 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     Flow::Go
 }
 
-/// True where nobody minds the name.
-fn is_exempt(ctx: &Context<'_, '_>, user: &UserId) -> bool {
-    let settings: &NamingSettings = ctx.settings();
-    settings.exempt.contains(user) || moderation::settings::exempt(ctx, user).is_some()
-}
-
 /// Somebody has come, gone, or been renamed.
 fn seen(ctx: &mut Context<'_, '_>, member: &Member) {
     let user = &member.user;
-    if is_exempt(ctx, user) {
+    if judge::is_exempt(&ctx.world.settings, &ctx.community, user) {
         return;
     }
     if ctx.community.building(&member.room).is_none() {

@@ -2,7 +2,8 @@
 // Nothing in this file does IO.
 
 use super::{
-    door::{self, Ladder, Step},
+    door::{Ladder, Step},
+    judge,
     settings::NamingSettings,
 };
 use crate::{
@@ -17,7 +18,7 @@ use crate::{
     features::moderation,
     text::{
         language::{self, Language},
-        names::{self, Reason, Refusal},
+        names::{Reason, Refusal},
     },
 };
 
@@ -48,11 +49,8 @@ fn explained(
     ];
     let head = ctx.say(language, key, &args);
     let why = why(ctx, language, refusal);
-    let settings: &NamingSettings = ctx.community.settings(super::NAME);
-    let world = &ctx.world.settings;
-    let building = ctx.community.building(room);
-    let around = settings.surroundings(&ctx.community, &world.bot_names, building);
-    let example = names::example(refusal, &around, language);
+    let all = &ctx.world.settings;
+    let example = judge::example(all, &ctx.community, room, refusal, language);
     let example = Said::plain(&example).bold();
     // An example that names somebody else's home must not be copied as it is.
     let read = &refusal.read;
@@ -238,5 +236,5 @@ pub fn crowded(ctx: &mut Context<'_, '_>, user: &UserId, room: Option<&RoomId>, 
 
 /// Whether a name would be right in a room; for a name seen elsewhere.
 pub fn is_right(ctx: &Context<'_, '_>, room: &RoomId, name: &str) -> bool {
-    door::read(ctx, room, name).is_ok()
+    judge::read(&ctx.world.settings, &ctx.community, room, name).is_ok()
 }

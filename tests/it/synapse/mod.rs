@@ -8,6 +8,7 @@ mod encrypted;
 mod full_disk;
 mod kill;
 mod limits;
+mod names;
 mod proxy;
 pub mod town;
 mod upgrade;
