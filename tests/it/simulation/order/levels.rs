@@ -11,19 +11,30 @@ use super::{
 };
 use crate::fake::server::Stored;
 
-/// Within this time a change that takes somebody else's back, beside further changes, is an oversight: it must be put
-/// right. Everything else is a wish.
-const OVERSIGHT_MS: i64 = MINUTE_MS;
-/// After so many changes of one entry within that time nobody's oversight is put right any more.
-const FIGHTS: usize = 6;
+/// The entry with which linli silences.
+const SILENT: Option<i64> = Some(-1);
+/// A change beside others that is against a word as young as this is an oversight: it must be put right.
+const OVERSIGHT_MS: i64 = 5_000;
+/// So long a word counts.
+const WORD_MS: i64 = 10 * MINUTE_MS;
+/// Against so many oversights one word is upheld.
+const UPHELD: u32 = 6;
+
+/// What was last said about somebody's entry, by people or by linli itself.
+#[derive(Clone, Copy)]
+pub struct Word {
+    entry: Option<i64>,
+    at: Millis,
+    upheld: u32,
+}
 
 /// A change of somebody's entry in the levels of a room.
-pub struct Change {
+struct Change {
     user: UserId,
     old: Option<i64>,
     new: Option<i64>,
-    by: UserId,
-    at: Millis,
+    /// The word that it is against.
+    against: Option<Word>,
 }
 
 /// Somebody's entry in power levels.
@@ -57,32 +68,101 @@ impl Model<'_> {
         let before = self.levels.insert(room.clone(), event.original.clone());
         let before = before.unwrap_or_else(|| self.levels_before(room, place));
         let changes = differing(&before, &event.original);
-        let changes: Vec<Change> = changes
+        let is_alone = changes.len() == 1;
+        let news = changes
             .into_iter()
-            .map(|(user, old, new)| Change {
-                user,
-                old,
-                new,
-                by: event.sender.clone(),
-                at: now,
-            })
-            .collect();
-        let recent = self.changes.entry(room.clone()).or_default();
-        recent.retain(|change| (0..OVERSIGHT_MS).contains(&now.since(change.at)));
-        let mut wished = Vec::new();
-        for change in changes.iter().filter(|_| event.sender != self.server.bot) {
+            .filter_map(|(user, old, new)| self.news(room, user, (old, new), now));
+        let news: Vec<Change> = news.collect();
+        if event.sender == self.server.bot {
+            for change in news.iter().filter(|change| change.against.is_some()) {
+                self.uphold(room, &change.user, now);
+            }
+            return;
+        }
+        let is_young = |word: Word| now.since(word.at) < OVERSIGHT_MS;
+        let is_oversight = |change: &&Change| !is_alone && change.against.is_some_and(is_young);
+        let all_overlooked = news.iter().all(|change| is_oversight(&change));
+        let longest_known = news
+            .iter()
+            .min_by_key(|change| change.against.map(|word| word.at))
+            .filter(|_| all_overlooked)
+            .map(|change| change.user.clone());
+        for change in &news {
+            let wanted = longest_known.as_ref() == Some(&change.user) || !is_oversight(&change);
             let is_meant = self.meant.get(&event.id) == Some(&change.user);
-            let is_oversight = changes.len() > 1 && change.takes_back(recent);
-            self.misread.0 += usize::from(is_meant == is_oversight);
+            self.misread.0 += usize::from(is_meant != wanted);
             self.misread.1 += usize::from(!is_meant);
-            if !is_oversight {
-                wished.push((change.user.clone(), change.old, change.new));
+            if wanted {
+                self.say(room, &change.user, change.new, now);
+                self.wish(
+                    room,
+                    &change.user,
+                    &event.sender,
+                    (change.old, change.new),
+                    now,
+                );
+            } else {
+                self.uphold(room, &change.user, now);
             }
         }
-        recent.extend(changes);
-        for (user, old, new) in wished {
-            self.wish(room, &user, &event.sender, (old, new), now);
+    }
+
+    /// A change as it stands against what was last said; None where it is what was last said.
+    fn news(
+        &self,
+        room: &RoomId,
+        user: UserId,
+        (old, new): (Option<i64>, Option<i64>),
+        now: Millis,
+    ) -> Option<Change> {
+        let word = self.words.get(&(room.clone(), user.clone())).copied();
+        let against = word.filter(|word| now.since(word.at) < WORD_MS);
+        let is_news = against.is_none_or(|word| word.entry != new);
+        is_news.then_some(Change {
+            user,
+            old,
+            new,
+            against,
+        })
+    }
+
+    /// From now on this is the last word about somebody's entry.
+    pub(super) fn say(&mut self, room: &RoomId, user: &UserId, entry: Option<i64>, at: Millis) {
+        let word = Word {
+            entry,
+            at,
+            upheld: 0,
+        };
+        self.words.insert((room.clone(), user.clone()), word);
+    }
+
+    /// The last word is said again.
+    fn uphold(&mut self, room: &RoomId, user: &UserId, now: Millis) {
+        let word = self.words.get_mut(&(room.clone(), user.clone()));
+        if let Some(word) = word.filter(|word| word.upheld < UPHELD) {
+            (word.at, word.upheld) = (now, word.upheld + 1);
         }
+    }
+
+    /// Mutes begin to hold somebody in a room, unless one does so already.
+    pub(super) fn hold(&mut self, at: usize, room: &RoomId, is_done: bool, now: Millis) {
+        let user = self.cases[at].user.clone();
+        if !is_done && !self.is_silent(room, &user) {
+            self.say(room, &user, SILENT, now);
+        }
+        self.cases[at].rooms.insert(room.clone());
+    }
+
+    /// Nothing holds somebody in a room any more: the entry is the one that people want.
+    pub(super) fn release(&mut self, room: &RoomId, user: &UserId, now: Millis) {
+        let wanted = self.wanted(room, user);
+        self.say(room, user, wanted, now);
+    }
+
+    /// The entry that somebody has where nothing keeps them silent.
+    pub fn wanted(&self, room: &RoomId, user: &UserId) -> Option<i64> {
+        let wished = self.wished.get(&(room.clone(), user.clone())).copied();
+        wished.unwrap_or_else(|| entry(&self.server.rooms[room].levels[0].1, user))
     }
 
     /// The levels of a room just before this place in the stream.
@@ -130,19 +210,5 @@ impl Model<'_> {
     pub fn is_silent(&self, room: &RoomId, user: &UserId) -> bool {
         let holds = |case: &Case| case.kind == Kind::Mute && case.rooms.contains(room);
         !self.open_of(user, holds).is_empty()
-    }
-}
-
-impl Change {
-    /// True where this takes back what somebody else has just done.
-    fn takes_back(&self, recent: &[Self]) -> bool {
-        let same: Vec<&Self> = recent
-            .iter()
-            .filter(|other| other.user == self.user)
-            .collect();
-        let last = same.last();
-        let is_last =
-            |last: &&Self| last.by != self.by && last.old == self.new && last.new == self.old;
-        last.is_some_and(is_last) && same.len() <= FIGHTS
     }
 }

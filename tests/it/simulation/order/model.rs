@@ -13,7 +13,7 @@ use serde_json::Value;
 
 use super::{
     doors::Doors,
-    levels::Change,
+    levels::Word,
     rules::{self, Kind},
 };
 use crate::fake::server::{Server, Standing, Stored};
@@ -111,7 +111,8 @@ pub struct Model<'s> {
     pub(super) strikes: BTreeMap<UserId, (i64, Millis)>,
     /// The levels of each room that the bot has seen last.
     pub(super) levels: BTreeMap<RoomId, Value>,
-    pub(super) changes: BTreeMap<RoomId, Vec<Change>>,
+    /// The last words about entries.
+    pub(super) words: BTreeMap<Place, Word>,
     /// In the order in which they fall due; the text decides between two of the same moment.
     pub timers: BTreeSet<(Millis, String, Due)>,
 }
@@ -135,7 +136,7 @@ impl<'s> Model<'s> {
             links: BTreeMap::new(),
             strikes: BTreeMap::new(),
             levels: BTreeMap::new(),
-            changes: BTreeMap::new(),
+            words: BTreeMap::new(),
             timers: BTreeSet::new(),
         }
     }
@@ -294,7 +295,7 @@ impl<'s> Model<'s> {
     }
 
     /// Whoever comes into a room brings their sanctions with them.
-    fn entered(&mut self, room: &RoomId, user: &UserId, _now: Millis) {
+    fn entered(&mut self, room: &RoomId, user: &UserId, now: Millis) {
         let key = (room.clone(), user.clone());
         let place = self.known.get(&key).map_or(0, |known| known.place);
         for at in self.open_of(user, |case| {
@@ -308,7 +309,7 @@ impl<'s> Model<'s> {
             }
             match case.kind {
                 Kind::Warn | Kind::Redact => {}
-                Kind::Mute => drop(case.rooms.insert(room.clone())),
+                Kind::Mute => self.hold(at, room, false, now),
                 Kind::Remove => {
                     case.rooms.insert(room.clone());
                     case.left.insert(room.clone());

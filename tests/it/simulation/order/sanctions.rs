@@ -40,7 +40,7 @@ impl Model<'_> {
         }
         if matches!(order.kind, Kind::Mute | Kind::Remove | Kind::Ban) {
             for room in rules::rooms() {
-                self.reach(at, &room, order);
+                self.reach(at, &room, order, now);
             }
         }
         if order.kind == Kind::Warn {
@@ -50,7 +50,7 @@ impl Model<'_> {
     }
 
     /// What a new sanction does in one room.
-    pub(super) fn reach(&mut self, at: usize, room: &RoomId, order: &Order) {
+    pub(super) fn reach(&mut self, at: usize, room: &RoomId, order: &Order, now: Millis) {
         if order.only.as_ref().is_some_and(|only| only != room) {
             return;
         }
@@ -66,11 +66,12 @@ impl Model<'_> {
         if !is_in && seen.is_none() && !bars {
             return;
         }
-        let case = &mut self.cases[at];
-        case.rooms.insert(room.clone());
         if order.kind == Kind::Mute {
+            self.hold(at, room, seen.is_some(), now);
             return;
         }
+        let case = &mut self.cases[at];
+        case.rooms.insert(room.clone());
         if is_in {
             case.left.insert(room.clone());
             let place = self.known.get(&key).map_or(0, |known| known.place);
@@ -126,6 +127,13 @@ impl Model<'_> {
         }
         let was_open = case.stand == Stand::Open;
         self.cases[at].stand = stand;
+        if case.kind == Kind::Mute && was_open {
+            for room in &case.rooms {
+                if !self.is_silent(room, &case.user) {
+                    self.release(room, &case.user, now);
+                }
+            }
+        }
         let asks_back = match case.kind {
             Kind::Remove => true,
             Kind::Ban => stand == Stand::Undone || (stand == Stand::Lifted && !native),

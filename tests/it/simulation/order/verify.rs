@@ -344,12 +344,7 @@ fn voice(server: &Server, model: &Model<'_>, room: &RoomId, user: &UserId) -> Re
         );
         return Ok(());
     }
-    let first = || entry(&server.rooms[room].levels[0].1, user);
-    let wished = model
-        .wished
-        .get(&(room.clone(), user.clone()))
-        .copied()
-        .unwrap_or_else(first);
+    let wished = model.wanted(room, user);
     must!(
         now == wished,
         "{user} must have {wished:?} in {room}, but has {now:?}"
