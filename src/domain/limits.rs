@@ -68,6 +68,8 @@ pub const LETTERS_MAX: u32 = 20;
 /// Talks that people whom no community knows may begin with linli in an hour: a code for a home is worth one, a flood
 /// of invitations is not.
 pub const STRANGERS_AN_HOUR: usize = 60;
+/// Members of a room about whose level the last word is remembered.
+pub const LEVEL_WORDS_MAX: usize = 500;
 /// How often one word about a member's level is put right that others overwrite, lest two bots fight for ever.
 pub const LEVELS_MENDED_MAX: u32 = 6;
 /// Members that linli keeps silent in one room: a power-levels event has room for 1,200 of them (65,536 bytes).

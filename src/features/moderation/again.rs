@@ -16,8 +16,8 @@ use crate::domain::{
 pub fn if_wanted(ctx: &mut Context<'_, '_>, room: &RoomId, act: &Act) {
     let wanted = match act {
         Act::SetLevels(change) => {
-            for user in change.users.keys() {
-                levels::again(ctx, room, user);
+            for (user, entry) in &change.users {
+                levels::again(ctx, room, user, *entry);
             }
             return;
         }

@@ -24,8 +24,8 @@ use crate::domain::{
 /// A change beside others that takes back what was done so shortly before is an oversight of a client that had not
 /// seen it yet.
 const OVERSIGHT_MS: i64 = 5_000;
-/// So long the last word about somebody's level is remembered.
-const REMEMBERED_MS: i64 = 10 * MINUTE_MS;
+/// So long the last word about somebody's level is more than what a room's state says.
+const FRESH_MS: i64 = 10 * MINUTE_MS;
 /// Where two wrote within this time, the homeserver may have kept either: events that do not know of each other are
 /// put in order by rules of its own (Matrix specification, room versions, state resolution).
 const RACE_MS: i64 = 30_000;
@@ -45,7 +45,7 @@ struct Journal {
 struct Word {
     entry: Option<i64>,
     at: Millis,
-    /// Our own request, where it is ours.
+    /// Our own request, until it is done.
     txn: Option<Txn>,
     /// How often it was put right since.
     mended: u32,
@@ -109,9 +109,11 @@ pub fn is_held(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> bool 
 }
 
 /// Asks anew for what held or freed somebody, once it was refused and shall be tried again.
-pub fn again(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) {
+pub fn again(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId, entry: Option<i64>) {
     if is_held(ctx, room, user) {
         set(ctx, room, user, Some(MUTED));
+    } else if entry != Some(MUTED) {
+        set(ctx, room, user, entry);
     }
 }
 
@@ -150,7 +152,8 @@ pub fn silent(ctx: &mut Context<'_, '_>, room: &RoomId) -> usize {
 /// Somebody's entry as it will be when all is done that was asked for.
 fn entry(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Option<i64> {
     let journal = Journal::of(ctx, room);
-    match journal.words.get(user) {
+    let word = journal.words.get(user);
+    match word.filter(|word| word.txn.is_some() || ctx.now.since(word.at) < FRESH_MS) {
         Some(word) => word.entry,
         None => {
             let levels = ctx.room_state(room).levels;
@@ -162,6 +165,17 @@ fn entry(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Option<i64>
 fn set(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId, entry: Option<i64>) {
     let mut journal = Journal::of(ctx, room);
     journal.ask(ctx, room, user, entry, 0);
+    ctx.put(room.as_str(), &journal);
+}
+
+/// What we asked for is done.
+pub fn done(ctx: &mut Context<'_, '_>, room: &RoomId, txn: &Txn) {
+    let mut journal = Journal::of(ctx, room);
+    let mut words = journal.words.values_mut();
+    let Some(word) = words.find(|word| word.txn.as_ref() == Some(txn)) else {
+        return;
+    };
+    word.txn = None;
     ctx.put(room.as_str(), &journal);
 }
 
@@ -189,7 +203,7 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     let mut journal = Journal::of(ctx, room);
     let (overwritten, on_purpose) = if own {
         let all: Vec<Change> = changes.collect();
-        let against = |change: &Change| journal.speaks_against(change, now, REMEMBERED_MS);
+        let against = |change: &Change| journal.speaks_against(change, now, i64::MAX);
         (all.into_iter().filter(against).collect(), Vec::new())
     } else {
         journal.sort_out(changes.collect(), now)
@@ -229,7 +243,9 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
 /// Some seconds after a race: whatever was last said shall be so. Where it is, nothing is written.
 pub fn check(ctx: &mut Context<'_, '_>, room: &RoomId) {
     let journal = Journal::of(ctx, room);
-    let words = journal.words.iter();
+    let now = ctx.now;
+    let fresh = |word: &Word| now.since(word.at) < FRESH_MS;
+    let words = journal.words.iter().filter(|(_, word)| fresh(word));
     let users = words.map(|(user, word)| (user.clone(), word.entry));
     let change = LevelChange {
         users: users.collect(),
@@ -241,13 +257,16 @@ pub fn check(ctx: &mut Context<'_, '_>, room: &RoomId) {
 }
 
 impl Journal {
-    /// The journal of a room, without what is too old to matter.
+    /// The journal of a room. What was asked for before somebody's word may be done long after it, so that words are
+    /// kept as long as there is room for them.
     fn of(ctx: &mut Context<'_, '_>, room: &RoomId) -> Self {
         let mut journal: Self = ctx.get(room.as_str()).unwrap_or_default();
-        let now = ctx.now;
-        journal
-            .words
-            .retain(|_, word| now.since(word.at) < REMEMBERED_MS);
+        while journal.words.len() > limits::LEVEL_WORDS_MAX {
+            let words = journal.words.iter();
+            let oldest = words.min_by_key(|(_, word)| word.at).map(|(user, _)| user);
+            let Some(oldest) = oldest.cloned() else { break };
+            journal.words.remove(&oldest);
+        }
         journal
     }
 
@@ -284,7 +303,8 @@ impl Journal {
         let several = changes.len() > 1;
         let news = |change: &Change| {
             let word = self.words.get(&change.user);
-            word.is_none_or(|word| word.entry != change.new)
+            let fresh = word.filter(|word| now.since(word.at) < FRESH_MS);
+            fresh.is_none_or(|word| word.entry != change.new)
         };
         let (mut overwritten, mut on_purpose): (Vec<_>, Vec<_>) = changes
             .into_iter()

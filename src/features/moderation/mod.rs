@@ -84,7 +84,8 @@ fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
             }
         }
         (End::Wedged(_), _) => levels::given_up(ctx, &settled.room, &settled.txn),
-        (End::Sent(_) | End::Opened(_) | End::AlreadySo, _) => {}
+        (End::Sent(_) | End::AlreadySo, _) => levels::done(ctx, &settled.room, &settled.txn),
+        (End::Opened(_), _) => {}
     }
 }
 

@@ -46,14 +46,10 @@ pub fn wrong(
         .filter(|ladder| ladder.step == Step::Removed);
     if let Some(mute) = removed.map(|ladder| ladder.mute) {
         // Whoever was removed and comes again with a wrong name begins anew, as silent as before.
-        begin(ctx, user, door, room, name, refusal);
-        if let Some(ladder) = &mut door.ladder {
-            ladder.mute = ladder.mute.or(mute);
-        }
-        return;
+        return begin(ctx, user, door, (room, name, refusal), mute);
     }
     let Some(ladder) = &mut door.ladder else {
-        return begin(ctx, user, door, room, name, refusal);
+        return begin(ctx, user, door, (room, name, refusal), None);
     };
     if ladder.name == name {
         return;
@@ -72,20 +68,23 @@ pub fn wrong(
     }
 }
 
+/// Begins a ladder; `mute` is what keeps them silent already.
 fn begin(
     ctx: &mut Context<'_, '_>,
     user: &UserId,
     door: &mut Door,
-    room: &RoomId,
-    name: &str,
-    refusal: &Refusal,
+    (room, name, refusal): (&RoomId, &str, &Refusal),
+    mute: Option<u32>,
 ) {
     let now = ctx.now;
     // In a raid nobody is greeted: that would be a message to each of them.
     let earliest = raid::until(ctx).unwrap_or(now);
     let at = book(ctx, door.present, earliest);
     let imitates = refusal.reason == Reason::ImitatesStaff;
-    let mute = imitates.then(|| self::imitates(ctx, user, name)).flatten();
+    let mute = match mute {
+        None if imitates => self::imitates(ctx, user, name),
+        known => known,
+    };
     door.ladder = Some(Ladder {
         since: at,
         step: Step::Waiting,

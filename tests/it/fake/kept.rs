@@ -35,8 +35,6 @@ pub struct Entry {
     pub decided: Vec<EventId>,
     /// Rows it says are with the homeserver.
     pub settled: Vec<Txn>,
-    /// Rows it asks for.
-    pub asked: Vec<Txn>,
     /// Timers it says have fired.
     pub fired: usize,
     /// Rooms it says the bot has left.
@@ -87,7 +85,6 @@ impl State {
             now: self.now,
             decided,
             settled: commit.settled.iter().cloned().collect(),
-            asked: commit.rows.keys().cloned().collect(),
             fired: commit.fired.len(),
             left: commit
                 .records

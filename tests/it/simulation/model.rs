@@ -110,7 +110,7 @@ impl Model {
     /// The bot took an event in.
     pub fn took(&mut self, server: &Server, place: usize, now: Millis) {
         let event = &server.events[place];
-        if event.sender == server.bot {
+        if event.sender == server.bot && event.value["type"] != "m.room.redaction" {
             return;
         }
         self.read.insert(event.id.clone());

@@ -2,7 +2,7 @@
 
 use linli::domain::ids::{EventId, RoomId, UserId};
 
-use super::{chance::Chance, known, order::acts::Acts};
+use super::{chance::Chance, order::acts::Acts};
 use crate::fake::{
     estate,
     server::{Server, Stored},
@@ -68,7 +68,7 @@ impl People {
             3 => self.edit(server, chance, &room),
             4 => redact(server, chance, &room, &user),
             5 => tap(server, chance, &room, &user),
-            6 => take_back(server, chance, &room, self.order.is_some()),
+            6 => take_back(server, chance, &room),
             7 => command(server, chance, &room, &user),
             8 => Some(server.join(&room, &user, chance.pick(&NAMES).expect("names"))),
             9 => come_or_go(server, chance, &room),
@@ -268,17 +268,12 @@ fn tap(server: &mut Server, chance: &mut Chance, room: &RoomId, user: &UserId) -
 }
 
 /// A tap is taken back, now and then by a moderator.
-fn take_back(
-    server: &mut Server,
-    chance: &mut Chance,
-    room: &RoomId,
-    in_order: bool,
-) -> Option<EventId> {
+fn take_back(server: &mut Server, chance: &mut Chance, room: &RoomId) -> Option<EventId> {
     let taps = recent(server, room, |event| {
         event.value["type"] == "m.reaction" && event.sender != server.bot
     });
     let target = chance.pick(&taps)?.clone();
-    let by = if chance.one_in(8) && !(in_order && known::TAP_TAKEN_AWAY) {
+    let by = if chance.one_in(8) {
         estate::user("zhou")
     } else {
         server.events[server.by_id[&target]].sender.clone()

@@ -16,7 +16,7 @@ use crate::{
         power::talk_room,
         server::{Server, Stored},
     },
-    simulation::{chance::Chance, known, play::body},
+    simulation::chance::Chance,
 };
 
 const TALKED_IN: [&str; 5] = ["staff", "notice", "1", "2", "3"];
@@ -290,13 +290,7 @@ fn command(server: &mut Server, chance: &mut Chance, rightly: bool) -> Option<Ev
     };
     let reason = chance.pick(&REASONS)?;
     if chance.one_in(2) {
-        let target = chance
-            .pick(&about(
-                server,
-                &room,
-                does == Does::Sanction(rules::Kind::Redact),
-            ))?
-            .clone();
+        let target = chance.pick(&messages(server, &room))?.clone();
         let text = format!("!{word} {length} {reason}");
         return Some(server.reply(&room, &by, &target, text.trim_end()));
     }
@@ -308,19 +302,6 @@ fn command(server: &mut Server, chance: &mut Chance, rightly: bool) -> Option<Ev
         return Some(server.edit(&room, &by, &id, text.trim_end()));
     }
     Some(server.say(&room, &by, text.trim_end()))
-}
-
-/// Messages that may be taken away, or sanctioned for.
-fn about(server: &Server, room: &RoomId, takes_away: bool) -> Vec<EventId> {
-    let mut found = messages(server, room);
-    if takes_away && known::REPORT_TAKEN_AWAY {
-        let plain = |id: &EventId| {
-            let event = &server.events[server.by_id[id]];
-            event.original["msgtype"] == "m.text" && !body(event).contains("qx")
-        };
-        found.retain(plain);
-    }
-    found
 }
 
 /// Mostly a resident; now and then somebody whom nothing may happen to.
@@ -345,7 +326,7 @@ fn tap(server: &mut Server, chance: &mut Chance, rightly: bool) -> Option<EventI
             id.starts_with("case.") || id.starts_with("user.")
         })
     } else {
-        about(server, &room, takes_away)
+        messages(server, &room)
     };
     let target = chance.pick(&targets)?;
     let room = server.events[server.by_id[target]].room.clone();

@@ -13,7 +13,7 @@ use super::{
     names::{Worth, worth},
     rules::{self, Kind},
 };
-use crate::{fake::power::talk_room, simulation::known};
+use crate::fake::power::talk_room;
 
 /// How much later each step comes for those who were there before linli.
 const GRACE_MS: i64 = 7 * DAY_MS;
@@ -42,8 +42,8 @@ pub struct Ladder {
     /// The name that was last judged, and the building in whose room it was wrong.
     name: String,
     building: &'static str,
-    /// True once they were silenced.
-    muted: bool,
+    /// The mute that it has brought, by its place in the list.
+    mute: Option<usize>,
 }
 
 /// What is known of somebody's names.
@@ -128,24 +128,16 @@ impl Model<'_> {
             }
             self.doors.get_mut(user).expect("a door").names.remove(room);
         }
-        self.judge(user, now);
+        self.judge(user, membership == Membership::Join, now);
     }
 
-    /// The steps go on for those who come again; those who were removed begin anew.
+    /// The steps go on for those who come again; for those who were removed their name decides.
     fn came_again(&mut self, user: &UserId, now: Millis) {
         let door = self.doors.get_mut(user).expect("a door");
         let stands = door.ladder.as_mut().filter(|ladder| ladder.due.is_none());
         match stands {
-            Some(ladder) if ladder.step == Step::Removed => {
-                if door
-                    .worst()
-                    .is_some_and(|worst| known::SILENT_ON_RETURN || worst.0 != Worth::Right)
-                {
-                    door.ladder = None;
-                }
-            }
-            Some(ladder) => ladder.next(door.present, now),
-            None => return,
+            Some(ladder) if ladder.step != Step::Removed => ladder.next(door.present, now),
+            _ => return,
         }
         self.wait_for_name(user);
     }
@@ -158,7 +150,7 @@ impl Model<'_> {
         }
     }
 
-    fn judge(&mut self, user: &UserId, now: Millis) {
+    fn judge(&mut self, user: &UserId, is_in: bool, now: Millis) {
         let door = self.doors.get_mut(user).expect("a door");
         let Some((worst, building, name)) = door.worst() else {
             return;
@@ -167,6 +159,9 @@ impl Model<'_> {
             return self.name_is_right(user, now);
         }
         let present = door.present;
+        let removed = door
+            .ladder
+            .take_if(|ladder| is_in && ladder.step == Step::Removed);
         let is_first = door.ladder.is_none();
         let ladder = door.ladder.get_or_insert_with(|| {
             let name = name.clone();
@@ -176,7 +171,7 @@ impl Model<'_> {
                 due: None,
                 name,
                 building,
-                muted: false,
+                mute: None,
             };
             ladder.next(present, now);
             ladder
@@ -184,17 +179,30 @@ impl Model<'_> {
         if ladder.name != name {
             (ladder.name, ladder.building) = (name, building);
         }
-        let silences = worst == Worth::StaffLike && !ladder.muted;
-        ladder.muted |= silences;
+        if ladder.step == Step::Removed {
+            // They are on their way out, one room after the other.
+            return;
+        }
+        // Whoever comes again is as silent as before.
+        ladder.mute = ladder.mute.or(removed.and_then(|ladder| ladder.mute));
+        let silences = worst == Worth::StaffLike && ladder.mute.is_none();
         if is_first {
             self.wait_for_name(user);
         }
         if silences {
-            self.by_names(user, Kind::Mute, now);
+            self.mute_for_name(user, now);
         }
     }
 
-    fn by_names(&mut self, user: &UserId, kind: Kind, now: Millis) {
+    fn mute_for_name(&mut self, user: &UserId, now: Millis) {
+        let mute = self.by_names(user, Kind::Mute, now);
+        let door = self.doors.get_mut(user).expect("a door");
+        if let (Some(ladder), true) = (&mut door.ladder, mute.is_some()) {
+            ladder.mute = mute;
+        }
+    }
+
+    fn by_names(&mut self, user: &UserId, kind: Kind, now: Millis) -> Option<usize> {
         let (user, by) = (user.clone(), By::Rule("naming"));
         self.impose(
             &Order {
@@ -206,15 +214,12 @@ impl Model<'_> {
                 seen: None,
             },
             now,
-        );
+        )
     }
 
     /// A right name ends everything that wrong ones have brought.
     fn name_is_right(&mut self, user: &UserId, now: Millis) {
         let door = self.doors.get_mut(user).expect("a door");
-        if known::SILENT_ON_RETURN && door.ladder.is_none() {
-            return;
-        }
         let was_removed = door
             .ladder
             .take()
@@ -271,15 +276,20 @@ impl Model<'_> {
             None => ladder.due = None,
             Some((Worth::Right, ..)) => self.name_is_right(user, now),
             Some(_) => {
+                let mute = ladder.mute.map(|at| &self.cases[at]);
+                if mute.is_some_and(|mute| mute.stand != Stand::Open) {
+                    // A moderator who has ended the mute knows who it is.
+                    ladder.due = None;
+                    return;
+                }
                 let next = STEPS.iter().find(|(step, _)| *step > ladder.step);
                 let Some((step, _)) = next else { return };
                 ladder.step = *step;
                 ladder.next(present, now);
-                let mutes = *step == Step::Muted && !ladder.muted;
-                ladder.muted |= mutes;
+                let mutes = *step == Step::Muted && ladder.mute.is_none();
                 self.wait_for_name(user);
                 if mutes {
-                    self.by_names(user, Kind::Mute, now);
+                    self.mute_for_name(user, now);
                 } else if *step == Step::Removed {
                     self.by_names(user, Kind::Remove, now);
                 }

@@ -202,6 +202,10 @@ impl Model<'_> {
                     self.end_in(at, room, now);
                 }
             }
+            (false, false) if self.is_silent(room, user) => {
+                // Who gave it did not know of the mute, which comes after it.
+                self.say(room, user, SILENT, now);
+            }
             _ => {}
         }
     }

@@ -180,6 +180,9 @@ impl<'s> Model<'s> {
             let name = member.name.clone().unwrap_or_default();
             let told = self.known.get(&key).map(|known| known.membership);
             let membership = told.unwrap_or(member.membership);
+            if told == Some(Membership::Join) {
+                self.entered(room, &member.user, now);
+            }
             if told.is_none() {
                 let place = self.place_of(&key, membership, upto);
                 self.known.insert(key, Known { membership, place });

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use linli::domain::ids::{Millis, RoomId, UserId};
+use linli::domain::{
+    ids::{Millis, RoomId, UserId},
+    input::Membership,
+};
 
 use super::{
     model::{By, Case, Due, Model, Order, Stand},
@@ -62,7 +65,12 @@ impl Model<'_> {
             self.unsure
                 .insert(key.clone(), "sanctioned while the bot was out of the room");
         }
-        let bars = order.kind == Kind::Ban && rules::is_gate(room);
+        // Where somebody is banned already, a second ban keeps them out once the first is over.
+        let is_banned = self
+            .known
+            .get(&key)
+            .is_some_and(|known| known.membership == Membership::Ban);
+        let bars = order.kind == Kind::Ban && (rules::is_gate(room) || is_banned);
         if !is_in && seen.is_none() && !bars {
             return;
         }

@@ -20,10 +20,7 @@ use crate::{
         robot::Robot,
         server::{Server, Stored},
     },
-    simulation::{
-        known,
-        verify::{sent, taken},
-    },
+    simulation::verify::{sent, taken},
 };
 
 macro_rules! must {
@@ -108,9 +105,7 @@ pub fn verify(
     nobody_exempt(server)?;
     nothing_unasked(server, &model)?;
     appealed_once(server)?;
-    if !known::SANCTIONED_IN_TALK {
-        nobody_kept_from_talk(server)?;
-    }
+    nobody_kept_from_talk(server)?;
     for user in rules::residents() {
         for room in rules::rooms() {
             if !model.unsure.contains_key(&(room.clone(), user.clone())) {
@@ -165,10 +160,6 @@ fn recorded(robot: &Robot, model: &Model<'_>) -> Result<(), String> {
     for (at, case) in model.cases.iter().enumerate() {
         let no = at + 1;
         let record = records.get(at);
-        let in_talk = record.is_some_and(|record| record["rooms"].to_string().contains("!talk-"));
-        if in_talk && known::SANCTIONED_IN_TALK {
-            continue;
-        }
         let told = record.map_or_else(|| "nothing".to_owned(), told);
         must!(
             told == wanted(case),
@@ -359,14 +350,6 @@ fn stay(server: &Server, model: &Model<'_>, room: &RoomId, user: &UserId) -> Res
         .standing(room, user)
         .map_or("leave", |standing| standing.membership);
     let barred = model.barred.contains(&key);
-    let keeps_out_for_long = |case: &&Case| {
-        let lasts = case.kind == Kind::Ban || (case.kind == Kind::Remove && case.until.is_some());
-        case.user == *user && lasts
-    };
-    let bans = model.cases.iter().filter(keeps_out_for_long).count();
-    if known::BAN_LEFT_BEHIND && bans > 1 && standing == "ban" && !barred {
-        return Ok(());
-    }
     must!(
         barred == (standing == "ban"),
         "{user} in {room}: '{standing}', but banned must be {barred}"
