@@ -90,6 +90,7 @@ impl Checks<'_> {
             ("rooms.space", Purpose::Space, &file.rooms.space),
             ("rooms.staff", Purpose::Staff, &file.rooms.staff),
             ("rooms.notice", Purpose::Notice, &file.rooms.notice),
+            ("rooms.lobby", Purpose::Lobby, &file.rooms.lobby),
         ];
         for (name, purpose, address) in single {
             if let Some(address) = address {

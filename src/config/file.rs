@@ -39,6 +39,7 @@ pub(super) struct RoomsFile {
     pub(super) space: Option<String>,
     pub(super) staff: Option<String>,
     pub(super) notice: Option<String>,
+    pub(super) lobby: Option<String>,
 }
 
 #[derive(Default, Deserialize)]

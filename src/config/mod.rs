@@ -91,7 +91,8 @@ pub struct CommunityConfig {
     pub registry: Registry,
     /// Whether rooms that linli makes are encrypted.
     pub encrypted: bool,
-    /// Who may join the space that linli makes; the other rooms follow it.
+    /// Who may join the space that linli makes, and the other rooms follow it; or who may join the lobby, where there is
+    /// one: all others are entered by invitation then.
     pub join: Join,
     pub features: BTreeMap<&'static str, FeatureSettings>,
 }

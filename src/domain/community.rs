@@ -25,6 +25,8 @@ pub enum Purpose {
     Staff,
     /// Where the property service announces.
     Notice,
+    /// Where newcomers wait to be let in.
+    Lobby,
     /// The room of the building with this name.
     Building(String),
 }
@@ -54,16 +56,22 @@ pub struct Community {
 pub struct Rooms {
     purposes: BTreeMap<RoomId, Purpose>,
     staff: Option<RoomId>,
+    lobby: Option<RoomId>,
 }
 
 impl FromIterator<(RoomId, Purpose)> for Rooms {
     fn from_iter<T: IntoIterator<Item = (RoomId, Purpose)>>(rooms: T) -> Self {
         let purposes: BTreeMap<RoomId, Purpose> = rooms.into_iter().collect();
-        let staff = purposes
-            .iter()
-            .find(|(_, purpose)| **purpose == Purpose::Staff)
-            .map(|(room, _)| room.clone());
-        Self { purposes, staff }
+        let only = |wanted: Purpose| {
+            let mut rooms = purposes.iter();
+            let found = rooms.find(|(_, purpose)| **purpose == wanted);
+            found.map(|(room, _)| room.clone())
+        };
+        Self {
+            staff: only(Purpose::Staff),
+            lobby: only(Purpose::Lobby),
+            purposes,
+        }
     }
 }
 
@@ -145,8 +153,17 @@ impl Community {
     pub fn building(&self, room: &RoomId) -> Option<&str> {
         match self.purpose(room) {
             Some(Purpose::Building(name)) => Some(name),
-            Some(Purpose::Space | Purpose::Staff | Purpose::Notice) | None => None,
+            Some(Purpose::Space | Purpose::Staff | Purpose::Notice | Purpose::Lobby) | None => None,
         }
+    }
+
+    /// True where members go by their names: in the rooms of buildings, and in the lobby.
+    #[must_use]
+    pub fn asks_for_names(&self, room: &RoomId) -> bool {
+        matches!(
+            self.purpose(room),
+            Some(Purpose::Building(_) | Purpose::Lobby)
+        )
     }
 
     /// The room that has taken a room's place; itself where it was not replaced.
@@ -158,6 +175,12 @@ impl Community {
     /// The rooms of the community, in the order of their ids, with what they are for.
     pub fn rooms(&self) -> impl Iterator<Item = (&RoomId, &Purpose)> {
         self.rooms.purposes.iter()
+    }
+
+    /// The lobby, where the community has one.
+    #[must_use]
+    pub fn lobby(&self) -> Option<&RoomId> {
+        self.rooms.lobby.as_ref()
     }
 
     /// The staff room, where the community has one.

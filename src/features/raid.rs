@@ -205,7 +205,7 @@ fn begin(ctx: &mut Context<'_, '_>, lasts: Span) {
         let was = match purpose {
             Purpose::Staff => continue,
             Purpose::Space | Purpose::Notice => close(ctx, room, None),
-            Purpose::Building(_) => {
+            Purpose::Building(_) | Purpose::Lobby => {
                 announce(ctx, room, until);
                 close(ctx, room, Some(level))
             }

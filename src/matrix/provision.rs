@@ -442,7 +442,7 @@ fn to_invite<'c>(
     let belongs = |person: &Person| match room.purpose {
         // Moderators see there what was sanctioned, and answer appeals.
         Purpose::Staff | Purpose::Space | Purpose::Notice => true,
-        Purpose::Building(_) => person.moderator || person.manager,
+        Purpose::Building(_) | Purpose::Lobby => person.moderator || person.manager,
     };
     let people = community.people.iter();
     people
@@ -459,6 +459,11 @@ fn managers(community: &CommunityConfig) -> impl Iterator<Item = &UserId> {
         .map(|(user, _)| user)
 }
 
+fn has_lobby(community: &CommunityConfig) -> bool {
+    let mut rooms = community.rooms.iter();
+    rooms.any(|room| room.purpose == Purpose::Lobby)
+}
+
 /// The state events that a room should have, besides its power levels. Encryption is added to rooms but never
 /// taken away, and an adopted room keeps its name, a stricter history, and a door that its version cannot change.
 fn wanted_state(
@@ -469,6 +474,11 @@ fn wanted_state(
 ) -> Vec<(&'static str, Value)> {
     let join_rule = match (&room.purpose, space) {
         (Purpose::Staff, _) => json!({"join_rule": "invite"}),
+        (Purpose::Lobby, _) => json!({"join_rule": community.join.as_str()}),
+        // Whoever knocks is answered by linli, as if they had come into the lobby.
+        (Purpose::Space | Purpose::Building(_), _) if has_lobby(community) => {
+            json!({"join_rule": "knock"})
+        }
         (Purpose::Space, _) | (_, None) => json!({"join_rule": community.join.as_str()}),
         (_, Some(space)) => json!({"join_rule": "restricted",
             "allow": [{"type": "m.room_membership", "room_id": space}]}),
@@ -526,6 +536,10 @@ fn wanted_power(
     if room.purpose == Purpose::Notice && state.needs("events_default") < MODERATOR {
         wanted["events_default"] = json!(MODERATOR);
     }
+    // Where newcomers pass through a lobby, no resident lets anybody in past it.
+    if has_lobby(community) && room.purpose != Purpose::Lobby && state.needs("invite") < MODERATOR {
+        wanted["invite"] = json!(MODERATOR);
+    }
     (wanted != *now).then_some(wanted)
 }
 
@@ -536,7 +550,7 @@ fn describe(kind: &str) -> String {
             "let members, and nobody else, read what was said before".to_owned()
         }
         "m.room.encryption" => "switch encryption on".to_owned(),
-        "m.room.power_levels" => "set the power of moderators and managers".to_owned(),
+        "m.room.power_levels" => "set the power of moderators and managers, and who may invite".to_owned(),
         "m.space.child" => "put it into the space".to_owned(),
         other => format!("set {other}"),
     }
@@ -549,9 +563,11 @@ fn room_name(community: &CommunityConfig, room: &RoomConfig) -> String {
         (Purpose::Space, _) => name.clone(),
         (Purpose::Staff, Language::Zh) => format!("{name} 物业工作群"),
         (Purpose::Notice, Language::Zh) => format!("{name} 公告"),
+        (Purpose::Lobby, Language::Zh) => format!("{name} 迎新厅"),
         (Purpose::Building(building), Language::Zh) => format!("{name} {building}号楼"),
         (Purpose::Staff, Language::En) => format!("{name} staff"),
         (Purpose::Notice, Language::En) => format!("{name} notices"),
+        (Purpose::Lobby, Language::En) => format!("{name} lobby"),
         (Purpose::Building(building), Language::En) => format!("{name} building {building}"),
     }
 }

@@ -135,7 +135,7 @@ async fn logged_in(config: &Config) -> Result<Account, Failure> {
 async fn look(config: &Config, account: &Account) -> Result<Rooms, Failure> {
     let mut rooms = Rooms::default();
     for room in config.communities.iter().flat_map(|c| &c.rooms) {
-        if !survey::is_of_building(&room.purpose) {
+        if !survey::asks_for_names(&room.purpose) {
             continue;
         }
         let address = &room.address;

@@ -56,15 +56,15 @@ pub enum Outcome {
 }
 
 /// True for the rooms in which names count.
-pub fn is_of_building(purpose: &Purpose) -> bool {
+pub fn asks_for_names(purpose: &Purpose) -> bool {
     match purpose {
-        Purpose::Building(_) => true,
+        Purpose::Building(_) | Purpose::Lobby => true,
         Purpose::Space | Purpose::Staff | Purpose::Notice => false,
     }
 }
 
 impl<'s> Survey<'s> {
-    /// Judges everybody who is in a building's room of the community; `everybody` may hold others too.
+    /// Judges everybody who is in a building's room or the lobby of the community; `everybody` may hold others too.
     pub fn of(
         all: &'s Settings,
         community: &'s Arc<Community>,
@@ -108,7 +108,7 @@ impl Judged {
     ) -> Option<Self> {
         let names: NamesByRoom = names
             .iter()
-            .filter(|(room, _)| community.building(room).is_some())
+            .filter(|(room, _)| community.asks_for_names(room))
             .map(|(room, name)| (room.clone(), name.clone()))
             .collect();
         let (first, called) = names.first_key_value()?;

@@ -185,7 +185,7 @@ fn rooms_for(ctx: &mut Context<'_, '_>, order: &Order) -> Vec<(RoomId, bool)> {
             |seen| seen.was_in,
         );
         // A ban from the space and the rooms for all keeps everybody out of the rooms that its members may join.
-        let gate = matches!(purpose, Purpose::Space | Purpose::Notice);
+        let gate = matches!(purpose, Purpose::Space | Purpose::Notice | Purpose::Lobby);
         let named = order.room.is_some() && order.kind != Kind::Remove;
         let is_banned = ctx.membership(room, &order.user) == Some(Membership::Ban);
         let closes = order.kind == Kind::Ban && (gate || is_banned);

@@ -15,7 +15,7 @@ use crate::domain::{
 /// A member before the door of the community, or within.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Door {
-    /// Their names in the rooms of buildings that they are in.
+    /// Their names in the rooms of buildings, and in the lobby, that they are in.
     pub names: BTreeMap<RoomId, String>,
     /// Whether they were there before linli came.
     pub present: bool,
@@ -72,6 +72,12 @@ impl Door {
     /// Keeps it.
     pub fn save(&self, ctx: &mut Context<'_, '_>, user: &UserId) {
         ctx.put(user.as_str(), self);
+    }
+
+    /// A building's room that they are in.
+    pub fn building(&self, ctx: &Context<'_, '_>) -> Option<&RoomId> {
+        let mut rooms = self.names.keys();
+        rooms.find(|room| ctx.community.building(room).is_some())
     }
 
     /// Judges the names in all rooms together.

@@ -71,7 +71,7 @@ fn seen(ctx: &mut Context<'_, '_>, member: &Member) {
     if judge::is_exempt(&ctx.world.settings, &ctx.community, user) {
         return;
     }
-    if ctx.community.building(&member.room).is_none() {
+    if !ctx.community.asks_for_names(&member.room) {
         return renamed_elsewhere(ctx, member);
     }
     let known = Door::of(ctx, user);
@@ -104,13 +104,19 @@ fn judge(ctx: &mut Context<'_, '_>, member: &Member, door: &mut Door) {
         Verdict::Absent => home::moved_out(ctx, user, door),
         Verdict::Right(name) => {
             ladder::right(ctx, user, door, member.name.as_deref());
-            home::moved_in(ctx, user, door, &name, Some(&member.room));
+            // Who waits in the lobby lives nowhere yet.
+            let room = door.building(ctx).cloned();
+            if room.is_some() {
+                home::moved_in(ctx, user, door, &name, room.as_ref());
+            } else {
+                home::moved_out(ctx, user, door);
+            }
             let settings: &NamingSettings = ctx.settings();
-            let greets = settings.welcome;
+            let greets = settings.welcome && ctx.community.building(&member.room).is_some();
             if !door.known && !door.present && greets && raid::until(ctx).is_none() {
                 tell::welcome(ctx, user, &member.room);
             }
-            door.known = true;
+            door.known |= room.is_some();
         }
         Verdict::Wrong {
             room,
