@@ -54,7 +54,7 @@ pub async fn backup(arguments: BackupArguments) -> Result<(), Failure> {
                 file.display()
             )));
         }
-        Some(Reply::Status(_) | Reply::Done) => {
+        Some(Reply::Status(_) | Reply::Records(_) | Reply::Done) => {
             return Err(Failure::other(anyhow::anyhow!(
                 "the linli that runs did not understand; is it of another version?"
             )));

@@ -138,9 +138,9 @@ pub async fn status(config: &Config) -> Result<Status, Failure> {
     match reply {
         Some(Reply::Status(status)) => Ok(status),
         Some(Reply::Failed(why)) => Err(Failure::other(anyhow::anyhow!(why))),
-        Some(Reply::BackedUp(_) | Reply::Done) => Err(Failure::other(anyhow::anyhow!(
-            "the linli that runs did not understand; is it of another version?"
-        ))),
+        Some(Reply::BackedUp(_) | Reply::Records(_) | Reply::Done) => Err(Failure::other(
+            anyhow::anyhow!("the linli that runs did not understand; is it of another version?"),
+        )),
         None => {
             let _data = open::data_folder(&config.data)?;
             let place = open::store(&config.data);

@@ -69,11 +69,19 @@ impl Checks<'_> {
             }
         };
         let rooms = self.rooms(&key(""), &file, server);
+        let features = self.features(&key("features"), file.features);
+        let has_lobby = file.rooms.lobby.is_some();
+        if let Some(fault) = features::admission::settings::misfit(&features, has_lobby) {
+            self.add(
+                &key(&format!("features.admission.{}", fault.key)),
+                fault.why,
+            );
+        }
         CommunityConfig {
             rooms,
             people: self.people(&key("person"), file.person),
             bots: self.bots(&key("bots"), &file.bots),
-            features: self.features(&key("features"), file.features),
+            features,
             registry: registry(&file.building),
             id: CommunityId::from(file.id),
             name: file.name,

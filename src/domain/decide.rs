@@ -263,15 +263,18 @@ impl<'v> Deciding<'v> {
                 return self.ask_features(&set_aside.input);
             }
             Operator::Dismiss(id) => self.draft.delete::<Quarantined>(ACCOUNT, id),
+            Operator::Ask(_) => return self.ask_features(&Input::Operator(wish.clone())),
         }
         self.draft.keep();
     }
 
     /// The community an input belongs to; inputs of rooms that linli does not serve have none.
     fn community_of(&mut self, input: &Input) -> Option<Arc<Community>> {
+        let settings = &self.world.settings;
         if let Input::Timer(timer) = input {
-            let settings = &self.world.settings;
             settings.community(&timer.community).cloned()
+        } else if let Input::Operator(Operator::Ask(ask)) = input {
+            settings.community(&ask.community).cloned()
         } else {
             self.community(input.room()?)
         }
@@ -350,9 +353,7 @@ impl<'v> Deciding<'v> {
         input: &Input,
         asked: &mut u32,
     ) -> Flow {
-        if let Input::Timer(timer) = input
-            && timer.feature != feature.name
-        {
+        if input.only_for().is_some_and(|only| only != feature.name) {
             return Flow::Go;
         }
         (feature.decide)(

@@ -17,7 +17,8 @@ pub struct Feature {
     pub commands: &'static [Command],
     /// Reads its section of the configuration (an empty object where there is none).
     pub configure: fn(&serde_json::Value) -> Result<FeatureSettings, ConfigFault>,
-    /// What follows from an input that is not one of its commands.
+    /// What follows from an input that is not one of its commands. Timers and what an operator asks come to the feature
+    /// that they name, everything else to all of them.
     pub decide: fn(&mut Context<'_, '_>, &Input) -> Flow,
 }
 

@@ -7,7 +7,7 @@ use super::{
     commit::Timer,
     context::MemberRecord,
     effect::{Act, Mark},
-    ids::{EventId, Millis, RoomId, Txn, UserId},
+    ids::{CommunityId, EventId, Millis, RoomId, Txn, UserId},
     power::Levels,
 };
 
@@ -248,6 +248,19 @@ pub enum Operator {
     DecideAgain(String),
     /// Forget an input that was set aside, by its id.
     Dismiss(String),
+    /// Something that only a feature understands.
+    Ask(Ask),
+}
+
+/// What the person who runs linli asks of one feature of a community.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ask {
+    pub community: CommunityId,
+    pub feature: String,
+    /// When it was asked: the same wish at another time is another one.
+    pub at: Millis,
+    /// The wish in the feature's own form, JSON.
+    pub wish: String,
 }
 
 impl Input {
@@ -267,6 +280,27 @@ impl Input {
             Self::Undecryptable(u) => Some(&u.room),
             Self::Settled(s) => Some(&s.room),
             Self::Timer(_) | Self::Operator(_) => None,
+        }
+    }
+
+    /// The one feature that it is for; None where it is for all of them.
+    #[must_use]
+    pub fn only_for(&self) -> Option<&str> {
+        match self {
+            Self::Timer(timer) => Some(&timer.feature),
+            Self::Operator(Operator::Ask(ask)) => Some(&ask.feature),
+            Self::Message(_)
+            | Self::Edit(_)
+            | Self::Redaction(_)
+            | Self::Reaction(_)
+            | Self::ReactionRemoved(_)
+            | Self::Member(_)
+            | Self::Levels(_)
+            | Self::Door(_)
+            | Self::Invited(_)
+            | Self::Undecryptable(_)
+            | Self::Settled(_)
+            | Self::Operator(_) => None,
         }
     }
 
@@ -316,6 +350,9 @@ impl Input {
             }
             Self::Operator(Operator::DecideAgain(id) | Operator::Dismiss(id)) => {
                 format!("operator.{id}")
+            }
+            Self::Operator(Operator::Ask(ask)) => {
+                format!("operator.{}.{}.{}", ask.community, ask.feature, ask.at.0)
             }
             Self::Member(Member {
                 id: None,

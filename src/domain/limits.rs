@@ -86,5 +86,10 @@ pub const MEMBERS_SCAN_MAX: usize = 100_000;
 pub const NAME_HINTS_MAX: u32 = 5;
 /// Newcomers who are welcomed in a room within an hour.
 pub const WELCOMES_AN_HOUR: usize = 12;
+/// Wrong codes that all people together may send within an hour, before nobody's is looked at: who has a slip needs one
+/// attempt or two, who guesses needs millions.
+pub const WRONG_CODES_AN_HOUR: usize = 60;
+/// People who knock under a wrong name and are told so within an hour; the others wait.
+pub const KNOCKS_ANSWERED_AN_HOUR: usize = 30;
 /// Things that happened in a room before it was known what it is for.
 pub const EARLY_INPUTS_MAX: usize = 200;

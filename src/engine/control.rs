@@ -22,6 +22,7 @@ use crate::{
         batch::Batch,
         ids::Txn,
         input::{Input, Operator},
+        record::{Fault, Key},
     },
     store::backup,
 };
@@ -36,6 +37,8 @@ pub enum Question {
     Backup(PathBuf),
     /// Something only the operator may ask.
     Operator(Operator),
+    /// What is kept of this kind in a scope.
+    Records { scope: String, kind: String },
     /// Move the clock forward by so many milliseconds; only in a rehearsal ([`clock::AHEAD`]).
     GoAhead(i64),
 }
@@ -47,6 +50,8 @@ pub enum Reply {
     Status(Status),
     /// A backup of so many lines was written.
     BackedUp(u64),
+    /// Records by their ids, in their stored form.
+    Records(Vec<(String, String)>),
     Done,
     Failed(String),
 }
@@ -186,6 +191,15 @@ pub async fn ask(data: &Path, question: &Question) -> std::io::Result<Option<Rep
     serde_json::from_str(&line).map(Some).map_err(Into::into)
 }
 
+fn records(engine: &Engine, scope: &str, kind: &str) -> Result<Vec<(String, String)>, Fault> {
+    let prefix = Key::new(scope, kind, "");
+    let found = engine.store().scan(prefix.as_str(), None, usize::MAX)?;
+    let records = found.into_iter();
+    Ok(records
+        .map(|(key, stored)| (key.id().to_owned(), stored))
+        .collect())
+}
+
 /// Answers a question with the engine at hand.
 ///
 /// # Errors
@@ -203,9 +217,16 @@ pub fn answer(engine: &mut Engine, request: Request) -> Result<(), EngineError> 
             Ok(lines) => Reply::BackedUp(lines),
             Err(error) => Reply::Failed(error.to_string()),
         },
+        Question::Records { scope, kind } => match records(engine, &scope, &kind) {
+            Ok(records) => Reply::Records(records),
+            Err(error) => Reply::Failed(error.to_string()),
+        },
         Question::Operator(wish) => {
-            engine.take(&Batch::Inputs(vec![Input::Operator(wish)]), clock::now())?;
-            Reply::Done
+            let failed = engine.take(&Batch::Inputs(vec![Input::Operator(wish)]), clock::now())?;
+            match failed.into_iter().next() {
+                None => Reply::Done,
+                Some(failed) => Reply::Failed(failed.why),
+            }
         }
         Question::GoAhead(ms) if clock::go_ahead(ms) => Reply::Done,
         Question::GoAhead(_) => Reply::Failed("this is no rehearsal".to_owned()),

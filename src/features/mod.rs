@@ -1,6 +1,7 @@
 //! The capabilities of a community, one file or folder each, and the list of them.
 //! Nothing in this folder does IO.
 
+pub mod admission;
 pub mod help;
 pub mod moderation;
 pub mod naming;
@@ -15,7 +16,8 @@ pub static ALL: &[Feature] = &[
     moderation::FEATURE,
     raid::FEATURE,
     naming::FEATURE,
-    tickets::FEATURE,
     rules::FEATURE,
+    admission::FEATURE,
+    tickets::FEATURE,
     help::FEATURE,
 ];

@@ -132,14 +132,39 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     Flow::Go
 }
 
-/// A newcomer to a building is asked, unless they were before.
+/// True where somebody has accepted the rules as they are now, or there are none.
+pub fn accepted(ctx: &mut Context<'_, '_>, user: &UserId) -> bool {
+    let settings: &RulesSettings = ctx.community.settings(NAME);
+    let (version, has_none) = (settings.version, settings.text.is_empty());
+    let known: Option<Accepted> = ctx.get(user.as_str());
+    has_none || known.and_then(|known| known.version) >= Some(version)
+}
+
+/// Shows somebody the rules in private, unless they have got them already; returns the moment at which that can be, where
+/// it cannot be now.
+pub fn show_to(ctx: &mut Context<'_, '_>, user: &UserId) -> Option<Millis> {
+    let settings: &RulesSettings = ctx.community.settings(NAME);
+    let (version, per_hour) = (settings.version, settings.messages_per_hour);
+    let known: Option<Accepted> = ctx.get(user.as_str());
+    if known.is_some_and(|known| known.asked >= version) {
+        return None;
+    }
+    ctx.as_feature(NAME, |ctx| {
+        let ration: Ration = ctx.get("rules").unwrap_or_default();
+        let at = ration.next(ctx.now, per_hour);
+        ask(ctx, user);
+        (at > ctx.now).then_some(at)
+    })
+}
+
+/// A newcomer to a building or to the lobby is asked, unless they were before.
 fn joined(ctx: &mut Context<'_, '_>, member: &Member) {
     let settings: &RulesSettings = ctx.settings();
     let before = member.before.as_ref().map(|before| before.membership);
     let comes = member.id.is_some()
         && member.membership == Membership::Join
         && before != Some(Membership::Join)
-        && ctx.community.building(&member.room).is_some();
+        && ctx.community.asks_for_names(&member.room);
     if comes && settings.on_joining && ctx.get::<Accepted>(member.user.as_str()).is_none() {
         ask(ctx, &member.user);
     }

@@ -271,3 +271,79 @@ rules-head = The rules of { $community }
 rules-tail = If you have read them and agree, please tap ✅.
 rules-none = No rules have been written yet.
 rules-accepted = Thank you; it is noted that you accept the rules.
+
+## Admission
+
+help-moveout = !{ $name } 3-2-501 — a home moves out: its members leave all rooms (or !{ $name } and somebody's name)
+help-waiting = !{ $name } — newcomers who wait for a moderator
+admission-in = Welcome! The invitations to the room of building { $building } and to the rooms for everybody are on their way; accept them and you are in.
+admission-in-no-room = Welcome! The invitations to the rooms for everybody are on their way. Building { $building } has no room of its own yet.
+admission-in-already = You are in already: your rooms, and invitations that you have not accepted yet, are in your list.
+admission-lobby-left = You are in your building's room now and need not wait here any more.
+admission-rules = One thing is left: please read the rules that I have sent you here, and tap ✅ below them.
+admission-asked = Your name is right, thank you. A moderator will look at it now; you need not do anything. It can take a while.
+admission-asked-or-code = Your name is right, thank you. If you have got a slip with a code for your home, send me the code here and you are in at once. Otherwise a moderator will look at it; that can take a while.
+admission-send-code = Your name is right, thank you. Now please send me the code on the slip for your home here, such as K7QM-4TXW.
+admission-not-listed = Your name is right, thank you; but the list of residents of { $community } does not have it for this home. Please ask the property office to put it there.
+admission-code-right = The code is right. Now please change your name here, and you are in at once.
+admission-code-wrong = This code is not valid, or was used before. Please compare it with the slip, sign by sign; the property office can print a new one.
+admission-code-mistyped = That looks like a code with a slip of the finger. Please compare it with your slip, sign by sign, and send it again.
+admission-code-too-many = There have been too many wrong codes. Please wait for an hour and try again, or ask the property office.
+admission-code-elsewhere = Your code is of another home than your name says. Please use the home of the slip in your name; if the slip is wrong, ask the property office.
+admission-refused = The moderators of { $community } could not confirm that you live there, so you were not let in. If that is a mistake, please ask the property office.
+admission-refused-reason = The moderators could not confirm it.
+apply-card = 🚪 { $name } ({ $user }) would like to come in: { $home }
+    { $listed }
+    { $state }
+apply-listed = The roster has this name for this home.
+apply-listed-others = The roster has for this home: { $surnames }
+apply-listed-unknown = The roster has this home without a name.
+apply-not-listed = The roster does not have this home.
+apply-open = Do you know them? ✅ let them in, ❌ refuse.
+apply-let-in = ✅ Let in by { $by } (❌ takes them out again)
+apply-let-in-after-rules = ✅ Let in by { $by }; waits only for their word on the rules
+apply-let-in-by-proof = ✅ Let in: the code or the roster has shown it
+apply-refused = ❌ Refused by { $by } (✅ lets them in after all)
+apply-withdrawn = 🚪 This is settled.
+apply-reminder = ⏰ Somebody still waits to be let in; please have a look at the card above.
+staff-home-changed = ❓ { $name } ({ $user }) was let in for { $from } and goes by { $to } now. If you do not know of a move, tap 🚪 to remove them.
+staff-code-guessing = ⚠ Very many wrong codes within this hour, the last ones by { $user }. Codes are looked at again in a while; tap ⛔ to ban.
+moveout-how = Which home has moved out? For example “!moveout 3-2-501”, or “!moveout @somebody:server” for one member.
+moveout-which = There are several such homes; which one is it? { $homes }
+moveout-nobody = Nobody is known in { $home }.
+moveout-done = ✔ { $home } has moved out; the staff room shows what was done.
+moveout-card = 📦 { $home } has moved out.
+moveout-members = Taken out of all rooms ({ $count }): { $members }
+moveout-kept = Not taken out, since they have a role, or my power is too small: { $kept }
+moveout-undo = If it was a mistake, tap ↩️: all of it comes back.
+moveout-undone = ✔ All of it is back; the invitations are on their way.
+list-comma = { ", " }
+waiting-nobody = Nobody waits to be let in.
+waiting-head = Waiting to be let in ({ $count }); ✅ and ❌ are on their cards:
+waiting-line = { $home } · { $name } ({ $user }) · since { $since }
+rule-roster = roster
+reason-moved-out = moved out
+reason-not-a-resident = does not live here
+sanctioned-moved-out = Your home in { $community } is reported to have moved out, so you have left its rooms. All the best for the new home! If that is a mistake, tell the property office.
+
+## Rosters
+
+roster-no-text = This line holds characters that are no text. Please save the file again as CSV UTF-8.
+roster-open-quote = A cell of this line starts with a quotation mark that does not end it. Please remove the mark.
+roster-columns = This line has { $found } cells instead of { $wanted }. Please write one home a line.
+roster-no-column = The header has no column “{ $column }”. Please add it.
+roster-no-rows = There is no home in the file. Please write a line for each: building, unit, home, surname.
+roster-no-phase = Building { $building } is in several phases. Please say in a column “phase” which is meant.
+roster-unknown-phase = Building { $building } is not in phase { $phase }. Please correct one of them.
+roster-no-building = The building is missing. Please write it, such as 3.
+roster-unknown-building = There is no building “{ $building }”. Please correct it, or add it to the configuration.
+roster-no-unit = The unit is missing. Building { $building } has { $units }.
+roster-unknown-unit = Building { $building } has no unit “{ $unit }”. It has { $units }.
+roster-unreadable-unit = “{ $unit }” is no unit. Please write its number, such as 2.
+roster-no-home = The home is missing. Please write its number, such as 501.
+roster-unreadable-home = “{ $home }” is no home. Please write its number, such as 501.
+roster-unknown-home = Building { $building } cannot have a home { $home }. Please correct it, or the building's floors and homes per floor in the configuration.
+roster-two-homes = The cells of this line name different homes. Please correct the one that is wrong.
+roster-unreadable-surname = No surname can be read from “{ $name }”. Please write the surname, or leave the cell empty.
+roster-too-large = The file is too large. Please import the buildings in several files.
+roster-workbook = The file is a workbook. Please open it in Excel and save it as CSV UTF-8.

@@ -271,3 +271,79 @@ rules-head = { $community }群规
 rules-tail = 看过并同意，请点一下 ✅。
 rules-none = 还没有写群规。
 rules-accepted = 谢谢，已记下您同意群规。
+
+## 入群
+
+help-moveout = !{ $name } 3-2-501 — 这一户搬走了，全家退出所有群（也可以写一个人的名字）
+help-waiting = !{ $name } — 等管理员确认的新邻居
+admission-in = 欢迎！{ $building }号楼群和公共群的邀请已经发出，点接受就进群了。
+admission-in-no-room = 欢迎！公共群的邀请已经发出，点接受就进群了。{ $building }号楼还没有自己的群。
+admission-in-already = 您已经在群里了：群都在您的列表里，还没接受的邀请也在那儿。
+admission-lobby-left = 您已经进了自己楼的群，不用在这里等了。
+admission-rules = 还差一步：请看看我发给您的群规，然后在下面点一下 ✅。
+admission-asked = 名字对了，谢谢！已经请管理员确认，您不用做别的，可能要等一会儿。
+admission-asked-or-code = 名字对了，谢谢！手上有自家验证码纸条的话，把验证码发给我，马上就能进群；没有也没关系，已经请管理员确认，可能要等一会儿。
+admission-send-code = 名字对了，谢谢！请把自家纸条上的验证码发给我，例如 K7QM-4TXW。
+admission-not-listed = 名字对了，谢谢！不过{ $community }的住户名册上，这一户没有这个姓。请联系物业登记一下。
+admission-code-right = 验证码对了！请再把群里的名字改一下，改好马上就能进群。
+admission-code-wrong = 这个验证码不对，或者已经用过了。请照着纸条一个一个核对；物业可以重新打印。
+admission-code-mistyped = 这个验证码好像按错了一位，请照着纸条一个一个核对，再发一次。
+admission-code-too-many = 错的验证码太多了，请过一个小时再试，或者联系物业。
+admission-code-elsewhere = 验证码和名字里的门牌不是同一家。请把名字里的门牌改成纸条上的那一家；如果纸条写错了，请联系物业。
+admission-refused = { $community }的管理员没能确认您住在这里，这次没有请您进群。如果弄错了，请联系物业。
+admission-refused-reason = 管理员没能确认。
+apply-card = 🚪 { $name }（{ $user }）想进群：{ $home }
+    { $listed }
+    { $state }
+apply-listed = 名册上有这一户、这个姓。
+apply-listed-others = 名册上这一户是：{ $surnames }
+apply-listed-unknown = 名册上有这一户，没有写姓名。
+apply-not-listed = 名册上没有这一户。
+apply-open = 认识吗？✅ 请进，❌ 不请。
+apply-let-in = ✅ { $by } 已同意（点 ❌ 再请出去）
+apply-let-in-after-rules = ✅ { $by } 已同意，只等本人同意群规
+apply-let-in-by-proof = ✅ 验证码或名册已经证明，请进来了
+apply-refused = ❌ { $by } 没有同意（点 ✅ 改为请进）
+apply-withdrawn = 🚪 这件事已经办完了。
+apply-reminder = ⏰ 还有新邻居在等着进群，请看看上面的卡片。
+staff-home-changed = ❓ { $name }（{ $user }）是以 { $from } 进来的，现在名字写的是 { $to }。不是搬家的话，点 🚪 移出。
+staff-code-guessing = ⚠ 这一小时错的验证码非常多，最近的来自 { $user }。过一会儿才会再看验证码；点 ⛔ 封禁。
+moveout-how = 哪一户搬走了？例如“!迁出 3-2-501”，只移一个人就写“!迁出 @账号”。
+moveout-which = 这个门牌有好几户，是哪一户？{ $homes }
+moveout-nobody = { $home } 没有认识的人。
+moveout-done = ✔ { $home } 已迁出，做了什么请看物业群。
+moveout-card = 📦 { $home } 搬走了。
+moveout-members = 已退出所有群（{ $count } 人）：{ $members }
+moveout-kept = 没有移出（有职务，或者我的权限不够）：{ $kept }
+moveout-undo = 弄错了就点 ↩️，全部恢复。
+moveout-undone = ✔ 已全部恢复，邀请正在发出。
+list-comma = 、
+waiting-nobody = 现在没有人等着进群。
+waiting-head = 等着进群的（{ $count } 人），在各自的卡片上点 ✅ 或 ❌：
+waiting-line = { $home } · { $name }（{ $user }）· 从 { $since } 起
+rule-roster = 住户名册
+reason-moved-out = 已搬走
+reason-not-a-resident = 不住在这里
+sanctioned-moved-out = 您在{ $community }的家登记为已搬走，所以退出了小区的群。祝新家一切顺利！如果弄错了，请联系物业。
+
+## 名册
+
+roster-no-text = 这一行有乱码。请把文件另存为“CSV UTF-8”再导入。
+roster-open-quote = 这一行有个引号没有配对。请删掉多余的引号。
+roster-columns = 这一行有 { $found } 格，应为 { $wanted } 格。请每行只写一户。
+roster-no-column = 表头里没有“{ $column }”（home 即房号，building 即楼栋）这一列。请补上。
+roster-no-rows = 文件里没有住户。请每行写一户：楼栋、单元、房号、姓名。
+roster-no-phase = 几期都有 { $building } 号楼。请加一列“期”，写明是哪一期。
+roster-unknown-phase = { $phase } 期没有 { $building } 号楼。请改正其中一项。
+roster-no-building = 没写楼栋。请写上，比如 3。
+roster-unknown-building = 小区里没有楼栋“{ $building }”。请改正，或先在配置里加上这栋楼。
+roster-no-unit = 没写单元。{ $building } 号楼有这些单元：{ $units }。
+roster-unknown-unit = { $building } 号楼没有单元“{ $unit }”，只有：{ $units }。
+roster-unreadable-unit = “{ $unit }”不是单元。请写单元号，比如 2。
+roster-no-home = 没写房号。请写上，比如 501。
+roster-unreadable-home = “{ $home }”不是房号。请写房号，比如 501。
+roster-unknown-home = { $building } 号楼不会有房号 { $home }。请改正，或检查配置里的楼层数和每层户数。
+roster-two-homes = 这一行的几格写的不是同一户。请改正写错的那一格。
+roster-unreadable-surname = 从“{ $name }”里看不出姓。请写上姓，不知道就空着。
+roster-too-large = 文件太大了。请按楼栋分成几个文件导入。
+roster-workbook = 这是 Excel 工作簿。请在 Excel 里另存为“CSV UTF-8”再导入。

@@ -550,7 +550,9 @@ fn describe(kind: &str) -> String {
             "let members, and nobody else, read what was said before".to_owned()
         }
         "m.room.encryption" => "switch encryption on".to_owned(),
-        "m.room.power_levels" => "set the power of moderators and managers, and who may invite".to_owned(),
+        "m.room.power_levels" => {
+            "set the power of moderators and managers, and who may invite".to_owned()
+        }
         "m.space.child" => "put it into the space".to_owned(),
         other => format!("set {other}"),
     }

@@ -5,7 +5,8 @@
 //! `place` each find one kind of thing; `intent` puts them together into what a message
 //! asks for; `names` judges display names; `explain` shows that reading as JSON, so that
 //! anyone can try a sentence. Moderators write `span`s and `arguments`; `policy` reads the
-//! rules of ban lists.
+//! rules of ban lists. A `home` is told alike by names, by the `roster` that an administrator
+//! imports, and by the `codes` that show where somebody lives.
 //!
 //! One rule stands above the others: never guess. A wrong address costs a worker a trip,
 //! so what is not certain is left out and asked for.
@@ -13,13 +14,16 @@
 pub mod address;
 pub mod arguments;
 mod border;
+pub mod codes;
 pub mod explain;
 pub mod fold;
+pub mod home;
 pub mod intent;
 pub mod language;
 pub mod names;
 pub mod place;
 pub mod policy;
+pub mod roster;
 pub mod span;
 pub mod tags;
 mod words;

@@ -23,7 +23,7 @@ mod native;
 pub mod settings;
 mod taps;
 pub mod tell;
-mod whom;
+pub mod whom;
 
 use crate::domain::{
     commit::Timer,

@@ -187,6 +187,9 @@ pub fn imposed(ctx: &mut Context<'_, '_>, case: &Case, native: bool) {
     if case.kind != Kind::Ban {
         tell_member(ctx, case);
     }
+    if is_moving(case) {
+        return;
+    }
     let language = ctx.community.language;
     let line = line(ctx, language, case);
     let args = [
@@ -195,6 +198,11 @@ pub fn imposed(ctx: &mut Context<'_, '_>, case: &Case, native: bool) {
     ];
     let said = ctx.say(language, "staff-imposed", &args);
     in_staff_room(ctx, said, Some(format!("case.{}", case.no)));
+}
+
+/// A home that moves out has a card of its own.
+fn is_moving(case: &Case) -> bool {
+    case.reason == "reason-moved-out"
 }
 
 fn is_by_names(by: &By) -> bool {
@@ -222,6 +230,11 @@ fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
     ];
     // A removal or a ban without an end is told without one.
     let key = match (case.kind, until) {
+        // Who moves has done nothing wrong.
+        (Kind::Remove, None) if is_moving(case) => {
+            let said = ctx.say(language, "sanctioned-moved-out", &args);
+            return ctx.tell(&case.user, None, said, None);
+        }
         (Kind::Remove, None) => "sanctioned-remove-once".to_owned(),
         (Kind::Ban, None) => "sanctioned-ban-once".to_owned(),
         (kind, _) => format!("sanctioned-{}", kind_key(kind)),
@@ -255,7 +268,7 @@ pub fn ended(ctx: &mut Context<'_, '_>, case: &Case) {
         let said = ctx.say(language, key, &args);
         ctx.tell(&case.user.clone(), None, said, None);
     }
-    if end.how == How::Over || by_rule {
+    if end.how == How::Over || by_rule || is_moving(case) {
         return;
     }
     let language = ctx.community.language;

@@ -6,10 +6,13 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::judge::{self, Verdict};
-use crate::domain::{
-    context::Context,
-    ids::{Millis, RoomId, UserId},
-    record::Record,
+use crate::{
+    domain::{
+        context::Context,
+        ids::{Millis, RoomId, UserId},
+        record::Record,
+    },
+    text::home::Home,
 };
 
 /// A member before the door of the community, or within.
@@ -21,8 +24,8 @@ pub struct Door {
     pub present: bool,
     /// Whether they have had a right name once.
     pub known: bool,
-    /// Their home, once their name has told it: the id of its record.
-    pub home: Option<String>,
+    /// Their home, once their name has told it.
+    pub home: Option<Home>,
     /// How far a wrong name has brought them.
     pub ladder: Option<Ladder>,
 }

@@ -12,32 +12,40 @@ use crate::{
         ids::{RoomId, UserId},
         record::Record,
     },
-    text::names::Name,
+    text::{home::Home, names::Name},
 };
 
 /// The members who bear the name of one home.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Home {
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Household {
+    pub home: Home,
     pub members: BTreeSet<UserId>,
     /// So many were allowed by a moderator.
     pub allowed: usize,
 }
 
-impl Record for Home {
-    const KIND: &'static str = "home";
+impl Record for Household {
+    const KIND: &'static str = "household";
 }
 
-/// The id of a home's record: phase, building, stairwell and flat.
-#[must_use]
-pub fn id(name: &Name) -> String {
-    let part = |part: &Option<String>| part.clone().unwrap_or_default();
-    format!(
-        "{}/{}/{}/{}",
-        part(&name.phase),
-        name.building,
-        part(&name.unit),
-        name.home
-    )
+impl Household {
+    fn of(ctx: &mut Context<'_, '_>, home: &Home) -> Self {
+        ctx.get(&home.key()).unwrap_or_else(|| Self {
+            home: home.clone(),
+            members: BTreeSet::new(),
+            allowed: 0,
+        })
+    }
+}
+
+/// The members who bear the name of a home, or of one that it can be.
+pub fn members_of(ctx: &mut Context<'_, '_>, home: &Home) -> BTreeSet<UserId> {
+    let found = ctx.scan::<Household>(&home.prefix(), usize::MAX);
+    let households = found.into_iter().map(|(_, household)| household);
+    households
+        .filter(|household| household.home.fits(home))
+        .flat_map(|household| household.members)
+        .collect()
 }
 
 /// A member lives in this home from now on.
@@ -48,34 +56,34 @@ pub fn moved_in(
     name: &Name,
     room: Option<&RoomId>,
 ) {
-    let id = id(name);
-    if door.home.as_ref() == Some(&id) {
+    let home = Home::from(name);
+    if door.home.as_ref() == Some(&home) {
         return;
     }
     moved_out(ctx, user, door);
     let settings: &NamingSettings = ctx.settings();
     let limit = settings.members_per_home;
-    let mut home: Home = ctx.get(&id).unwrap_or_default();
-    home.members.insert(user.clone());
-    let count = home.members.len();
-    if count > limit.max(home.allowed) {
-        home.allowed = count;
+    let mut household = Household::of(ctx, &home);
+    household.members.insert(user.clone());
+    let count = household.members.len();
+    if count > limit.max(household.allowed) {
+        household.allowed = count;
         tell::crowded(ctx, user, room, count);
     }
-    ctx.put(&id, &home);
-    door.home = Some(id);
+    ctx.put(&home.key(), &household);
+    door.home = Some(home);
 }
 
 /// A member lives in no home that is known any more.
 pub fn moved_out(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door) {
-    let Some(id) = door.home.take() else {
+    let Some(home) = door.home.take() else {
         return;
     };
-    let mut home: Home = ctx.get(&id).unwrap_or_default();
-    home.members.remove(user);
-    if home.members.is_empty() {
-        ctx.delete::<Home>(&id);
+    let mut household = Household::of(ctx, &home);
+    household.members.remove(user);
+    if household.members.is_empty() {
+        ctx.delete::<Household>(&home.key());
     } else {
-        ctx.put(&id, &home);
+        ctx.put(&home.key(), &household);
     }
 }

@@ -9,13 +9,13 @@
 //! would happen.
 // Nothing in this folder does IO.
 
-mod door;
-mod home;
+pub mod door;
+pub mod home;
 pub mod judge;
 mod ladder;
 pub mod schedule;
 pub mod settings;
-mod tell;
+pub mod tell;
 
 use crate::{
     domain::{

@@ -18,6 +18,7 @@ mod chain;
 mod dashes;
 mod english;
 mod found;
+mod home;
 mod in_name;
 mod name;
 pub(super) mod numeral;
@@ -34,6 +35,7 @@ mod tests;
 use serde::{Deserialize, Serialize};
 
 pub(crate) use found::{Found, Part};
+pub(crate) use home::plain_home;
 pub(crate) use in_name::{Told, in_name};
 pub(crate) use value::floor_of;
 

@@ -99,6 +99,7 @@ pub fn world_with(features: &'static [Feature], more: usize) -> World {
             "space" => Purpose::Space,
             "staff" => Purpose::Staff,
             "notice" => Purpose::Notice,
+            "lobby" => Purpose::Lobby,
             building => Purpose::Building(building.to_owned()),
         };
         (room(short_name), purpose)
@@ -141,7 +142,12 @@ fn configured(feature: &Feature, section: &Value) -> FeatureSettings {
 
 /// The settings, with these for one feature: its name, and its section.
 pub fn world_set(features: &'static [Feature], name: &str, section: &Value) -> World {
-    let world = world(features);
+    set(world(features), name, section)
+}
+
+/// The same settings, but for those of one feature.
+pub fn set(world: World, name: &str, section: &Value) -> World {
+    let features = world.features;
     let mut community = (*world.settings.communities()[0]).clone();
     let feature = features.iter().find(|feature| feature.name == name);
     let feature = feature.expect("a feature of this name");
@@ -152,6 +158,28 @@ pub fn world_set(features: &'static [Feature], name: &str, section: &Value) -> W
         settings: Settings::new(user(BOT), world.settings.bot_names, vec![community]),
         features,
     }
+}
+
+/// The settings with a lobby, and this section for admission.
+pub fn world_with_lobby(features: &'static [Feature], admission: &Value) -> World {
+    let mut world = world_set(features, "admission", admission);
+    let mut community = (*world.settings.communities()[0]).clone();
+    let rooms = community
+        .rooms()
+        .map(|(room, purpose)| (room.clone(), purpose.clone()));
+    community.rooms = rooms.chain([(room("lobby"), Purpose::Lobby)]).collect();
+    world.settings = Settings::new(user(BOT), world.settings.bot_names, vec![community]);
+    world
+}
+
+/// A lobby, with the bot and the moderator in it.
+pub fn add_lobby(server: &mut Server) {
+    let room = room("lobby");
+    server.create(&room);
+    server.join(&room, &user(BOT), "邻里");
+    server.set_power(&room, &user(BOT), 100);
+    server.join(&room, &user("zhou"), "管理员老周");
+    server.set_power(&room, &user("zhou"), 50);
 }
 
 /// More rooms for more buildings, with the bot in them.

@@ -152,6 +152,11 @@ impl Server {
         self.stand(room, user, "join", name)
     }
 
+    /// Asks to be let in, with a word to whoever opens.
+    pub fn knock(&mut self, room: &RoomId, user: &UserId, name: &str, word: &str) -> EventId {
+        self.put_standing(room, user, user, "knock", name, word)
+    }
+
     pub fn leave(&mut self, room: &RoomId, user: &UserId) -> EventId {
         let name = self.name_of(room, user);
         self.stand(room, user, "leave", &name)
@@ -191,7 +196,7 @@ impl Server {
     ) -> EventId {
         let at = self.events.len();
         let mut content = json!({"membership": membership});
-        if membership == "join" {
+        if let "join" | "knock" = membership {
             content["displayname"] = json!(name);
         }
         if !reason.is_empty() {

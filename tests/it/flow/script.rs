@@ -6,15 +6,17 @@
 //! `王芳@3 edits A: …`, `王芳@3 redacts A`, `王师傅@staff taps 🙋 on #1`, `王师傅@staff untaps 🙋 on #1`, `+15m`, `+72h`.
 //! Moderators also act in their own client: `管理员@3 kicks 王芳: 广告`, `bans`, `unbans`, `invites`,
 //! `管理员@3 levels 王芳 -1`. `王芳@talk enters` accepts the invitation to a private talk, `王芳@3 leaves`,
-//! `王芳@3 enters as 3-2-501 王芳` (or is renamed so).
+//! `王芳@3 enters as 3-2-501 王芳` (or is renamed so), `新邻居@3 knocks as 3-1-1201 何洁: a word`.
 //! `A` names a message; `#1` is the card of ticket 1 in the room of the act.
 
 use std::collections::BTreeMap;
 
 use linli::{
     domain::{
+        batch::Batch,
         feature::{Feature, World},
-        ids::{EventId, HOUR_MS, MINUTE_MS, RoomId, UserId},
+        ids::{CommunityId, EventId, HOUR_MS, MINUTE_MS, RoomId, UserId},
+        input::{Ask, Input, Operator},
     },
     features,
 };
@@ -192,6 +194,13 @@ impl Stage {
                 let name = name.unwrap_or_else(|| self.server.usual_name(user));
                 Some(self.server.join(room, user, &name))
             }
+            "knocks" => {
+                let (name, word) = rest.split_once(": ").unwrap_or((rest, ""));
+                Some(
+                    self.server
+                        .knock(room, user, name.trim_start_matches("as "), word),
+                )
+            }
             "leaves" => Some(self.server.leave(room, user)),
             "kicks" | "bans" | "unbans" | "invites" => {
                 let what = &verb[..verb.len() - 1];
@@ -215,6 +224,26 @@ impl Stage {
             event.sender == self.server.bot && event.value["type"] == "m.room.message"
         });
         ours.expect("a message of ours").id.clone()
+    }
+
+    /// The administrator asks something of a feature.
+    pub fn asks(&mut self, feature: &str, wish: &impl serde::Serialize) -> &mut Self {
+        let ask = Operator::Ask(Ask {
+            community: CommunityId::from("hexie"),
+            feature: feature.to_owned(),
+            at: self.server.now,
+            wish: serde_json::to_string(wish).expect("a wish has a JSON form"),
+        });
+        self.robot.take(&Batch::Inputs(vec![Input::Operator(ask)]));
+        self.robot.settle_down(&mut self.server);
+        self
+    }
+
+    /// Calls the bot's last message in a room so.
+    pub fn call(&mut self, name: &str, short: &str) -> &mut Self {
+        let event = self.last_of_ours(&estate::room(short));
+        self.named.insert(name.to_owned(), event);
+        self
     }
 
     /// A message by its name, or the card of a ticket in a room.
