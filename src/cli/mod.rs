@@ -2,16 +2,20 @@
 
 mod backup;
 mod check_config;
+mod codes;
 mod demo;
 mod doctor;
 mod explain;
 mod failure;
+mod kept;
 mod names;
 mod open;
 mod outbox;
 mod provision;
 mod quarantine;
+mod roster;
 mod run;
+mod sheet;
 mod telemetry;
 
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
@@ -43,6 +47,10 @@ enum Command {
     Provision(provision::Arguments),
     /// Say whose names are wrong and what would follow, before linli is let loose on a community
     Names(names::Arguments),
+    /// Take in a list of homes and surnames, or write it out
+    Roster(roster::Arguments),
+    /// Draw codes for homes, and write a sheet of slips to print
+    Codes(codes::Arguments),
     /// Write everything linli keeps to a file of JSON lines (also while it runs)
     Backup(backup::BackupArguments),
     /// Restore a backup into a new, empty store
@@ -95,6 +103,8 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Doctor(arguments) => in_runtime(doctor::doctor(arguments)),
         Command::Provision(arguments) => in_runtime(provision::provision(arguments)),
         Command::Names(arguments) => in_runtime(names::names(arguments)),
+        Command::Roster(arguments) => in_runtime(roster::roster(arguments)),
+        Command::Codes(arguments) => in_runtime(codes::codes(arguments)),
         Command::Backup(arguments) => in_runtime(backup::backup(arguments)),
         Command::Outbox(arguments) => in_runtime(outbox::outbox(arguments)),
         Command::Quarantine(arguments) => in_runtime(quarantine::quarantine(arguments)),

@@ -12,9 +12,11 @@ use std::fmt::Write as _;
 
 use qrcode::{Color, EcLevel, QrCode};
 
-use crate::text::{codes::Code, language::Language};
-
-pub use words::Words;
+use crate::{
+    domain::speech::{address, escape},
+    text::{home::Home, language::Language},
+};
+use words::Words;
 
 /// Slips on a page: two columns of five.
 pub const SLIPS_PER_PAGE: usize = 10;
@@ -27,58 +29,16 @@ const STYLE: &str = include_str!("sheet/style.css");
 /// What one slip tells.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Slip {
-    /// The phase of the estate, where it has several.
-    pub phase: Option<String>,
-    /// The plain name of the building: `3`, `B`, or a name of its own.
-    pub building: String,
-    /// The plain name of the stairwell.
-    pub unit: Option<String>,
-    /// The flat.
-    pub home: String,
-    /// What its residents send.
-    pub code: Code,
-}
-
-impl Slip {
-    /// The home as people say it: `3号楼 2单元 501` or `Building 3, Unit 2, 501`. Buildings with names of their own
-    /// keep them.
-    #[must_use]
-    pub fn label(&self, language: Language) -> String {
-        let is_number = |name: &str| name.bytes().all(|b| b.is_ascii_digit());
-        let is_letter = |name: &str| name.bytes().all(|b| b.is_ascii_alphanumeric());
-        let phase = self.phase.as_deref().map(|phase| match language {
-            Language::Zh => format!("{phase}期"),
-            Language::En => format!("Phase {phase}"),
-        });
-        let building = match (self.building.as_str(), language) {
-            (number, Language::Zh) if is_number(number) => format!("{number}号楼"),
-            (letter, Language::Zh) if is_letter(letter) => format!("{letter}座"),
-            (short, Language::En) if is_letter(short) => format!("Building {short}"),
-            (name, Language::Zh | Language::En) => name.to_owned(),
-        };
-        let unit = self.unit.as_deref().map(|unit| match language {
-            Language::Zh => format!("{unit}单元"),
-            Language::En => format!("Unit {unit}"),
-        });
-        let parts = [phase, Some(building), unit, Some(self.home.clone())];
-        let parts: Vec<String> = parts.into_iter().flatten().collect();
-        match language {
-            Language::Zh => parts.join(" "),
-            Language::En => parts.join(", "),
-        }
-    }
+    pub home: Home,
+    /// What its residents send, as it is printed.
+    pub code: String,
 }
 
 /// The whole page, as HTML, with the slips in their order. `bot` is the Matrix id that residents write to, such as
 /// `@linli:example.org`.
 #[must_use]
 pub fn html(community: &str, bot: &str, slips: &[Slip], language: Language) -> String {
-    html_in_words(bot, slips, language, &Words::of(language, community))
-}
-
-/// The same in other words. They are plain text and are escaped here, like everything else.
-#[must_use]
-pub fn html_in_words(bot: &str, slips: &[Slip], language: Language, words: &Words) -> String {
+    let words = Words::of(language, community);
     let lang = match language {
         Language::Zh => "zh-CN",
         Language::En => "en",
@@ -90,11 +50,11 @@ pub fn html_in_words(bot: &str, slips: &[Slip], language: Language, words: &Word
          <meta name=\"viewport\" content=\"width=device-width\">\n<title>{title}</title>\n<style>\n{STYLE}</style>\n\
          </head>\n<body>\n"
     );
-    let picture = picture(&link(bot), &words.picture);
+    let picture = picture(&address(bot), &words.picture);
     for slips in slips.chunks(SLIPS_PER_PAGE) {
         page.push_str("<section class=\"page\">\n");
         for slip in slips {
-            push_slip(&mut page, slip, bot, language, words, &picture);
+            push_slip(&mut page, slip, bot, language, &words, &picture);
         }
         page.push_str("</section>\n");
     }
@@ -110,8 +70,8 @@ fn push_slip(
     words: &Words,
     picture: &str,
 ) {
-    let (heading, label) = (escape(&words.heading), escape(&slip.label(language)));
-    let (code, note, bot) = (slip.code, escape(&words.note), escape(bot));
+    let (heading, label) = (escape(&words.heading), escape(&slip.home.label(language)));
+    let (code, note, bot) = (escape(&slip.code), escape(&words.note), escape(bot));
     // Writing to a String cannot fail.
     let _ = write!(
         page,
@@ -122,19 +82,6 @@ fn push_slip(
         let _ = write!(page, "<li>{}</li>", escape(step));
     }
     let _ = writeln!(page, "</ol>\n<p class=\"note\">{note}</p>\n</article>");
-}
-
-/// The address that opens a conversation with the bot.
-fn link(bot: &str) -> String {
-    let mut link = String::from("https://matrix.to/#/");
-    for byte in bot.bytes() {
-        if byte.is_ascii_alphanumeric() || b"@:.-_=+".contains(&byte) {
-            link.push(char::from(byte));
-        } else {
-            let _ = write!(link, "%{byte:02X}");
-        }
-    }
-    link
 }
 
 /// A QR code as an SVG: each run of dark modules is a line of their height. Nothing where the text is too long for one,
@@ -160,21 +107,4 @@ fn picture(text: &str, meaning: &str) -> String {
         "<svg class=\"qr\" role=\"img\" aria-label=\"{meaning}\" viewBox=\"-{QUIET_MODULES} -{QUIET_MODULES} {side} {side}\" \
          shape-rendering=\"crispEdges\"><path stroke=\"#000\" d=\"{path}\"/></svg>"
     )
-}
-
-/// The text with everything that HTML would take for its own made harmless.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c if c.is_control() => out.push(' '),
-            other => out.push(other),
-        }
-    }
-    out
 }

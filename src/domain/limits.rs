@@ -76,6 +76,8 @@ pub const LEVELS_MENDED_MAX: u32 = 6;
 pub const SILENT_PER_ROOM_MAX: usize = 800;
 /// Characters of a reason that are kept and shown.
 pub const REASON_CHARS_MAX: usize = 200;
+/// So long after a warning or a removal that had no end its member's word is passed on.
+pub const APPEALED_WITHIN_MS: i64 = 7 * 24 * HOUR_MS;
 /// Sanctions that `!history` shows.
 pub const CASES_SHOWN_MAX: usize = 15;
 /// Lines about sanctions in the staff room within an hour; past it there is one line that says so.

@@ -152,19 +152,27 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-fn link(user: &UserId, shown: &str) -> String {
-    let mut href = String::new();
-    for byte in user.as_str().bytes() {
+/// The web address of an account, which opens a conversation with it (Matrix specification, appendix "matrix.to
+/// navigation").
+#[must_use]
+pub fn address(user: &str) -> String {
+    let mut address = String::from("https://matrix.to/#/");
+    for byte in user.bytes() {
         if byte.is_ascii_alphanumeric() || b"@:.-_=+".contains(&byte) {
-            href.push(char::from(byte));
+            address.push(char::from(byte));
         } else {
             use std::fmt::Write as _;
             // Writing to a String cannot fail.
-            let _ = write!(href, "%{byte:02X}");
+            let _ = write!(address, "%{byte:02X}");
         }
     }
+    address
+}
+
+fn link(user: &UserId, shown: &str) -> String {
     format!(
-        "<a href=\"https://matrix.to/#/{href}\">{}</a>",
+        "<a href=\"{}\">{}</a>",
+        address(user.as_str()),
         escape(shown)
     )
 }

@@ -16,8 +16,8 @@ pub static ALL: &[Feature] = &[
     moderation::FEATURE,
     raid::FEATURE,
     naming::FEATURE,
+    tickets::FEATURE,
     rules::FEATURE,
     admission::FEATURE,
-    tickets::FEATURE,
     help::FEATURE,
 ];

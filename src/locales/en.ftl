@@ -347,3 +347,14 @@ roster-two-homes = The cells of this line name different homes. Please correct t
 roster-unreadable-surname = No surname can be read from “{ $name }”. Please write the surname, or leave the cell empty.
 roster-too-large = The file is too large. Please import the buildings in several files.
 roster-workbook = The file is a workbook. Please open it in Excel and save it as CSV UTF-8.
+roster-line = Line { $line }: { $why }
+
+## The sheet of codes
+
+sheet-title = { $community }: codes for homes
+sheet-heading = { $community }: neighbours' chat
+sheet-picture = QR code of the steward
+sheet-step-1 = Point your phone's camera at the picture.
+sheet-step-2 = Say hello to our steward.
+sheet-step-3 = Send it the code above. That is all.
+sheet-note = This code is for your home only. Please keep it to yourself.

@@ -347,3 +347,14 @@ roster-two-homes = 这一行的几格写的不是同一户。请改正写错的�
 roster-unreadable-surname = 从“{ $name }”里看不出姓。请写上姓，不知道就空着。
 roster-too-large = 文件太大了。请按楼栋分成几个文件导入。
 roster-workbook = 这是 Excel 工作簿。请在 Excel 里另存为“CSV UTF-8”再导入。
+roster-line = 第 { $line } 行：{ $why }
+
+## 验证码纸条
+
+sheet-title = { $community } · 入群验证码
+sheet-heading = { $community } · 邻里群
+sheet-picture = 邻里管家的二维码
+sheet-step-1 = 用手机扫一扫右边的二维码。
+sheet-step-2 = 跟邻里管家打个招呼，说一声“你好”。
+sheet-step-3 = 把上面这八位验证码发给它，就好了。
+sheet-note = 验证码只给您家用，请收好，别给外人看。

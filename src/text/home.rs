@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::text::{
-    address::{Address, plain_name},
+    address::{Address, Building, plain_name},
     language::Language,
     names::Name,
     roster::Row,
@@ -54,6 +54,17 @@ impl Home {
             phase: address.phase.clone(),
             unit: address.unit.clone(),
         })
+    }
+
+    /// The flat behind a door on a floor of a building's stairwell.
+    #[must_use]
+    pub fn at(building: &Building, unit: Option<&str>, floor: u16, door: u16) -> Self {
+        Self {
+            building: plain_name(&building.name),
+            home: format!("{floor}{door:02}"),
+            phase: building.phase.as_deref().map(plain_name),
+            unit: unit.map(plain_name),
+        }
     }
 
     /// The id of its records. Homes of one number in one building stand together.

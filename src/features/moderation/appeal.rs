@@ -17,7 +17,11 @@ use crate::{
         private::Talk,
         speech::{Arg, shorten},
     },
-    text::{intent::Intent, span::Span},
+    text::{
+        codes::{self, Typed},
+        intent::Intent,
+        span::Span,
+    },
 };
 
 /// Taps under a card.
@@ -34,7 +38,9 @@ pub fn heard(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     // Whoever reports that the pipe has burst does not appeal.
     let reading = ctx.read_message(message);
     let is_command = crate::domain::feature::strip_bang(&message.content.text).is_some();
+    let is_code = codes::tidy(&message.content.text) != Typed::NoCode;
     if is_command
+        || is_code
         || matches!(
             reading.intent,
             Intent::Ticket | Intent::StatusQuery | Intent::Help
@@ -42,9 +48,7 @@ pub fn heard(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     {
         return false;
     }
-    let open = lift::open_cases(ctx, user, &[Kind::Mute, Kind::Remove, Kind::Ban]);
-    let by_people = |case: &Case| !matches!(&case.by, By::Rule(rule) if rule == "naming");
-    let Some(mut case) = open.into_iter().rev().find(by_people) else {
+    let Some(mut case) = objected(ctx, user) else {
         return false;
     };
     let language = ctx.language_of(user, &message.content.text);
@@ -67,6 +71,26 @@ pub fn heard(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
         card(ctx, &case, &message.content.text);
     }
     true
+}
+
+/// The case that somebody's word is about: the newest that holds, or else the newest of late that was done at once and
+/// about which they have not written yet.
+fn objected(ctx: &mut Context<'_, '_>, user: &UserId) -> Option<Case> {
+    let by_people = |case: &Case| !matches!(&case.by, By::Rule(rule) if rule == "naming");
+    let open = lift::open_cases(ctx, user, &[Kind::Mute, Kind::Remove, Kind::Ban]);
+    let open = open.into_iter().rev().find(by_people);
+    open.or_else(|| {
+        let now = ctx.now;
+        let recent = Case::of(ctx, user, limits::CASES_SHOWN_MAX);
+        let is_it = |case: &Case| {
+            let done = case.end.as_ref().is_some_and(|end| end.how == How::Done);
+            let lately = now.since(case.at) <= limits::APPEALED_WITHIN_MS;
+            // Of a message that a moderator swept away in their own client its author was not told.
+            let told = case.kind != Kind::Redact || !matches!(case.by, By::Native(_));
+            done && lately && told && !case.appealed && by_people(case)
+        };
+        recent.into_iter().find(is_it)
+    })
 }
 
 fn card(ctx: &mut Context<'_, '_>, case: &Case, words: &str) {
@@ -115,7 +139,13 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         return false;
     };
     let lifts = tap.key.starts_with(LIFT);
-    if !(lifts || tap.key.starts_with(KEEP)) || !case.is_open() {
+    // What was done at once can only be undone.
+    let how = match case.end.as_ref().map(|end| end.how) {
+        None => How::Lifted,
+        Some(How::Done) => How::Undone,
+        Some(How::Over | How::Lifted | How::Undone) => return true,
+    };
+    if !(lifts || tap.key.starts_with(KEEP)) {
         return true;
     }
     if !settings::may(ctx, &tap.sender, case.kind, Span::For(0)) {
@@ -123,7 +153,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
     }
     if lifts {
         let by = By::Person(tap.sender.clone());
-        lift::end(ctx, case, How::Lifted, Some(by));
+        lift::end(ctx, case, how, Some(by));
     } else {
         kept(ctx, &case.user, case.no);
     }

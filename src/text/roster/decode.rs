@@ -4,7 +4,6 @@
 //! with a byte order mark. Other programs write UTF-8 without one.
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
-use thiserror::Error;
 
 /// The largest file that is read, in bytes: far more than a hundred thousand homes need.
 pub const BYTES_MAX: usize = 8 * 1024 * 1024;
@@ -14,16 +13,13 @@ pub const BYTES_MAX: usize = 8 * 1024 * 1024;
 const WORKBOOKS: [&[u8]; 2] = [b"PK\x03\x04", b"\xD0\xCF\x11\xE0"];
 
 /// Why a file cannot be read as text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Error)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DecodeError {
     /// It is larger than [`BYTES_MAX`].
-    #[error("the file is larger than {BYTES_MAX} bytes; import the buildings in several files")]
     TooLarge,
     /// It is a workbook of Excel or a like program.
-    #[error("the file is a workbook; open it in Excel and save it as CSV UTF-8")]
     Workbook,
     /// It is in no encoding that is known here, or damaged.
-    #[error("the file is no text that can be read; save it again as CSV UTF-8")]
     NoText,
 }
 

@@ -1,11 +1,8 @@
 //! What can be wrong with a line of the list, and what to do about it. Nothing here does
 //! IO.
 
-use thiserror::Error;
-
 /// A line that could not be read.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
-#[error("line {line}: {why}")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// The line of the file on which the row starts, the first one being 1.
     pub line: usize,
@@ -13,68 +10,47 @@ pub struct Fault {
     pub why: Why,
 }
 
-/// What is wrong with a line. Its English sentence says what to do as well; [`Why::key`]
-/// and [`Why::args`] are for sentences in other languages.
-#[derive(Clone, Debug, PartialEq, Eq, Error)]
+/// What is wrong with a line. [`Why::key`] and [`Why::args`] are for the sentence that tells
+/// it, and what to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Why {
     /// It holds control characters, or what stands for characters that could not be read.
-    #[error("it holds characters that are no text; save the file again as CSV UTF-8")]
     NoText,
     /// A cell starts with a quotation mark that does not end it.
-    #[error("a cell starts with a quotation mark that does not end it; remove the mark")]
     OpenQuote,
     /// It has too few cells, or too many.
-    #[error(
-        "cells found: {found}, wanted: {wanted}; write one home a line, separated as in the first line"
-    )]
     Columns { found: usize, wanted: usize },
     /// The header has no column for a part that every home needs.
-    #[error("there is no column '{column}'; add one with that name to the header")]
     NoColumn { column: &'static str },
     /// There is no home in the whole file.
-    #[error("there is no home in the file; write a line for each: building, unit, home, surname")]
     NoRows,
     /// The building has a namesake in another phase.
-    #[error("building {building} is in several phases; say in a column 'phase' which is meant")]
     NoPhase { building: String },
     /// The building is in another phase.
-    #[error("building {building} is not in phase {phase}; correct the phase or the building")]
     UnknownPhase { phase: String, building: String },
     /// The building is missing.
-    #[error("the building is missing; write it, such as 3")]
     NoBuilding,
     /// The community has no such building.
-    #[error("there is no building '{building}'; correct it, or add it to the configuration")]
     UnknownBuilding { building: String },
     /// The stairwell is missing where the building has several.
-    #[error("the unit is missing; building {building} has {units}")]
     NoUnit { building: String, units: String },
     /// The building has no such stairwell.
-    #[error("building {building} has no unit '{unit}'; it has {units}")]
     UnknownUnit {
         building: String,
         unit: String,
         units: String,
     },
     /// What stands in the place of the stairwell is none.
-    #[error("'{unit}' is no unit; write its number, such as 2")]
     UnreadableUnit { unit: String },
     /// The home is missing.
-    #[error("the home is missing; write its number, such as 501")]
     NoHome,
     /// What stands in the place of the home is none.
-    #[error("'{home}' is no home; write its number, such as 501")]
     UnreadableHome { home: String },
     /// The building has not so many floors, or not so many doors on a floor.
-    #[error(
-        "building {building} cannot have a home {home}; correct it, or the building's floors and homes per floor in the configuration"
-    )]
     UnknownHome { building: String, home: String },
     /// The cells contradict each other, or one of them names several homes.
-    #[error("its cells name different homes; correct the one that is wrong")]
     TwoHomes,
     /// No surname could be read.
-    #[error("no surname can be read from '{name}'; write the surname, or leave the cell empty")]
     UnreadableSurname { name: String },
 }
 

@@ -340,3 +340,31 @@ fn a_name_that_several_bear_is_asked_back() {
     == staff
     ");
 }
+
+#[test]
+fn whoever_was_warned_or_removed_is_heard_too() {
+    let mut stage = Stage::new();
+    stage
+        .play(SPAM)
+        .play("管理员@3 replies to A: !警告 广告\n李明@talk enters\n李明@talk: 我没有发广告");
+    stage.call("warned", "staff");
+    stage.play("管理员@staff taps 🔓 on warned\n管理员@3 kicks 李明: 广告\n李明@talk: 为什么？");
+    stage.call("removed", "staff");
+    stage.play("管理员@staff taps 🔓 on removed\n李明@talk: 谢谢");
+    let standing = stage.server.standing(&room("3"), &account("李明"));
+    assert_eq!(standing.expect("a standing").membership, "invite");
+    insta::assert_snapshot!(stage.show("talk-liming"), @r"
+    == talk-liming
+    linli: 您在和谐花园收到一次警告。原因：广告。处理人：管理员老周。处置编号 1。
+        如有异议，直接在这里写一句，管理员会看到。发送 !原因 可以看到全部记录。
+    李明: 我没有发广告
+    linli: 已转给管理员，会有人看的。（处置 1）
+    linli: 处置 1（警告）已撤销，当作没有发生过。
+    linli: 您被移出了和谐花园的群。原因：广告。处理人：管理员老周（在客户端操作）。处置编号 2。
+        如有异议，直接在这里写一句，管理员会看到。发送 !原因 可以看到全部记录。
+    李明: 为什么？
+    linli: 已转给管理员，会有人看的。（处置 2）
+    linli: 处置 2（移出）已撤销，当作没有发生过。
+    李明: 谢谢
+    ");
+}
