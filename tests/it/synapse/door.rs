@@ -1,78 +1,18 @@
 //! The door over a real homeserver: names from the first message to the last, what moderators do natively, and power
 //! levels that many write at once.
 
-use std::{sync::Arc, time::Duration};
+use std::sync::Arc;
 
 use linli::{
-    devserver::{Account, Invites, Seen, Watcher},
+    devserver::Account,
     domain::ids::{DAY_MS, HOUR_MS},
 };
 use serde_json::{Value, json};
 
-use super::town::{CALM, PATIENCE, Town};
-
-/// Somebody who has just moved in, with everything that they can see.
-struct Newcomer {
-    account: Account,
-    sees: Watcher,
-}
-
-impl Newcomer {
-    async fn enter(town: &Town, login: &str, name: &str, room: &str) -> Self {
-        let account = town
-            .synapse
-            .register(login, "newcomer", Some(name), false)
-            .await
-            .unwrap();
-        let sees = Watcher::start(&account, Invites::Accept).await.unwrap();
-        account.join(&town.room("space")).await.unwrap();
-        account.join(&town.room(room)).await.unwrap();
-        Self { account, sees }
-    }
-
-    /// Waits until linli has told them something with these words, in private.
-    async fn is_told(&self, town: &Town, words: &str) -> Seen {
-        let rooms: Vec<String> = town.estate.rooms.values().cloned().collect();
-        let told = |events: &[Seen]| {
-            let mut events = events.iter();
-            let told = |seen: &&Seen| {
-                seen.sender() == town.estate.bot
-                    && seen.body().contains(words)
-                    && !rooms.contains(&seen.room_id)
-            };
-            events.find(told).cloned()
-        };
-        let seen = self.sees.wait_for(words, PATIENCE, told).await;
-        seen.unwrap_or_else(|error| panic!("{error:#}\n{}", town.log()))
-    }
-
-    /// How often linli has told them something with these words.
-    fn times_told(&self, words: &str) -> usize {
-        let events = self.sees.events();
-        events
-            .iter()
-            .filter(|seen| seen.body().contains(words))
-            .count()
-    }
-
-    async fn may_speak(&self, room: &str) -> bool {
-        self.account.say(room, "大家好").await.is_ok()
-    }
-
-    async fn until_speaking_is(&self, town: &Town, room: &str, may: bool) -> Duration {
-        let begun = tokio::time::Instant::now();
-        while self.may_speak(room).await != may {
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "speaking stays {}\n{}",
-                !may,
-                town.log()
-            );
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
-        begun.elapsed()
-    }
-}
+use super::{
+    newcomer::Newcomer,
+    town::{CALM, Town},
+};
 
 async fn from_a_wrong_name_to_a_right_one(kills: bool) {
     let mut town = Town::build().await;

@@ -1,6 +1,7 @@
 //! linli's own program against a real Synapse. Everything here is seen through plain HTTP accounts, which share no
 //! code with the bot's way to the homeserver.
 
+mod admission;
 mod burst;
 mod door;
 mod down;
@@ -9,6 +10,7 @@ mod full_disk;
 mod kill;
 mod limits;
 mod names;
+mod newcomer;
 mod proxy;
 pub mod town;
 mod upgrade;
