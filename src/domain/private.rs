@@ -260,8 +260,9 @@ impl Deciding<'_> {
         self.draft.keep();
     }
 
-    /// The community whose member asks linli for a talk: one that knows them, or for a stranger of the bot's own
-    /// server the first one, so often and no oftener. A room that is not meant for two is none of our business.
+    /// The community whose member asks linli for a talk: one that knows them, or else the first one that a stranger may
+    /// be new to, so often and no oftener: any for somebody of the bot's own server, one with a lobby for others. A room
+    /// that is not meant for two is none of our business.
     pub(super) fn community_inviting(&mut self, invited: &Invited) -> Option<Arc<Community>> {
         if !invited.direct {
             return None;
@@ -277,16 +278,22 @@ impl Deciding<'_> {
             }
         }
         let bot = world.settings.bot.as_ref()?;
-        if invited.by.server() != bot.server() {
-            return None;
-        }
-        let mut ration: Ration = self.draft.get(ACCOUNT, "strangers").unwrap_or_default();
+        let is_ours = invited.by.server() == bot.server();
+        let mut communities = world.settings.communities().iter();
+        let community = communities.find(|community| is_ours || community.lobby().is_some())?;
+        // Those of other servers, who may be very many, use nobody else's ration up.
+        let id = if is_ours {
+            "strangers"
+        } else {
+            "strangers-elsewhere"
+        };
+        let mut ration: Ration = self.draft.get(ACCOUNT, id).unwrap_or_default();
         let now = self.draft.now;
         if ration.book(now, limits::STRANGERS_AN_HOUR) > now {
             return None;
         }
-        self.draft.put(ACCOUNT, "strangers", &ration);
-        world.settings.communities().first().cloned()
+        self.draft.put(ACCOUNT, id, &ration);
+        Some(Arc::clone(community))
     }
 }
 

@@ -106,3 +106,26 @@ fn nothing_at_all_is_told_too() {
         );
     }
 }
+
+#[test]
+fn a_lobby_and_its_mode_belong_together() {
+    let key = "community[0].features.admission.mode";
+    let with = |rooms: &str, section: &str| {
+        let text = GOOD.replace(
+            "[community.rooms]\n",
+            &format!("[community.rooms]\n{rooms}\n"),
+        );
+        assert_ne!(text, GOOD);
+        faults_of(&format!("{text}\n{section}"))
+    };
+    let lobby = "lobby = \"#lobby\"";
+    let verified = "[community.features.admission]\nmode = \"verified\"\n";
+    assert_eq!(with("", ""), [""; 0]);
+    assert_eq!(with(lobby, verified), [""; 0]);
+    assert_eq!(with(lobby, ""), [key]);
+    assert_eq!(with("", verified), [key]);
+    let lax = format!("{verified}[community.features.naming]\nenforce = false\n");
+    assert_eq!(with(lobby, &lax), [key]);
+    let nobody = "[community.features.admission]\nproof = []\n";
+    assert_eq!(with("", nobody), ["community[0].features.admission.proof"]);
+}

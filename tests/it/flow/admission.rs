@@ -2,7 +2,7 @@
 
 use linli::{
     domain::{
-        ids::EventId,
+        ids::{EventId, RoomId, UserId},
         record::{Key, Record as _, View as _, decode},
     },
     features::{
@@ -525,4 +525,34 @@ fn a_kill_between_two_steps_loses_no_newcomer() {
         standings(&stage, "新邻居"),
         "lobby: leave, 3: join, 2: nothing, notice: invite, space: invite"
     );
+}
+
+#[test]
+fn a_stranger_from_elsewhere_comes_in_by_their_slip_where_there_is_a_lobby() {
+    let stranger = UserId::from("@he:elsewhere.test");
+    let talk = RoomId::from("!own:elsewhere.test");
+    let begin = |stage: &mut Stage| {
+        stage.server.create(&talk);
+        stage.server.join(&talk, &stranger, "1单元1201 何洁");
+        stage.server.set_power(&talk, &stranger, 100);
+        let bot = stage.server.bot.clone();
+        stage.server.treat(&talk, &stranger, &bot, "invite", "");
+        stage.robot.settle_down(&mut stage.server);
+    };
+    let mut without = Stage::new();
+    begin(&mut without);
+    assert!(!without.server.is_in(&talk, &without.server.bot));
+
+    let mut stage = stage(&json!({"mode": "verified", "proof": ["code"]}));
+    let own = home("1", "1201");
+    stage.asks("admission", &codes(std::slice::from_ref(&own)));
+    begin(&mut stage);
+    assert!(stage.server.is_in(&talk, &stage.server.bot));
+    let code = code_of(&stage, &own).expect("a code");
+    stage.server.say(&talk, &stranger, &code);
+    stage.robot.settle_down(&mut stage.server);
+    stage.server.join(&talk, &stranger, "3-1-1201 何洁");
+    stage.robot.settle_down(&mut stage.server);
+    let standing = stage.server.standing(&room("3"), &stranger);
+    assert_eq!(standing.map(|standing| standing.membership), Some("invite"));
 }
