@@ -30,6 +30,51 @@ pub struct Town {
     _folder: tempfile::TempDir,
 }
 
+/// The same before the bot was started for the first time.
+pub struct Ground {
+    pub estate: Estate,
+    pub synapse: Synapse,
+    folder: tempfile::TempDir,
+}
+
+impl Ground {
+    pub async fn lay(rate_limits: RateLimits, encrypted: bool, features: &str) -> Self {
+        let mut options = Options::temporary().unwrap();
+        options.rate_limits = rate_limits;
+        let synapse = Synapse::start(options).await.unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let plan = Plan {
+            folder: folder.path(),
+            language: Language::Zh,
+            program: program(),
+            encrypted,
+            features,
+        };
+        let estate = Estate::build(&synapse, &plan).await.unwrap();
+        Self {
+            estate,
+            synapse,
+            folder,
+        }
+    }
+
+    /// Starts the bot.
+    pub async fn open(self) -> Town {
+        let Self {
+            estate,
+            synapse,
+            folder,
+        } = self;
+        let bot = Bot::start(program(), &estate.config, &estate.data);
+        Town {
+            bot: bot.await.unwrap(),
+            estate,
+            synapse,
+            _folder: folder,
+        }
+    }
+}
+
 /// The program under test.
 pub fn program() -> &'static Path {
     Path::new(env!("CARGO_BIN_EXE_linli"))
@@ -51,27 +96,8 @@ impl Town {
     }
 
     async fn of(rate_limits: RateLimits, encrypted: bool, features: &str) -> Self {
-        let mut options = Options::temporary().unwrap();
-        options.rate_limits = rate_limits;
-        let synapse = Synapse::start(options).await.unwrap();
-        let folder = tempfile::tempdir().unwrap();
-        let plan = Plan {
-            folder: folder.path(),
-            language: Language::Zh,
-            program: program(),
-            encrypted,
-            features,
-        };
-        let estate = Estate::build(&synapse, &plan).await.unwrap();
-        let bot = Bot::start(program(), &estate.config, &estate.data)
-            .await
-            .unwrap();
-        Self {
-            estate,
-            bot,
-            synapse,
-            _folder: folder,
-        }
+        let ground = Ground::lay(rate_limits, encrypted, features).await;
+        ground.open().await
     }
 
     pub async fn end(mut self) {
