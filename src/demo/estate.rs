@@ -12,7 +12,7 @@ use tokio::process::Command;
 
 use super::transcript::Transcript;
 use crate::{
-    devserver::{Account, Invites, Synapse, Watcher},
+    devserver::{Account, Invites, Seen, Synapse, Watcher},
     text::language::Language,
 };
 
@@ -265,6 +265,18 @@ impl Estate {
                 && seen.content()["dev.linli"]["about"]["id"] == number.as_str()
         });
         card.map(|seen| seen.id().to_owned())
+    }
+
+    /// The last message that somebody has written in a room.
+    #[must_use]
+    pub fn last_of(&self, room: &str, user: &str) -> Option<String> {
+        let events = self.watcher.events();
+        let is_it = |seen: &&Seen| {
+            let is_new = seen.kind() == "m.room.message" && seen.target().is_none();
+            is_new && seen.room_id == room && seen.sender() == user
+        };
+        let last = events.iter().rev().find(is_it);
+        last.map(|seen| seen.id().to_owned())
     }
 
     /// The newest ticket whose card stands in a room.

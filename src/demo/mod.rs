@@ -5,6 +5,7 @@ pub mod bot;
 pub mod estate;
 mod prompt;
 mod scene;
+mod talks;
 mod transcript;
 
 use std::{path::PathBuf, time::Duration};

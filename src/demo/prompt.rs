@@ -2,12 +2,13 @@
 
 use std::time::Duration;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 use super::{
     bot::Bot,
     estate::{Estate, Inhabitant, PEOPLE},
+    talks::Talks,
     transcript::Transcript,
 };
 use crate::text::language::Language;
@@ -26,14 +27,29 @@ enum Line<'l> {
         room: Option<&'l str>,
         text: &'l str,
     },
-    /// Somebody taps a reaction on a ticket's card.
+    /// Somebody taps a reaction on a ticket's card, or on somebody's last message.
     Tap {
         who: &'l str,
         room: Option<&'l str>,
         key: &'l str,
-        ticket: u32,
+        on: On<'l>,
+    },
+    /// Somebody calls themselves otherwise.
+    Rename {
+        who: &'l str,
+        name: &'l str,
     },
 }
+
+/// What is tapped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum On<'l> {
+    Ticket(u32),
+    LastOf(&'l str),
+}
+
+/// The room name that stands for somebody's private talk with linli.
+const PRIVATE: &str = "linli";
 
 /// Takes lines until `/quit` or the end of input.
 ///
@@ -41,6 +57,7 @@ enum Line<'l> {
 /// Where the terminal cannot be read or the bot cannot be started again; mistakes in typing are only told.
 pub async fn talk(estate: &Estate, bot: &mut Bot, show: &Transcript) -> Result<()> {
     let mut lines = BufReader::new(tokio::io::stdin()).lines();
+    let mut talks = Talks::new(estate, *show);
     show.note(help(estate.language));
     while let Some(line) = lines
         .next_line()
@@ -53,7 +70,7 @@ pub async fn talk(estate: &Estate, bot: &mut Bot, show: &Transcript) -> Result<(
         let done = match parse(line.trim()) {
             Some(Line::Quit) => return Ok(()),
             Some(Line::Kill) => kill(estate, bot, show).await?,
-            Some(line) => act(estate, show, &line).await,
+            Some(line) => act(estate, &mut talks, show, &line).await,
             None => Err(anyhow::anyhow!("{}", help(estate.language))),
         };
         if let Err(error) = done {
@@ -67,12 +84,14 @@ fn help(language: Language) -> &'static str {
     match language {
         Language::Zh => {
             "wangfang: 文字 — 以王芳的身份在自己楼里说话（wangfang@staff: 文字 换个房间）\n\
-             dianwang 🙋 1 — 王师傅在 1 号工单的卡片上点一下\n\
+             dianwang 🙋 1 — 王师傅在 1 号工单的卡片上点一下；guanli@3 🔇 wangfang — 管理员点王芳最后一条消息\n\
+             wangfang@linli: 文字 — 和邻里私聊；/name wangfang 快乐的风 — 改名字\n\
              /who 有谁  /rooms 有哪些房间  /kill 杀掉机器人再启动  /quit 结束"
         }
         Language::En => {
             "wangfang: text — speak as Wang in her building's room (wangfang@staff: text for another room)\n\
-             dianwang 🙋 1 — the electrician taps on the card of ticket 1\n\
+             dianwang 🙋 1 — the electrician taps on the card of ticket 1; guanli@3 🔇 wangfang — the moderator, on Wang's last message\n\
+             wangfang@linli: text — in private with linli; /name wangfang Happy Breeze — change her name\n\
              /who  /rooms  /kill (kills the bot and starts it again)  /quit"
         }
     }
@@ -85,21 +104,26 @@ fn parse(line: &str) -> Option<Line<'_>> {
         "/who" => return Some(Line::Who),
         "/rooms" => return Some(Line::Rooms),
         "/kill" => return Some(Line::Kill),
-        _ if line.starts_with('/') => return None,
         _ => {}
     }
+    if let Some(rest) = line.strip_prefix("/name ") {
+        let (who, name) = rest.trim().split_once(' ')?;
+        return Some(Line::Rename {
+            who,
+            name: name.trim(),
+        });
+    }
+    if line.starts_with('/') {
+        return None;
+    }
     let words: Vec<&str> = line.split_whitespace().collect();
-    if let [who, key, ticket] = words.as_slice()
-        && !who.ends_with([':', '：'])
-        && let Ok(ticket) = ticket.trim_start_matches('#').parse()
+    if let [who, key, on] = words.as_slice()
+        && !line.contains([':', '：'])
     {
         let (who, room) = person_and_room(who);
-        return Some(Line::Tap {
-            who,
-            room,
-            key,
-            ticket,
-        });
+        let ticket = on.trim_start_matches('#').parse();
+        let on = ticket.map_or(On::LastOf(on), On::Ticket);
+        return Some(Line::Tap { who, room, key, on });
     }
     let (who, text) = line.split_once([':', '：'])?;
     let (who, room) = person_and_room(who.trim());
@@ -114,7 +138,12 @@ fn person_and_room(text: &str) -> (&str, Option<&str>) {
     }
 }
 
-async fn act(estate: &Estate, show: &Transcript, line: &Line<'_>) -> Result<()> {
+async fn act(
+    estate: &Estate,
+    talks: &mut Talks<'_>,
+    show: &Transcript,
+    line: &Line<'_>,
+) -> Result<()> {
     match *line {
         Line::Who => {
             let people = PEOPLE.iter().map(|person| {
@@ -133,31 +162,51 @@ async fn act(estate: &Estate, show: &Transcript, line: &Line<'_>) -> Result<()> 
         Line::Help | Line::Quit | Line::Kill => show.note(help(estate.language)),
         Line::Say { who, room, text } => {
             let person = somebody(estate, who)?;
-            let room = estate.room(room.unwrap_or(person.home()))?;
-            estate.account(person.login)?.say(room, text).await?;
-        }
-        Line::Tap {
-            who,
-            room,
-            key,
-            ticket,
-        } => {
-            let person = somebody(estate, who)?;
-            let room = estate.room(room.unwrap_or(person.home()))?;
-            let Some(card) = estate.card(room, ticket) else {
-                let room = estate.room_name(room);
-                bail!(match estate.language {
-                    Language::Zh => format!("{room} 里没有 {ticket} 号工单的卡片"),
-                    Language::En => format!("There is no card of ticket {ticket} in {room}"),
-                });
+            talks.listen(person).await?;
+            let room = match room {
+                Some(PRIVATE) => talks.room(person).await?,
+                room => estate.room(room.unwrap_or(person.home()))?.to_owned(),
             };
-            estate
-                .account(person.login)?
-                .react(room, &card, key)
-                .await?;
+            estate.account(person.login)?.say(&room, text).await?;
+        }
+        Line::Rename { who, name } => {
+            let person = somebody(estate, who)?;
+            talks.listen(person).await?;
+            estate.account(person.login)?.set_displayname(name).await?;
+        }
+        Line::Tap { who, room, key, on } => {
+            let person = somebody(estate, who)?;
+            talks.listen(person).await?;
+            let room = estate.room(room.unwrap_or(person.home()))?;
+            let target = tapped(estate, room, on)?;
+            let account = estate.account(person.login)?;
+            account.react(room, &target, key).await?;
         }
     }
     Ok(())
+}
+
+/// The message that is tapped in a room.
+fn tapped(estate: &Estate, room: &str, on: On<'_>) -> Result<String> {
+    let name = estate.room_name(room);
+    match on {
+        On::Ticket(ticket) => estate
+            .card(room, ticket)
+            .with_context(|| match estate.language {
+                Language::Zh => format!("{name} 里没有 {ticket} 号工单的卡片"),
+                Language::En => format!("There is no card of ticket {ticket} in {name}"),
+            }),
+        On::LastOf(PRIVATE) => estate.last_of(room, &estate.bot).context(PRIVATE),
+        On::LastOf(who) => {
+            let person = somebody(estate, who)?;
+            let account = estate.account(person.login)?;
+            let last = estate.last_of(room, &account.user_id);
+            last.with_context(|| match estate.language {
+                Language::Zh => format!("{who} 在 {name} 里还没有说过话"),
+                Language::En => format!("{who} has said nothing in {name} yet"),
+            })
+        }
+    }
 }
 
 fn somebody(estate: &Estate, who: &str) -> Result<&'static Inhabitant> {
@@ -206,8 +255,20 @@ mod tests {
             who: "dianwang",
             room: None,
             key: "🙋",
-            ticket: 12,
+            on: On::Ticket(12),
         };
         assert_eq!(parse("dianwang 🙋 #12"), Some(tap));
+        let mute = Line::Tap {
+            who: "guanli",
+            room: Some("3"),
+            key: "🔇",
+            on: On::LastOf("wangfang"),
+        };
+        assert_eq!(parse("guanli@3 🔇 wangfang"), Some(mute));
+        let rename = Line::Rename {
+            who: "wangfang",
+            name: "Happy Breeze",
+        };
+        assert_eq!(parse("/name wangfang  Happy Breeze"), Some(rename));
     }
 }

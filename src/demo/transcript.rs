@@ -9,7 +9,10 @@ use std::{
 use tokio::task::JoinHandle;
 
 use super::estate::Estate;
-use crate::{devserver::Seen, text::language::Language};
+use crate::{
+    devserver::{Seen, Watcher},
+    text::language::Language,
+};
 
 /// The terminal.
 #[derive(Clone, Copy, Debug)]
@@ -53,13 +56,22 @@ impl Transcript {
         }
     }
 
-    /// Shows what is said from now on, until the task is aborted.
+    /// Shows what is said in the estate's rooms from now on, until the task is aborted.
     #[must_use]
     pub fn follow(&self, estate: &Estate) -> JoinHandle<()> {
+        self.show(Names::of(estate, None), &estate.watcher)
+    }
+
+    /// Shows what is said from now on in the rooms that are somebody's alone, until the task is aborted.
+    #[must_use]
+    pub fn overhear(&self, estate: &Estate, watcher: &Arc<Watcher>, whose: &str) -> JoinHandle<()> {
+        self.show(Names::of(estate, Some(whose)), watcher)
+    }
+
+    fn show(&self, names: Names, watcher: &Arc<Watcher>) -> JoinHandle<()> {
         let show = *self;
-        let names = Arc::new(Names::of(estate));
-        let mut shown = estate.watcher.events().len();
-        let watcher = Arc::clone(&estate.watcher);
+        let mut shown = watcher.events().len();
+        let watcher = Arc::clone(watcher);
         tokio::spawn(async move {
             loop {
                 let events = watcher.events();
@@ -75,7 +87,11 @@ impl Transcript {
     }
 
     fn line(&self, names: &Names, seen: &Seen, before: &[Seen]) -> Option<String> {
-        let room = self.room(names.room(&seen.room_id));
+        let room = match (names.room(&seen.room_id), &names.whose) {
+            (Some(room), None) => self.room(room),
+            (None, Some(whose)) => self.private(whose),
+            (Some(_), Some(_)) | (None, None) => return None,
+        };
         let sender = names.person(seen.sender());
         let colour = if seen.sender() == names.bot {
             GREEN
@@ -115,6 +131,14 @@ impl Transcript {
             _ => return None,
         };
         Some(format!("{room} {who}  {text}"))
+    }
+
+    fn private(&self, whose: &str) -> String {
+        let shown = match self.language {
+            Language::Zh => format!("[私信 {whose}]"),
+            Language::En => format!("[private, {whose}]"),
+        };
+        self.paint(MAGENTA, &shown)
     }
 
     fn room(&self, name: &str) -> String {
@@ -157,19 +181,22 @@ fn first_line(text: &str) -> &str {
 
 /// The names of rooms and people, apart from the estate's accounts.
 struct Names {
+    /// The one whose private rooms are shown; None where the estate's are.
+    whose: Option<String>,
     rooms: Vec<(String, String)>,
     people: Vec<(String, String)>,
     bot: String,
 }
 
 impl Names {
-    fn of(estate: &Estate) -> Self {
+    fn of(estate: &Estate, whose: Option<&str>) -> Self {
         let person = |account: &crate::devserver::Account| {
             let id = account.user_id.clone();
             let name = estate.name_of(&id).to_owned();
             (id, name)
         };
         Self {
+            whose: whose.map(str::to_owned),
             rooms: estate
                 .rooms
                 .iter()
@@ -180,9 +207,9 @@ impl Names {
         }
     }
 
-    fn room(&self, id: &str) -> &str {
+    fn room(&self, id: &str) -> Option<&str> {
         let found = self.rooms.iter().find(|(room, _)| room == id);
-        found.map_or("?", |(_, name)| name)
+        found.map(|(_, name)| name.as_str())
     }
 
     fn person(&self, id: &str) -> String {

@@ -24,6 +24,8 @@ pub(super) struct Gaze {
     since: Option<String>,
     /// Rooms that an earlier response showed as joined. In others an incomplete timeline is history, not a gap.
     known: BTreeSet<String>,
+    /// Events that are in the log: a room that was just entered may be told twice.
+    logged: BTreeSet<String>,
     log: watch::Sender<Log>,
 }
 
@@ -34,6 +36,7 @@ impl Gaze {
             invites,
             since: None,
             known: BTreeSet::new(),
+            logged: BTreeSet::new(),
             log,
         }
     }
@@ -82,6 +85,7 @@ impl Gaze {
             self.known.remove(&room);
         }
         self.since = Some(next);
+        fresh.retain(|seen| self.logged.insert(seen.id().to_owned()));
         self.log.send_modify(|log| {
             log.events.append(&mut fresh);
             log.trouble = None;
