@@ -53,6 +53,7 @@ pub fn world(rooms: usize) -> World {
         timezone: chrono_tz::Asia::Shanghai,
         rooms: purposes.into_iter().collect(),
         replaced: BTreeMap::new(),
+        lists: BTreeMap::new(),
         people: BTreeMap::from([(UserId::from("@wang:example.org"), electrician)]),
         bots: std::collections::BTreeSet::new(),
         registry: Registry::new(

@@ -323,8 +323,27 @@ async fn rooms(config: &Config, account: &Account, findings: &mut Vec<Finding>) 
             )),
         }
     }
+    for list in config.communities.iter().flat_map(|c| &c.lists) {
+        findings.push(followed(account, &list.address).await);
+    }
     if let Some(room) = probe {
         findings.push(rate_limit(config, account, &room).await);
+    }
+}
+
+/// Whether linli hears what a ban list says.
+async fn followed(account: &Account, address: &str) -> Finding {
+    let state = match find(account, address).await {
+        Ok(id) => RoomState::read(account, &id).await,
+        Err(error) => Err(error),
+    };
+    match state {
+        Ok(_) => well("list", format!("{address} is followed")),
+        Err(error) => poor(
+            "list",
+            format!("the ban list {address} is not followed ({error})"),
+            "run 'linli provision', which joins it; whoever keeps it may have to let linli in",
+        ),
     }
 }
 

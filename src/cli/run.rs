@@ -1,6 +1,9 @@
 //! `linli run`: the real thing.
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use tokio::signal::unix::{SignalKind, signal};
@@ -8,7 +11,7 @@ use tracing::{info, warn};
 
 use super::{Failure, open, telemetry};
 use crate::{
-    config::Config,
+    config::{CommunityConfig, Config},
     domain::ids::RoomId,
     engine::{self, Engine, control},
     matrix::client::SdkHomeserver,
@@ -92,17 +95,29 @@ async fn find_rooms(config: &Config, server: &SdkHomeserver) -> Result<Found, Fa
         .unwrap_or_default();
     let mut rooms = BTreeMap::new();
     let mut replaced = BTreeMap::new();
-    for room in config.communities.iter().flat_map(|c| &c.rooms) {
-        let address = &room.address;
+    let lists = config.communities.iter().flat_map(|c| &c.lists);
+    let lists: BTreeSet<&str> = lists.map(|list| list.address.as_str()).collect();
+    for address in config
+        .communities
+        .iter()
+        .flat_map(CommunityConfig::addresses)
+    {
         let id = match (address.starts_with('!'), known.remove(address)) {
-            (true, _) => Some(RoomId::from(address.as_str())),
+            (true, _) => Some(RoomId::from(address)),
             (false, Some(id)) => Some(id),
-            (false, None) => server.resolve(address).await.map_err(|why| {
+            (false, None) => match server.resolve(address).await {
+                Ok(id) => id,
+                Err(why) if lists.contains(address) => {
+                    warn!(list = address, why, "this ban list cannot be found now");
+                    None
+                }
                 // Going on without a room would pass its reports over.
-                Failure::unavailable(anyhow::anyhow!(
-                    "the homeserver does not say which room {address} is ({why}); try again"
-                ))
-            })?,
+                Err(why) => {
+                    return Err(Failure::unavailable(anyhow::anyhow!(
+                        "the homeserver does not say which room {address} is ({why}); try again"
+                    )));
+                }
+            },
         };
         let Some(id) = id else {
             warn!(
@@ -122,7 +137,7 @@ async fn find_rooms(config: &Config, server: &SdkHomeserver) -> Result<Found, Fa
             old.filter(|old| *old != newest)
                 .map(|old| (old, newest.clone())),
         );
-        rooms.insert(address.clone(), newest);
+        rooms.insert(address.to_owned(), newest);
     }
     let text = serde_json::to_vec_pretty(&rooms).context("Cannot write the rooms as JSON")?;
     std::fs::write(&path, text).with_context(|| format!("Cannot write {}", path.display()))?;

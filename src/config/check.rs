@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Account, CommunityConfig, Fault, Log};
+use crate::domain::community::Purpose;
 
 /// Notes what is wrong, beside what reading has found.
 pub(super) struct Checks<'f> {
@@ -61,6 +62,23 @@ impl Checks<'_> {
         }
     }
 
+    /// A list may be followed by several communities; written it is by one, and a room of a community it is never.
+    fn lists_apart(&mut self, communities: &[CommunityConfig], rooms: &BTreeMap<String, &Purpose>) {
+        let mut own = BTreeSet::new();
+        for (at, community) in communities.iter().enumerate() {
+            for list in &community.lists {
+                let is_twice = list.own && !own.insert(&list.address);
+                if is_twice || rooms.contains_key(&list.address) {
+                    let why = format!(
+                        "the room {} is a ban list and something else too",
+                        list.address
+                    );
+                    self.add(&format!("community[{at}].features.lists"), why);
+                }
+            }
+        }
+    }
+
     pub(super) fn unique(&mut self, communities: &[CommunityConfig]) {
         let mut ids = BTreeSet::new();
         let mut rooms = BTreeMap::new();
@@ -79,6 +97,7 @@ impl Checks<'_> {
                 }
             }
         }
+        self.lists_apart(communities, &rooms);
     }
 }
 

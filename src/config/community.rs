@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     domain::{
-        community::{FeatureSettings, Purpose},
+        community::{BanList, FeatureSettings, Purpose},
         ids::{CommunityId, UserId},
         roles::Person,
     },
@@ -78,6 +78,7 @@ impl Checks<'_> {
             );
         }
         CommunityConfig {
+            lists: self.lists(&key("features.lists"), &features, server),
             rooms,
             people: self.people(&key("person"), file.person),
             bots: self.bots(&key("bots"), &file.bots),
@@ -138,6 +139,20 @@ impl Checks<'_> {
             }
         }
         rooms
+    }
+
+    fn lists(
+        &mut self,
+        key: &str,
+        features: &BTreeMap<&'static str, FeatureSettings>,
+        server: Option<&str>,
+    ) -> Vec<BanList> {
+        let named = features::lists::settings::rooms(features).into_iter();
+        let lists = named.map(|(name, address, own)| BanList {
+            address: self.address(&format!("{key}.{name}"), &address, server),
+            own,
+        });
+        lists.collect()
     }
 
     /// A room's id or alias; an alias without a server gets the bot's.

@@ -7,7 +7,7 @@ use std::{
 
 use secrecy::SecretString;
 
-use super::{Config, Fault, RoomConfig};
+use super::{CommunityConfig, Config, Fault};
 use crate::{
     domain::{
         community::{Community, Settings},
@@ -82,10 +82,10 @@ impl Config {
         found: &BTreeMap<String, RoomId>,
         replaced: &BTreeMap<RoomId, RoomId>,
     ) -> World {
-        let own = |rooms: &[RoomConfig]| {
-            let present: BTreeSet<&RoomId> = rooms
-                .iter()
-                .filter_map(|room| found.get(&room.address))
+        let own = |community: &CommunityConfig| {
+            let present: BTreeSet<&RoomId> = community
+                .addresses()
+                .filter_map(|address| found.get(address))
                 .collect();
             let replaced = replaced.iter().filter(|(_, now)| present.contains(now));
             replaced
@@ -103,7 +103,12 @@ impl Config {
                 .iter()
                 .filter_map(|room| Some((found.get(&room.address)?.clone(), room.purpose.clone())))
                 .collect(),
-            replaced: own(&community.rooms),
+            replaced: own(community),
+            lists: community
+                .lists
+                .iter()
+                .filter_map(|list| Some((found.get(&list.address)?.clone(), list.clone())))
+                .collect(),
             people: community.people.clone(),
             bots: community.bots.clone(),
             registry: community.registry.clone(),

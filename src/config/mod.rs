@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::{
     domain::{
-        community::{FeatureSettings, Purpose},
+        community::{BanList, FeatureSettings, Purpose},
         ids::{CommunityId, UserId},
         roles::Person,
     },
@@ -86,6 +86,8 @@ pub struct CommunityConfig {
     pub language: Language,
     pub timezone: Tz,
     pub rooms: Vec<RoomConfig>,
+    /// Ban lists that are followed, and the own one.
+    pub lists: Vec<BanList>,
     pub people: BTreeMap<UserId, Person>,
     pub bots: BTreeSet<UserId>,
     pub registry: Registry,
@@ -108,6 +110,14 @@ pub enum Join {
     /// Only who is invited.
     #[default]
     Invite,
+}
+
+impl CommunityConfig {
+    /// The addresses of all rooms in which linli has something to do.
+    pub fn addresses(&self) -> impl Iterator<Item = &str> {
+        let rooms = self.rooms.iter().map(|room| room.address.as_str());
+        rooms.chain(self.lists.iter().map(|list| list.address.as_str()))
+    }
 }
 
 impl Join {

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     commit::Cursor,
     ids::{RoomId, UserId},
-    input::{Input, Invited, Member},
+    input::{Input, Invited, Member, Policy},
     power::Levels,
 };
 
@@ -62,6 +62,8 @@ pub enum State {
     Creators(BTreeSet<UserId>),
     /// The content of `m.room.join_rules`, JSON.
     Door(String),
+    /// A rule of a ban list.
+    Policy(Policy),
 }
 
 /// One page of a gap, oldest first.

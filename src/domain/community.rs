@@ -43,12 +43,23 @@ pub struct Community {
     pub rooms: Rooms,
     /// Rooms that were replaced (Client-Server API, "Room upgrades"), and what has taken their place.
     pub replaced: BTreeMap<RoomId, RoomId>,
+    /// Ban lists, which are rooms of their own.
+    pub lists: BTreeMap<RoomId, BanList>,
     pub people: BTreeMap<UserId, Person>,
     /// Accounts that are never answered: bridges and other bots.
     pub bots: BTreeSet<UserId>,
     pub registry: Registry,
     /// The settings of each feature, by its name, made by [`super::feature::Feature::configure`].
     pub features: BTreeMap<&'static str, FeatureSettings>,
+}
+
+/// A ban list (Client-Server API, "Moderation policy lists").
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BanList {
+    /// As the configuration has it.
+    pub address: String,
+    /// Whether it is the community's own, which others may follow.
+    pub own: bool,
 }
 
 /// The rooms of an estate. The staff room is asked for by every ticket, and must not be looked for among thousands.
@@ -99,6 +110,7 @@ impl Settings {
                 // What was said in a room before it was replaced may still have to be decided.
                 let rooms = community.rooms.purposes.keys();
                 let rooms = rooms.chain(community.replaced.keys());
+                let rooms = rooms.chain(community.lists.keys());
                 rooms.map(move |room| (room.clone(), at))
             })
             .collect();
@@ -170,6 +182,13 @@ impl Community {
     #[must_use]
     pub fn present<'r>(&'r self, room: &'r RoomId) -> &'r RoomId {
         self.replaced.get(room).unwrap_or(room)
+    }
+
+    /// The community's own ban list, where it has one.
+    #[must_use]
+    pub fn own_list(&self) -> Option<&RoomId> {
+        let mut lists = self.lists.iter();
+        lists.find(|(_, list)| list.own).map(|(room, _)| room)
     }
 
     /// The rooms of the community, in the order of their ids, with what they are for.

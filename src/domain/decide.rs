@@ -18,7 +18,8 @@ use super::{
     feature::{self, Feature, Flow, Stage, World},
     ids::{EventId, Millis, RoomId, UserId},
     input::{
-        End, Input, Invited, Message, Operator, Reaction, ReactionRemoved, Redaction, Settled,
+        End, Input, Invited, Message, Operator, Policy, Reaction, ReactionRemoved, Redaction,
+        Settled,
     },
     intake::{Memory, undecryptable_id},
     private,
@@ -127,6 +128,7 @@ impl<'v> Deciding<'v> {
             | Input::Edit(_)
             | Input::Reaction(_)
             | Input::ReactionRemoved(_)
+            | Input::Policy(_)
             | Input::Undecryptable(_) => self.ask_features(input),
         }
     }
@@ -295,10 +297,26 @@ impl<'v> Deciding<'v> {
 
     /// Asks every feature in turn, and sets the input aside where one of them fails.
     pub(super) fn ask_features(&mut self, input: &Input) {
-        let Some(community) = self.community_of(input) else {
-            return;
-        };
-        let tried = catch_unwind(AssertUnwindSafe(|| self.ask_each(&community, input)));
+        if let Input::Policy(Policy { room, .. }) | Input::Redaction(Redaction { room, .. }) = input
+        {
+            // Several communities may follow one list.
+            let all = self.world.settings.communities().iter();
+            let following = all.filter(|community| community.lists.contains_key(room));
+            let following: Vec<Arc<Community>> = following.cloned().collect();
+            for community in &following {
+                self.ask_in(community, input);
+            }
+            if !following.is_empty() {
+                return;
+            }
+        }
+        if let Some(community) = self.community_of(input) {
+            self.ask_in(&community, input);
+        }
+    }
+
+    fn ask_in(&mut self, community: &Arc<Community>, input: &Input) {
+        let tried = catch_unwind(AssertUnwindSafe(|| self.ask_each(community, input)));
         let why = match (tried, self.draft.take_fault()) {
             (_, Some(fault @ Fault::Store(_))) => {
                 // The whole batch will be given up; hand the fault on.
@@ -356,10 +374,15 @@ impl<'v> Deciding<'v> {
         if input.only_for().is_some_and(|only| only != feature.name) {
             return Flow::Go;
         }
-        (feature.decide)(
-            &mut self.context(community, feature.name, input.id(), asked),
-            input,
-        )
+        let mut id = input.id();
+        if input
+            .room()
+            .is_some_and(|room| community.lists.contains_key(room))
+        {
+            // Several communities may act on it, each in its own name.
+            id = format!("{id}.{}", community.id);
+        }
+        (feature.decide)(&mut self.context(community, feature.name, id, asked), input)
     }
 
     /// Carries a command out, if the message is one: true where it was.
@@ -429,6 +452,7 @@ fn is_notice(input: &Input) -> bool {
         | Input::Member(_)
         | Input::Levels(_)
         | Input::Door(_)
+        | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)
         | Input::Timer(_)

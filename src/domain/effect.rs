@@ -45,6 +45,12 @@ pub enum Act {
     SetLevels(LevelChange),
     /// Set who may join: the content of `m.room.join_rules`, JSON.
     SetDoor { content: String },
+    /// Set a rule of a ban list: the type of the state event, its key, and its content, JSON.
+    SetPolicy {
+        kind: String,
+        state_key: String,
+        content: String,
+    },
     /// Remove somebody, who may come back.
     Kick { user: UserId, reason: String },
     /// Remove somebody, who may not come back.
@@ -192,7 +198,7 @@ impl Effect {
                 | Act::Ban { .. }
                 | Act::Unban { .. }
                 | Act::Invite { .. } => true,
-                Act::SetDoor { .. } | Act::Join | Act::Open(_) => false,
+                Act::SetDoor { .. } | Act::SetPolicy { .. } | Act::Join | Act::Open(_) => false,
             },
             Self::Post(_) | Self::Show { .. } | Self::React { .. } | Self::Redact { .. } => false,
         }
@@ -246,6 +252,7 @@ impl Act {
         match self {
             Self::SetLevels(_) => "levels",
             Self::SetDoor { .. } => "door",
+            Self::SetPolicy { .. } => "policy",
             Self::Kick { .. } => "kick",
             Self::Ban { .. } => "ban",
             Self::Unban { .. } => "unban",

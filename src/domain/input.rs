@@ -32,6 +32,8 @@ pub enum Input {
     Levels(LevelsChanged),
     /// The rule of who may join a room was changed.
     Door(DoorChanged),
+    /// A rule of a ban list was set, changed or taken back.
+    Policy(Policy),
     /// The bot is invited to a room that it does not serve.
     Invited(Invited),
     /// An encrypted event whose key we do not have (yet).
@@ -176,6 +178,19 @@ pub struct DoorChanged {
     pub content: String,
 }
 
+/// A rule of a ban list, as its room's state has it (Client-Server API, "Moderation policy lists").
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Policy {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    /// The type of the event, such as `m.policy.rule.user`.
+    pub kind: String,
+    pub state_key: String,
+    /// Its content, JSON; written by others, so that it may be anything.
+    pub content: String,
+}
+
 /// An invitation of the bot.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Invited {
@@ -276,6 +291,7 @@ impl Input {
             Self::Member(m) => Some(&m.room),
             Self::Levels(l) => Some(&l.room),
             Self::Door(d) => Some(&d.room),
+            Self::Policy(p) => Some(&p.room),
             Self::Invited(i) => Some(&i.room),
             Self::Undecryptable(u) => Some(&u.room),
             Self::Settled(s) => Some(&s.room),
@@ -297,6 +313,7 @@ impl Input {
             | Self::Member(_)
             | Self::Levels(_)
             | Self::Door(_)
+            | Self::Policy(_)
             | Self::Invited(_)
             | Self::Undecryptable(_)
             | Self::Settled(_)
@@ -316,6 +333,7 @@ impl Input {
             Self::Member(m) => Some(&m.sender),
             Self::Levels(l) => Some(&l.sender),
             Self::Door(d) => Some(&d.sender),
+            Self::Policy(p) => Some(&p.sender),
             Self::Invited(i) => Some(&i.by),
             Self::Undecryptable(u) => Some(&u.sender),
             Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
@@ -334,6 +352,7 @@ impl Input {
             Self::Member(m) => m.id.as_ref(),
             Self::Levels(l) => Some(&l.id),
             Self::Door(d) => Some(&d.id),
+            Self::Policy(p) => Some(&p.id),
             Self::Undecryptable(u) => Some(&u.id),
             Self::Invited(_) | Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
         }
@@ -369,6 +388,7 @@ impl Input {
             | Self::Member(_)
             | Self::Levels(_)
             | Self::Door(_)
+            | Self::Policy(_)
             | Self::Undecryptable(_) => self
                 .event()
                 .map_or_else(String::new, |id| id.as_str().to_owned()),

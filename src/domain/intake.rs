@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    batch::{Gap, Page, Sync, Window},
+    batch::{Gap, Page, State, Sync, Window},
     context::MemberRecord,
     decide::Deciding,
     draft::Draft,
@@ -166,6 +166,9 @@ impl Deciding<'_> {
         let Some(scope) = self.scope(&window.room) else {
             return self.keep_early(&window.room, &window.inputs);
         };
+        if self.is_list(&window.room) {
+            return self.list(window);
+        }
         let room = &window.room;
         let mut inputs = window.inputs.as_slice();
         let mut gap_to = window.gap_to.as_ref();
@@ -227,6 +230,26 @@ impl Deciding<'_> {
         }
     }
 
+    fn is_list(&mut self, room: &RoomId) -> bool {
+        let community = self.community(room);
+        community.is_some_and(|community| community.lists.contains_key(room))
+    }
+
+    /// What a ban list says. Nothing else that happens in its room is our business, and of what a hole in its stream
+    /// leaves out the state tells how it is now.
+    fn list(&mut self, window: &Window) {
+        let told = window.state.iter().filter_map(|row| match row {
+            State::Policy(policy) => Some(Input::Policy(policy.clone())),
+            State::Member(_) | State::Levels(_) | State::Creators(_) | State::Door(_) => None,
+        });
+        let is_about_rules =
+            |input: &&Input| matches!(input, Input::Policy(_) | Input::Redaction(_));
+        let happened = window.inputs.iter().filter(is_about_rules).cloned();
+        for input in told.chain(happened) {
+            self.apply(&input);
+        }
+    }
+
     /// Without a cursor the homeserver tells the newest events of each room, though linli may have served them in
     /// an earlier life whose data folder is lost. What comes before the newest deed of its own is done: so many inputs.
     fn past(&self, inputs: &[Input]) -> usize {
@@ -236,7 +259,7 @@ impl Deciding<'_> {
 
     /// Remembers what is done, though nothing follows from it but what our own messages tell of themselves.
     fn remember_past(&mut self, window: &Window) {
-        if self.scope(&window.room).is_none() {
+        if self.scope(&window.room).is_none() || self.is_list(&window.room) {
             return;
         }
         for input in &window.inputs[..self.past(&window.inputs)] {

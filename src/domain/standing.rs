@@ -22,6 +22,8 @@ impl Deciding<'_> {
                 State::Levels(levels) => known.levels = Some(levels.clone()),
                 State::Creators(creators) => known.creators.clone_from(creators),
                 State::Door(content) => known.door = Some(content.clone()),
+                // Only rooms of lists have any, and those have a way of their own.
+                State::Policy(_) => {}
             }
         }
         if known != before {
@@ -69,6 +71,7 @@ impl Deciding<'_> {
                 | Input::Redaction(_)
                 | Input::Reaction(_)
                 | Input::ReactionRemoved(_)
+                | Input::Policy(_)
                 | Input::Invited(_)
                 | Input::Undecryptable(_)
                 | Input::Timer(_)

@@ -3,6 +3,7 @@
 
 pub mod admission;
 pub mod help;
+pub mod lists;
 pub mod moderation;
 pub mod naming;
 pub mod raid;
@@ -14,6 +15,7 @@ use crate::domain::feature::Feature;
 /// All features, in the order in which they are asked.
 pub static ALL: &[Feature] = &[
     moderation::FEATURE,
+    lists::FEATURE,
     raid::FEATURE,
     naming::FEATURE,
     tickets::FEATURE,

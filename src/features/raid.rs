@@ -7,7 +7,7 @@
 //! want it. While it lasts, nobody is greeted and no name is complained of.
 // Nothing in this file does IO.
 
-use std::{collections::BTreeSet, sync::Arc};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,14 +15,14 @@ use crate::{
     domain::{
         community::{FeatureSettings, Purpose},
         context::Context,
-        effect::{Act, Effect, Lane, Post, Target},
+        effect::{Act, Effect, Lane, Target},
         feature::{Command, ConfigFault, Feature, Flow, Stage},
         ids::{HOUR_MS, MINUTE_MS, Millis, RoomId, UserId},
         input::{Input, LevelsChanged, Member, Membership, Message},
         power::{EventsDefault, LevelChange, Need},
         record::Record,
         roles::Who,
-        speech::{Arg, Said},
+        speech::Arg,
     },
     features::moderation::{self, settings::span, tell},
     text::span::{self as spans, Span},
@@ -151,6 +151,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         | Input::Reaction(_)
         | Input::ReactionRemoved(_)
         | Input::Door(_)
+        | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)
         | Input::Settled(_)
@@ -191,7 +192,8 @@ fn came(ctx: &mut Context<'_, '_>, member: &Member) {
         let lasts = ctx.settings::<RaidSettings>().lasts;
         begin(ctx, lasts);
         let args = [("count", Arg::Number(i64::try_from(joins).unwrap_or(0)))];
-        tell_staff(ctx, "staff-raid", &args);
+        let said = ctx.say(ctx.community.language, "staff-raid", &args);
+        tell::to_moderators(ctx, said);
     }
 }
 
@@ -300,7 +302,8 @@ fn end(ctx: &mut Context<'_, '_>) {
             set_door(ctx, &was.room, before);
         }
     }
-    tell_staff(ctx, "staff-raid-over", &[]);
+    let said = ctx.say(ctx.community.language, "staff-raid-over", &[]);
+    tell::to_moderators(ctx, said);
 }
 
 /// A client that wrote levels without having seen ours has opened a room by oversight; one that changed nothing else
@@ -359,29 +362,4 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let said = ctx.say(language, key, &[]);
     let target = Target::Event(message.id.clone());
     ctx.answer(&message.room, Some(target), true, said);
-}
-
-/// Calls the moderators in the staff room.
-fn tell_staff(ctx: &mut Context<'_, '_>, key: &str, args: &[(&'static str, Arg<'_>)]) {
-    let Some(room) = ctx.community.staff_room().cloned() else {
-        return;
-    };
-    let said = ctx.say(ctx.community.language, key, args);
-    let community = ctx.community.clone();
-    let people = community.people.iter();
-    let moderators: BTreeSet<UserId> = people
-        .filter(|(_, person)| person.moderator || person.manager)
-        .map(|(user, _)| user.clone())
-        .collect();
-    let post = Post {
-        content: Said {
-            mentions: moderators.into_iter().collect(),
-            ..said
-        },
-        quiet: false,
-        reply_to: None,
-        thread: None,
-        about: None,
-    };
-    ctx.ask(&room, Lane::Answer, Effect::Post(post));
 }

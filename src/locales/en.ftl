@@ -358,3 +358,17 @@ sheet-step-1 = Point your phone's camera at the picture.
 sheet-step-2 = Say hello to our steward.
 sheet-step-3 = Send it the code above. That is all.
 sheet-note = This code is for your home only. Please keep it to yourself.
+
+## Ban lists
+
+help-lists = !{ $name } — the ban lists that are followed; !{ $name } apply 12 lets a rule hold that waits
+rule-lists = ban lists
+list-too-broad = ⚠ The list { $list } has a rule that would hit everybody: { $entity }. I do not apply it.
+list-waits = ❓ The list { $list } has a rule that would ban { $count } members: { $entity }. If you agree, send !lists apply { $no }; otherwise do nothing.
+lists-followed = 📋 { $list } · rules: { $count }
+lists-own = 📋 { $list } · our own, for other bots to follow
+lists-waiting =     ❓ { $no }: { $entity } (waits; !lists apply { $no })
+lists-too-broad =     ⚠ { $no }: { $entity } (would hit everybody; not applied)
+lists-none = No ban list is followed.
+lists-no-such = No rule of this number waits. Send !lists to see all.
+lists-applied = ✔ The rule holds now; members hit: { $count }

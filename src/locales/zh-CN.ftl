@@ -358,3 +358,17 @@ sheet-step-1 = 用手机扫一扫右边的二维码。
 sheet-step-2 = 跟邻里管家打个招呼，说一声“你好”。
 sheet-step-3 = 把上面这八位验证码发给它，就好了。
 sheet-note = 验证码只给您家用，请收好，别给外人看。
+
+## 封禁名单
+
+help-lists = !{ $name } — 在用的封禁名单；!{ $name } 执行 12 让等着的一条规则生效
+rule-lists = 封禁名单
+list-too-broad = ⚠ 名单 { $list } 里有一条会牵连所有人的规则：{ $entity }。我没有执行。
+list-waits = ❓ 名单 { $list } 里有一条规则会封禁 { $count } 个人：{ $entity }。同意就发 !名单 执行 { $no }，不同意不用管。
+lists-followed = 📋 { $list } · 规则 { $count } 条
+lists-own = 📋 { $list } · 我们自己的，供别的机器人使用
+lists-waiting =     ❓ { $no }：{ $entity }（等您决定：!名单 执行 { $no }）
+lists-too-broad =     ⚠ { $no }：{ $entity }（会牵连所有人，没有执行）
+lists-none = 没有在用封禁名单。
+lists-no-such = 没有等着的这条规则。发 !名单 看全部。
+lists-applied = ✔ 规则生效了，涉及 { $count } 个人。

@@ -22,6 +22,11 @@ pub async fn perform(account: &Account, room: &RoomId, act: &Act) -> Answer {
     let done = match act {
         Act::SetLevels(change) => set_levels(account, room, change).await,
         Act::SetDoor { content } => set_door(account, room, content).await,
+        Act::SetPolicy {
+            kind,
+            state_key,
+            content,
+        } => set_policy(account, room, (kind, state_key), content).await,
         Act::Kick { user, reason } => kick(account, room, user, reason).await,
         Act::Ban { user, reason } => ban(account, room, user, reason).await,
         Act::Unban { user } => unban(account, room, user).await,
@@ -101,6 +106,28 @@ async fn set_door(account: &Account, room: &RoomId, content: &str) -> Result<Ans
         return Ok(Answer::AlreadySo);
     }
     put(account, room, DOOR, wanted).await
+}
+
+async fn set_policy(
+    account: &Account,
+    room: &RoomId,
+    (kind, key): (&str, &str),
+    content: &str,
+) -> Result<Answer, Error> {
+    let Ok(wanted) = serde_json::from_str::<Value>(content) else {
+        return Ok(Answer::Wedged("the rule is no JSON".to_owned()));
+    };
+    // A rule that was never there is as good as one that was taken back.
+    let now = match account.state(room.as_str(), kind, key).await {
+        Ok(now) => now,
+        Err(Error::Refused(none)) if none.errcode == "M_NOT_FOUND" => json!({}),
+        Err(error) => return Err(error),
+    };
+    if now == wanted {
+        return Ok(Answer::AlreadySo);
+    }
+    let event = account.put_state(room.as_str(), kind, key, wanted).await?;
+    Ok(Answer::Sent(EventId::from(event)))
 }
 
 async fn put(

@@ -1,6 +1,8 @@
 //! Provisioning: the space and rooms that a configuration names are made or adopted, and brought to the state
 //! they should have. What is already so is left alone, so that a second run changes nothing.
 
+mod lists;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
@@ -192,6 +194,9 @@ pub async fn provision(
             if room.purpose == Purpose::Space {
                 space = id;
             }
+        }
+        for list in &community.lists {
+            work.list(community, list).await?;
         }
     }
     Ok(work.steps)

@@ -11,13 +11,13 @@ use crate::domain::{
     ids::{EventId, Millis, RoomId, Txn, UserId},
     input::{
         Content, DoorChanged, Edit, Input, Invited, LevelsChanged, Media, MediaKind, Member,
-        Membership, Message, Reaction, Redaction, Undecryptable,
+        Membership, Message, Policy, Reaction, Redaction, Undecryptable,
     },
     limits,
     power::Levels,
     speech::{Said, shorten},
 };
-use crate::matrix::Sending;
+use crate::{matrix::Sending, text::policy};
 
 /// The input that a raw event is; None for events that linli takes no notice of, and for nonsense.
 #[must_use]
@@ -77,8 +77,22 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
                 content: content.to_string(),
             }))
         }
-        _ => None,
+        _ => policy(room, event).map(Input::Policy),
     }
+}
+
+/// A rule of a ban list: whatever has the type of one.
+fn policy(room: &RoomId, event: &Value) -> Option<Policy> {
+    let kind = text(event, "type")?;
+    policy::Kind::of(kind)?;
+    Some(Policy {
+        room: room.clone(),
+        id: EventId::from(text(event, "event_id")?),
+        sender: UserId::from(text(event, "sender")?),
+        kind: kind.to_owned(),
+        state_key: text(event, "state_key")?.to_owned(),
+        content: event.get("content")?.to_string(),
+    })
 }
 
 /// None for an event that only calls itself state, or is the state of something within the room.
@@ -97,7 +111,7 @@ pub fn state(room: &RoomId, event: &Value) -> Option<State> {
         "m.room.power_levels" => is_room_state(event).map(|()| State::Levels(levels(content))),
         "m.room.join_rules" => is_room_state(event).map(|()| State::Door(content.to_string())),
         "m.room.create" => Some(State::Creators(creators(event)?)),
-        _ => None,
+        _ => policy(room, event).map(State::Policy),
     }
 }
 

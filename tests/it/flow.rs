@@ -7,6 +7,7 @@
 mod admission;
 mod defects;
 mod life;
+mod lists;
 mod moderation;
 mod naming;
 mod order_faults;

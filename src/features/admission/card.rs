@@ -1,8 +1,6 @@
 //! The card in the staff room that asks the moderators about somebody, and what follows from a tap on it.
 // Nothing in this file does IO.
 
-use std::collections::BTreeSet;
-
 use super::{
     NAME,
     applicant::{Applicant, Stands},
@@ -257,26 +255,9 @@ pub fn remind(ctx: &mut Context<'_, '_>, user: &UserId, due: Millis) {
     };
     let is_due = after.is_some_and(|after| since.plus(after) <= due);
     let is_due = is_due && applicant.vouched.is_none();
-    let (Some(card), Some(room), true) =
-        (&applicant.card, ctx.community.staff_room().cloned(), is_due)
-    else {
+    let (Some(card), true) = (&applicant.card, is_due) else {
         return;
     };
-    let people = ctx.community.people.iter();
-    let moderators: BTreeSet<UserId> = people
-        .filter(|(_, person)| Who::Moderator.includes(Some(person)))
-        .map(|(user, _)| user.clone())
-        .collect();
     let said = ctx.say(ctx.community.language, "apply-reminder", &[]);
-    let post = Post {
-        content: Said {
-            mentions: moderators.into_iter().collect(),
-            ..said
-        },
-        quiet: false,
-        reply_to: Some(Target::Sent(card.clone())),
-        thread: None,
-        about: None,
-    };
-    ctx.ask(&room, Lane::Answer, Effect::Post(post));
+    moderation::tell::call_moderators(ctx, said, Some(Target::Sent(card.clone())));
 }

@@ -66,6 +66,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Edit(_)
         | Input::ReactionRemoved(_)
         | Input::Door(_)
+        | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)
         | Input::Operator(_) => {}

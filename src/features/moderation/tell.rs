@@ -9,10 +9,11 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        effect::{About, Effect, Lane, Post},
+        effect::{About, Effect, Lane, Post, Target},
         ids::{Millis, RoomId, UserId},
         limits,
         ration::Ration,
+        roles::Who,
         speech::{Arg, Said},
     },
     text::{
@@ -313,6 +314,29 @@ pub fn about_member(ctx: &mut Context<'_, '_>, user: &UserId, said: Said) {
     ctx.as_feature(super::NAME, |ctx| {
         in_staff_room(ctx, said, Some(format!("user.{user}")));
     });
+}
+
+/// Calls the moderators in the staff room.
+pub fn to_moderators(ctx: &mut Context<'_, '_>, said: Said) {
+    call_moderators(ctx, said, None);
+}
+
+/// The same, as an answer to something there.
+pub fn call_moderators(ctx: &mut Context<'_, '_>, said: Said, reply_to: Option<Target>) {
+    let Some(room) = ctx.community.staff_room().cloned() else {
+        return;
+    };
+    let people = ctx.community.people.iter();
+    let moderators = people.filter(|(_, person)| Who::Moderator.includes(Some(person)));
+    let mentions = moderators.map(|(user, _)| user.clone()).collect();
+    let post = Post {
+        content: Said { mentions, ..said },
+        quiet: false,
+        reply_to,
+        thread: None,
+        about: None,
+    };
+    ctx.ask(&room, Lane::Answer, Effect::Post(post));
 }
 
 /// What would be done if this were no rehearsal.

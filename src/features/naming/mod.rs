@@ -24,7 +24,10 @@ use crate::{
         input::{Input, Member, Membership},
         private::Talk,
     },
-    features::raid,
+    features::{
+        moderation::{case::Kind, lift},
+        raid,
+    },
 };
 use door::{Door, Step};
 use judge::Verdict;
@@ -57,6 +60,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         | Input::ReactionRemoved(_)
         | Input::Levels(_)
         | Input::Door(_)
+        | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)
         | Input::Settled(_)
@@ -113,6 +117,8 @@ fn judge(ctx: &mut Context<'_, '_>, member: &Member, door: &mut Door) {
             }
             let settings: &NamingSettings = ctx.settings();
             let greets = settings.welcome && ctx.community.building(&member.room).is_some();
+            // Whom a ban list names is on their way out.
+            let greets = greets && lift::open_cases(ctx, user, &[Kind::Ban]).is_empty();
             if !door.known && !door.present && greets && raid::until(ctx).is_none() {
                 tell::welcome(ctx, user, &member.room);
             }

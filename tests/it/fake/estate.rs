@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linli::{
     domain::{
-        community::{Community, FeatureSettings, Purpose, Settings},
+        community::{BanList, Community, FeatureSettings, Purpose, Settings},
         feature::{Feature, World},
         ids::{CommunityId, RoomId, UserId},
         roles::{Person, Trade},
@@ -119,6 +119,7 @@ pub fn world_with(features: &'static [Feature], more: usize) -> World {
         encrypted: false,
         rooms: purposes.collect(),
         replaced: BTreeMap::new(),
+        lists: BTreeMap::new(),
         people: people(),
         bots: BTreeSet::from([user(OTHER_BOT)]),
         registry: Registry::new(buildings.collect()),
@@ -170,6 +171,34 @@ pub fn world_with_lobby(features: &'static [Feature], admission: &Value) -> Worl
     community.rooms = rooms.chain([(room("lobby"), Purpose::Lobby)]).collect();
     world.settings = Settings::new(user(BOT), world.settings.bot_names, vec![community]);
     world
+}
+
+/// The settings for an estate that follows the list `bans`, and publishes `own` where it is there.
+pub fn world_with_lists(features: &'static [Feature], section: &Value) -> World {
+    let mut world = world_set(features, "lists", section);
+    let mut community = (*world.settings.communities()[0]).clone();
+    for (short_name, own) in [("bans", false), ("own", true)] {
+        let list = BanList {
+            address: format!("#{short_name}:hexie.test"),
+            own,
+        };
+        community.lists.insert(room(short_name), list);
+    }
+    world.settings = Settings::new(user(BOT), world.settings.bot_names, vec![community]);
+    world
+}
+
+/// The rooms of these lists: the first is somebody else's, the second the bot's.
+pub fn add_lists(server: &mut Server) {
+    for (short_name, owner) in [("bans", "keeper"), ("own", BOT)] {
+        let room = room(short_name);
+        server.create(&room);
+        server.join(&room, &user(owner), "keeper");
+        server.set_power(&room, &user(owner), 100);
+        if owner != BOT {
+            server.join(&room, &user(BOT), "邻里");
+        }
+    }
 }
 
 /// A lobby, with the bot and the moderator in it.

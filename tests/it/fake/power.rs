@@ -138,6 +138,12 @@ impl Server {
                 self.events[at].value["state_key"] = json!("");
                 return Answer::Sent(sent);
             }
+            Act::SetPolicy {
+                state_key, content, ..
+            } => {
+                let content = serde_json::from_str(content).expect("JSON");
+                return Answer::Sent(self.rule(room, &bot, state_key, content));
+            }
             Act::Join => {
                 self.join(room, &bot, "邻里");
                 return Answer::AlreadySo;

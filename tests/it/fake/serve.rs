@@ -1,5 +1,7 @@
 //! What the bot asks of the homeserver: sync responses, pages, members, sends.
 
+use std::collections::BTreeMap;
+
 use linli::{
     domain::{
         batch::{Page, State, Sync, Window},
@@ -112,6 +114,15 @@ impl Server {
         let levels = known.levels.iter().rev().find(|(at, _)| *at < start);
         let levels = levels.filter(|(at, _)| is_new || *at >= from);
         state.extend(levels.map(|(_, content)| State::Levels(translate::levels(content))));
+        let mut rules = BTreeMap::new();
+        for at in known.timeline.iter().filter(|at| **at < start) {
+            let value = &self.events[*at].value;
+            let told = is_new || *at >= from;
+            if let Some(rule @ State::Policy(_)) = translate::state(room, value).filter(|_| told) {
+                rules.insert(value["state_key"].to_string(), rule);
+            }
+        }
+        state.extend(rules.into_values());
         for (user, history) in &known.members {
             let speaks = shown.iter().any(|at| self.events[*at].sender == *user);
             let told = shown.iter().any(|at| {

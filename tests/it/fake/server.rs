@@ -157,6 +157,14 @@ impl Server {
         self.put_standing(room, user, user, "knock", name, word)
     }
 
+    /// Sets a rule of a ban list, or takes it back with an empty content.
+    pub fn rule(&mut self, room: &RoomId, user: &UserId, key: &str, content: Value) -> EventId {
+        let at = self.events.len();
+        let id = self.put(room, user, "m.policy.rule.user", content);
+        self.events[at].value["state_key"] = json!(key);
+        id
+    }
+
     pub fn leave(&mut self, room: &RoomId, user: &UserId) -> EventId {
         let name = self.name_of(room, user);
         self.stand(room, user, "leave", &name)

@@ -10,6 +10,7 @@ mod encrypted;
 mod full_disk;
 mod kill;
 mod limits;
+mod lists;
 mod names;
 mod newcomer;
 mod proxy;
