@@ -11,6 +11,7 @@ mod lists;
 mod moderation;
 mod naming;
 mod order_faults;
+mod order_paths;
 mod paths;
 mod raid;
 mod rules;
