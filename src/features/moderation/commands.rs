@@ -159,10 +159,7 @@ fn lifted(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, kinds: &[Kin
     }
     let cases = lift::open_cases(ctx, &user, kinds);
     let count = cases.len();
-    for case in cases {
-        let by = By::Person(message.sender.clone());
-        lift::end(ctx, case, How::Lifted, Some(by));
-    }
+    lift::end_all(ctx, &cases, &By::Person(message.sender.clone()));
     counted(ctx, message, &user, count);
 }
 

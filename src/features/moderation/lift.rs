@@ -34,21 +34,34 @@ pub fn end(ctx: &mut Context<'_, '_>, mut case: Case, how: How, by: Option<By>) 
     tell::ended(ctx, &case);
 }
 
+/// Lifts several cases of a member, each as those before it have left it.
+pub fn end_all(ctx: &mut Context<'_, '_>, cases: &[Case], by: &By) {
+    for case in cases {
+        if let Some(case) = Case::load(ctx, case.no) {
+            end(ctx, case, How::Lifted, Some(by.clone()));
+        }
+    }
+}
+
 fn give_back(ctx: &mut Context<'_, '_>, case: &Case, was_open: bool, ask_back: bool) {
     let user = &case.user;
-    let others = if matches!(case.kind, Kind::Ban | Kind::Remove) {
+    let mut others = if matches!(case.kind, Kind::Ban | Kind::Remove) {
         other_bans(ctx, case)
     } else {
         Vec::new()
     };
     for room in &case.rooms {
-        let out = others.iter().filter(|other| other.covers(room));
-        let is_banned = out.clone().any(|other| other.kind == Kind::Ban);
         match case.kind {
             Kind::Mute => levels::let_go(ctx, room, user, case.no),
-            Kind::Ban if was_open && !is_banned => {
-                let unban = Act::Unban { user: user.clone() };
-                ctx.ask(room, Lane::Guard, Effect::Act(unban));
+            Kind::Ban if was_open => {
+                let mut bans = others.iter_mut().filter(|other| other.kind == Kind::Ban);
+                match bans.find(|other| other.covers(room)) {
+                    Some(other) => hand_on(&mut other.rooms, room),
+                    None => {
+                        let unban = Act::Unban { user: user.clone() };
+                        ctx.ask(room, Lane::Guard, Effect::Act(unban));
+                    }
+                }
             }
             Kind::Ban | Kind::Remove | Kind::Warn | Kind::Redact => {}
         }
@@ -57,11 +70,26 @@ fn give_back(ctx: &mut Context<'_, '_>, case: &Case, was_open: bool, ask_back: b
             Kind::Remove => true,
             Kind::Mute | Kind::Warn | Kind::Redact => false,
         };
-        let stays_out = out.count() > 0;
-        if back && !stays_out && case.left.contains(room) {
-            let invite = Act::Invite { user: user.clone() };
-            ctx.ask(room, Lane::Guard, Effect::Act(invite));
+        if !back || !case.left.contains(room) {
+            continue;
         }
+        match others.iter_mut().find(|other| other.covers(room)) {
+            Some(other) => hand_on(&mut other.left, room),
+            None => {
+                let invite = Act::Invite { user: user.clone() };
+                ctx.ask(room, Lane::Guard, Effect::Act(invite));
+            }
+        }
+    }
+    for other in others {
+        other.save(ctx);
+    }
+}
+
+/// What stays so because of another case ends with that one.
+fn hand_on(rooms: &mut Vec<RoomId>, room: &RoomId) {
+    if !rooms.contains(room) {
+        rooms.push(room.clone());
     }
 }
 
@@ -124,9 +152,7 @@ pub fn open_cases(ctx: &mut Context<'_, '_>, user: &UserId, kinds: &[Kind]) -> V
 pub fn pardon(ctx: &mut Context<'_, '_>, user: &UserId, by: &By) -> usize {
     let cases = open_cases(ctx, user, &[Kind::Mute, Kind::Remove, Kind::Ban]);
     let count = cases.len();
-    for case in cases {
-        end(ctx, case, How::Lifted, Some(by.clone()));
-    }
+    end_all(ctx, &cases, by);
     let mut dossier = Dossier::of(ctx, user);
     dossier.strikes = 0;
     dossier.counted = ctx.now;

@@ -2,7 +2,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    case::{By, How, Kind},
+    case::{By, Case, Kind},
     impose::{self, Order, Refused, Seen},
     levels, lift,
     settings::{self, ModerationSettings},
@@ -113,17 +113,13 @@ fn unbanned(ctx: &mut Context<'_, '_>, member: &Member) {
     let here = cases
         .into_iter()
         .filter(|case| case.rooms.contains(&member.room));
-    for case in here.collect::<Vec<_>>() {
-        if carried {
-            lift::end(
-                ctx,
-                case,
-                How::Lifted,
-                Some(By::Native(member.sender.clone())),
-            );
-        } else {
-            lift::ended_in(ctx, &[case.no], &member.room, &member.sender);
-        }
+    let here: Vec<Case> = here.collect();
+    if carried {
+        let by = By::Native(member.sender.clone());
+        return lift::end_all(ctx, &here, &by);
+    }
+    for case in here {
+        lift::ended_in(ctx, &[case.no], &member.room, &member.sender);
     }
 }
 

@@ -175,6 +175,31 @@ fn two_bans_that_are_both_taken_back_leave_none() {
     }
 }
 
+/// Seed 3712: two bans are lifted by one act, and a room that only the first has closed stays closed.
+#[test]
+fn two_bans_that_are_lifted_at_once_leave_none() {
+    for lifted in [
+        "管理员@3: !unban @liming:hexie.test",
+        "管理员@3: !pardon @liming:hexie.test",
+        "管理员@notice unbans 李明",
+    ] {
+        let mut stage = Stage::new();
+        stage.play(SPAM);
+        // He goes before the first ban is carried out, so that the second one does not know of his room.
+        let (zhou, li) = (account("管理员"), account("李明"));
+        let server = &mut stage.server;
+        server.say(&room("3"), &zhou, "!ban @liming:hexie.test");
+        server.leave(&room("3"), &li);
+        server.treat(&room("notice"), &account("经理"), &li, "ban", "");
+        stage.rest();
+        assert_eq!(stands(&stage, "3", "李明"), "ban");
+        stage.play(lifted);
+        for short in ["3", "notice", "space"] {
+            assert_ne!(stands(&stage, short, "李明"), "ban", "{short} {lifted}");
+        }
+    }
+}
+
 /// A report that a moderator takes away through linli is taken off its card, as where they take it away natively.
 #[test]
 fn words_that_a_moderator_takes_away_stand_on_no_card() {
