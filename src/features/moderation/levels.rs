@@ -57,6 +57,8 @@ pub struct Change {
     pub user: UserId,
     pub old: Option<i64>,
     pub new: Option<i64>,
+    /// What it would have been instead: the old one, unless we were about to put that right.
+    pub due: Option<i64>,
 }
 
 impl Record for Journal {
@@ -199,14 +201,22 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     let (room, now) = (&changed.room, ctx.now);
     let own = changed.sender == ctx.bot();
     let changes = changed.levels.changed_since(before).into_iter();
-    let changes = changes.map(|(user, old, new)| Change { user, old, new });
     let mut journal = Journal::of(ctx, room);
+    let changes = changes.map(|(user, old, new)| {
+        let due = journal.due(&user).unwrap_or(old);
+        Change {
+            user,
+            old,
+            new,
+            due,
+        }
+    });
+    let changes: Vec<Change> = changes.collect();
     let (overwritten, on_purpose) = if own {
-        let all: Vec<Change> = changes.collect();
         let against = |change: &Change| journal.speaks_against(change, now, i64::MAX);
-        (all.into_iter().filter(against).collect(), Vec::new())
+        (changes.into_iter().filter(against).collect(), Vec::new())
     } else {
-        journal.sort_out(changes.collect(), now)
+        journal.sort_out(changes, now)
     };
     let races = journal.is_race(own, now);
     if !own {
@@ -288,6 +298,12 @@ impl Journal {
             mended,
         };
         self.words.insert(user.clone(), word);
+    }
+
+    /// The entry that we have asked for and that is not there yet, where it silences nobody.
+    fn due(&self, user: &UserId) -> Option<Option<i64>> {
+        let word = self.words.get(user).filter(|word| word.txn.is_some())?;
+        (word.entry != Some(MUTED)).then_some(word.entry)
     }
 
     /// True where a change is against what was last said, at most so long ago.

@@ -140,7 +140,7 @@ pub fn levels(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) {
         } else if is_silent && !was_silent {
             let seen = Seen {
                 room: changed.room.clone(),
-                entry: change.old,
+                entry: change.due,
                 was_in: true,
             };
             let reason = String::new();

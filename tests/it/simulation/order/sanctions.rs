@@ -157,9 +157,13 @@ impl Model<'_> {
                 .is_none_or(|only| only == room)
         };
         for room in &case.left {
-            let free = !others.iter().any(|other| covers(self, other, room));
-            if asks_back && free && (was_open || stand == Stand::Undone) {
-                self.back.insert((room.clone(), case.user.clone()));
+            if !asks_back || !(was_open || stand == Stand::Undone) {
+                continue;
+            }
+            match others.iter().find(|other| covers(self, other, room)) {
+                // The last that keeps them out gives the room back.
+                Some(other) => drop(self.cases[*other].left.insert(room.clone())),
+                None => drop(self.back.insert((room.clone(), case.user.clone()))),
             }
         }
         if case.kind == Kind::Ban && was_open {

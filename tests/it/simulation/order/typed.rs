@@ -103,10 +103,14 @@ impl Model<'_> {
         let link = self.links.get(&target).cloned();
         let case_of = |no: &str| no.parse::<usize>().ok()?.checked_sub(1);
         if let Some(no) = link.as_ref().and_then(|id| id.strip_prefix("appeal.")) {
-            if let Some(at) = case_of(no).filter(|at| self.cases[*at].stand == Stand::Open)
-                && key.starts_with('🔓')
-            {
-                self.end(at, Stand::Lifted, false, now);
+            let Some(at) = case_of(no).filter(|_| key.starts_with('🔓')) else {
+                return;
+            };
+            match self.cases[at].stand {
+                Stand::Open => self.end(at, Stand::Lifted, false, now),
+                // What was done at once can only be undone.
+                Stand::Done => self.end(at, Stand::Undone, false, now),
+                Stand::Over | Stand::Lifted | Stand::Undone => {}
             }
             return;
         }

@@ -355,8 +355,12 @@ fn stay(server: &Server, model: &Model<'_>, room: &RoomId, user: &UserId) -> Res
         "{user} in {room}: '{standing}', but banned must be {barred}"
     );
     let back = model.back.contains(&key);
+    // Whoever has declined was asked, also where the bot could not read that they did.
+    let history = server.rooms[room].members.get(user).into_iter().flatten();
+    let before = history.rev().nth(1).map(|standing| standing.membership);
+    let has_declined = standing == "leave" && before == Some("invite");
     must!(
-        !back || matches!(standing, "join" | "invite"),
+        !back || has_declined || matches!(standing, "join" | "invite"),
         "{user} was not asked back into {room}: '{standing}'"
     );
     let kept_out = |case: &Case| {
