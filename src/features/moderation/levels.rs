@@ -203,7 +203,7 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     let changes = changed.levels.changed_since(before).into_iter();
     let mut journal = Journal::of(ctx, room);
     let changes = changes.map(|(user, old, new)| {
-        let due = journal.due(&user).unwrap_or(old);
+        let due = journal.due(&user).map_or(old, |word| word.entry);
         Change {
             user,
             old,
@@ -300,10 +300,10 @@ impl Journal {
         self.words.insert(user.clone(), word);
     }
 
-    /// The entry that we have asked for and that is not there yet, where it silences nobody.
-    fn due(&self, user: &UserId) -> Option<Option<i64>> {
-        let word = self.words.get(user).filter(|word| word.txn.is_some())?;
-        (word.entry != Some(MUTED)).then_some(word.entry)
+    /// The word that we have asked for and that is not done yet, where it silences nobody.
+    fn due(&self, user: &UserId) -> Option<&Word> {
+        let word = self.words.get(user)?;
+        (word.txn.is_some() && word.entry != Some(MUTED)).then_some(word)
     }
 
     /// True where a change is against what was last said, at most so long ago.

@@ -69,11 +69,12 @@ impl Model<'_> {
         let before = before.unwrap_or_else(|| self.levels_before(room, place));
         let changes = differing(&before, &event.original);
         let is_alone = changes.len() == 1;
+        let is_own = event.sender == self.server.bot;
         let news = changes
             .into_iter()
-            .filter_map(|(user, old, new)| self.news(room, user, (old, new), now));
+            .filter_map(|(user, old, new)| self.news(room, user, (old, new), (now, is_own)));
         let news: Vec<Change> = news.collect();
-        if event.sender == self.server.bot {
+        if is_own {
             for change in news.iter().filter(|change| change.against.is_some()) {
                 self.uphold(room, &change.user, now);
             }
@@ -113,10 +114,11 @@ impl Model<'_> {
         room: &RoomId,
         user: UserId,
         (old, new): (Option<i64>, Option<i64>),
-        now: Millis,
+        (now, is_own): (Millis, bool),
     ) -> Option<Change> {
         let word = self.words.get(&(room.clone(), user.clone())).copied();
-        let against = word.filter(|word| now.since(word.at) < WORD_MS);
+        // What linli itself writes late is against words of any age.
+        let against = word.filter(|word| is_own || now.since(word.at) < WORD_MS);
         let is_news = against.is_none_or(|word| word.entry != new);
         is_news.then_some(Change {
             user,
