@@ -190,14 +190,14 @@ fn came(ctx: &mut Context<'_, '_>, member: &Member) {
     ctx.put("", &lately);
     if is_raid && ctx.get::<Raid>("").is_none() {
         let lasts = ctx.settings::<RaidSettings>().lasts;
-        begin(ctx, lasts);
+        begin(ctx, lasts, false);
         let args = [("count", Arg::Number(i64::try_from(joins).unwrap_or(0)))];
         let said = ctx.say(ctx.community.language, "staff-raid", &args);
         tell::to_moderators(ctx, said);
     }
 }
 
-fn begin(ctx: &mut Context<'_, '_>, lasts: Span) {
+fn begin(ctx: &mut Context<'_, '_>, lasts: Span, by_moderator: bool) {
     let settings: &RaidSettings = ctx.settings();
     let level = settings.level;
     let until = lasts.ms().map(|ms| ctx.now.plus(ms));
@@ -208,7 +208,7 @@ fn begin(ctx: &mut Context<'_, '_>, lasts: Span) {
             Purpose::Staff => continue,
             Purpose::Space | Purpose::Notice => close(ctx, room, None),
             Purpose::Building(_) | Purpose::Lobby => {
-                announce(ctx, room, until);
+                announce(ctx, room, until, by_moderator);
                 close(ctx, room, Some(level))
             }
         };
@@ -267,15 +267,17 @@ fn set_door(ctx: &mut Context<'_, '_>, room: &RoomId, content: &str) {
 }
 
 /// A word for those who are silent now, once.
-fn announce(ctx: &mut Context<'_, '_>, room: &RoomId, until: Option<Millis>) {
+fn announce(ctx: &mut Context<'_, '_>, room: &RoomId, until: Option<Millis>, by_moderator: bool) {
     let language = ctx.community.language;
-    let said = match until {
-        Some(until) => {
-            let until = tell::moment(ctx, until);
-            ctx.say(language, "raid-room-until", &[("until", Arg::Text(&until))])
-        }
-        None => ctx.say(language, "raid-room", &[]),
+    let until = until.map(|until| tell::moment(ctx, until));
+    let key = match (by_moderator, &until) {
+        (false, Some(_)) => "raid-room-until",
+        (false, None) => "raid-room",
+        (true, Some(_)) => "raid-asked-until",
+        (true, None) => "raid-asked",
     };
+    let until = until.unwrap_or_default();
+    let said = ctx.say(language, key, &[("until", Arg::Text(&until))]);
     ctx.answer(room, None, true, said);
 }
 
@@ -347,7 +349,7 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
             let settings: &RaidSettings = ctx.settings();
             let asked = spans::leading(length.trim()).map(|(span, _)| span);
             let lasts = asked.unwrap_or(settings.lasts);
-            begin(ctx, lasts);
+            begin(ctx, lasts, true);
             "raid-begun"
         }
         ("off", true) => {

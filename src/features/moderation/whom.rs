@@ -74,22 +74,37 @@ fn named<'t>(
     if arguments.reason.is_empty() {
         return Err(Unclear::Nobody);
     }
+    let members = members(ctx, message);
+    let whole = |name: &str| Some((name.chars().count(), arguments.named(name)?));
+    // Who knows their neighbours leaves the home out.
+    let last = |name: &str| {
+        let (_, last) = name.trim_end().rsplit_once(char::is_whitespace)?;
+        Some((last.chars().count(), arguments.named(last)?))
+    };
+    let best = longest(&members, whole).or_else(|| longest(&members, last));
+    let (users, arguments) = best.ok_or(Unclear::Nobody)?;
+    only(users).map(|user| Whom { user, arguments })
+}
+
+/// The members by the longest name that fits, and what stands behind it.
+fn longest<'t>(
+    members: &[(UserId, String)],
+    fits: impl Fn(&str) -> Option<(usize, Arguments<'t>)>,
+) -> Option<(BTreeSet<UserId>, Arguments<'t>)> {
     let mut best: Option<(usize, BTreeSet<UserId>, Arguments<'t>)> = None;
-    for (user, name) in members(ctx, message) {
-        let Some(after) = arguments.named(&name) else {
+    for (user, name) in members {
+        let Some((length, after)) = fits(name) else {
             continue;
         };
-        let length = name.chars().count();
         match &mut best {
             Some((known, users, _)) if *known == length => {
-                users.insert(user);
+                users.insert(user.clone());
             }
             Some((known, ..)) if *known > length => {}
-            _ => best = Some((length, BTreeSet::from([user]), after)),
+            _ => best = Some((length, BTreeSet::from([user.clone()]), after)),
         }
     }
-    let (_, users, arguments) = best.ok_or(Unclear::Nobody)?;
-    only(users).map(|user| Whom { user, arguments })
+    best.map(|(_, users, after)| (users, after))
 }
 
 /// The member who bears exactly this name.

@@ -35,6 +35,8 @@ pub struct Entry {
     pub decided: Vec<EventId>,
     /// Rows it says are with the homeserver.
     pub settled: Vec<Txn>,
+    /// Rows that it says can never be sent.
+    pub wedged: Vec<Row>,
     /// Timers it says have fired.
     pub fired: usize,
     /// Rooms it says the bot has left.
@@ -85,6 +87,12 @@ impl State {
             now: self.now,
             decided,
             settled: commit.settled.iter().cloned().collect(),
+            wedged: commit
+                .rows
+                .values()
+                .filter(|row| row.wedged.is_some())
+                .cloned()
+                .collect(),
             fired: commit.fired.len(),
             left: commit
                 .records

@@ -342,6 +342,26 @@ fn a_name_that_several_bear_is_asked_back() {
 }
 
 #[test]
+fn a_member_is_found_without_their_home_where_nobody_else_is_called_so() {
+    for (script, silent) in [
+        ("管理员@3: !禁言 李明 5分钟 吵架", true),
+        ("管理员@staff: !mute 李明 5m", true),
+        ("管理员@3: !mute 李 5m", false),
+        ("管理员@3: !mute 李明明 5m", false),
+        (
+            "王芳@3 enters as 3-2-501 李明\n管理员@3: !mute 李明 5m",
+            false,
+        ),
+        ("管理员@3: !mute 经理 5m", false),
+    ] {
+        let mut stage = Stage::new();
+        stage.play(script);
+        let speaks = stage.server.may_post(&room("3"), &account("李明"));
+        assert_eq!(!speaks, silent, "{script}");
+    }
+}
+
+#[test]
 fn whoever_was_warned_or_removed_is_heard_too() {
     let mut stage = Stage::new();
     stage

@@ -61,6 +61,27 @@ fn a_level_given_while_the_bot_is_busy_is_not_lost() {
     assert_eq!(entry(&stage, "3", "李明"), json!(50));
 }
 
+/// Seed 2921: somebody's level was taken by oversight, and before it is given back the manager mutes them.
+#[test]
+fn what_a_native_mute_gives_back_is_what_was_about_to_be() {
+    let mut stage = Stage::new();
+    let (room, zhou, lin) = (room("3"), account("管理员"), account("经理"));
+    stage.server.set_power(&room, &zhou, 100);
+    let stale = stage.server.levels(&room).clone();
+    stage.server.give_level(&room, &lin, &account("李明"), 7);
+    // He has not seen that, and gives somebody else a level.
+    let mut levels = stale;
+    levels["users"]["@wangfang:hexie.test"] = json!(3);
+    stage.server.put_levels(&room, &zhou, levels);
+    stage.read_only();
+    assert_eq!(entry(&stage, "3", "李明"), Value::Null);
+    stage.server.give_level(&room, &lin, &account("李明"), -1);
+    stage.rest();
+    stage.play("管理员@staff: !undo 1");
+    assert_eq!(entry(&stage, "3", "李明"), json!(7));
+    assert_eq!(entry(&stage, "3", "王芳"), json!(3));
+}
+
 /// Seed 0: a mute is over, and before its end is sent the manager silences the member in Element.
 #[test]
 fn a_native_mute_is_not_lifted_by_the_late_end_of_an_older_one() {

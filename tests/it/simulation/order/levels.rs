@@ -1,6 +1,6 @@
 //! Power levels: one event that whoever writes it overwrites whole, so that two who write at once undo each other.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use linli::domain::ids::{MINUTE_MS, Millis, RoomId, UserId};
 use serde_json::Value;
@@ -136,6 +136,20 @@ impl Model<'_> {
             upheld: 0,
         };
         self.words.insert((room.clone(), user.clone()), word);
+    }
+
+    /// What linli has asked for can never be: it is nobody's last word any more.
+    pub(super) fn refused(&mut self, room: &RoomId, asked: &BTreeMap<UserId, Option<i64>>) {
+        for (user, entry) in asked {
+            let key = (room.clone(), user.clone());
+            if self
+                .words
+                .get(&key)
+                .is_some_and(|word| word.entry == *entry)
+            {
+                self.words.remove(&key);
+            }
+        }
     }
 
     /// The last word is said again.

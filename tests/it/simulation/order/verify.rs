@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linli::domain::{
+    effect::{Act, Effect},
     ids::{EventId, RoomId, UserId},
     record::View as _,
 };
@@ -69,6 +70,11 @@ fn model_of<'s>(
     for entry in &robot.kept.state().log {
         for place in entry.settled.iter().filter_map(|txn| sent.get(txn)) {
             model.knows(&server.events[*place]);
+        }
+        for row in &entry.wedged {
+            if let Effect::Act(Act::SetLevels(change)) = &row.effect {
+                model.refused(&row.room, &change.users);
+            }
         }
         if let Some((room, members)) = &entry.roster {
             model.roster(room, members, newest, entry.now);
