@@ -127,7 +127,7 @@ const KEPT: [(u64, &str); 11] = [
 ];
 
 /// The same among those about order.
-const KEPT_ORDER: [(u64, &str); 6] = [
+const KEPT_ORDER: [(u64, &str); 7] = [
     (
         2921,
         "a mute that came while a level had still to be put right gave back the wrong one",
@@ -139,6 +139,10 @@ const KEPT_ORDER: [(u64, &str); 6] = [
     ),
     (5071, "the same, by a native act"),
     (6273, "the same, with a removal beside it"),
+    (
+        7612,
+        "a removal was undone during another one, which did not ask back into the room of the first",
+    ),
     (
         3531,
         "an appeal against a warning undid it, which the model did not expect",

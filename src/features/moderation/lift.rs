@@ -65,14 +65,13 @@ fn give_back(ctx: &mut Context<'_, '_>, case: &Case, was_open: bool, ask_back: b
             }
             Kind::Ban | Kind::Remove | Kind::Warn | Kind::Redact => {}
         }
-        let back = match case.kind {
-            Kind::Ban => ask_back,
-            Kind::Remove => true,
-            Kind::Mute | Kind::Warn | Kind::Redact => false,
-        };
-        if !back || !case.left.contains(room) {
-            continue;
-        }
+    }
+    let back = match case.kind {
+        Kind::Ban => ask_back,
+        Kind::Remove => true,
+        Kind::Mute | Kind::Warn | Kind::Redact => false,
+    };
+    for room in case.left.iter().filter(|_| back) {
         match others.iter_mut().find(|other| other.covers(room)) {
             Some(other) => hand_on(&mut other.left, room),
             None => {
