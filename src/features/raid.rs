@@ -18,7 +18,7 @@ use crate::{
         effect::{Act, Effect, Lane, Target},
         feature::{Command, ConfigFault, Feature, Flow, Stage},
         ids::{HOUR_MS, MINUTE_MS, Millis, RoomId, UserId},
-        input::{Input, LevelsChanged, Member, Membership, Message},
+        input::{End, Input, LevelsChanged, Member, Membership, Message, Settled},
         power::{EventsDefault, LevelChange, Need},
         record::Record,
         roles::Who,
@@ -139,6 +139,8 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     match input {
         Input::Member(member) => came(ctx, member),
         Input::Levels(changed) => levels_changed(ctx, changed),
+        Input::Settled(settled) if settled.end == End::Outdated => again(ctx, settled),
+        Input::Settled(_) => {}
         Input::Timer(timer) => {
             let raid: Option<Raid> = ctx.get("");
             if raid.is_some_and(|raid| raid.until == Some(timer.due)) {
@@ -154,10 +156,43 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)
-        | Input::Settled(_)
         | Input::Operator(_) => {}
     }
     Flow::Go
+}
+
+/// What was refused, and shall be tried again: asked for anew, as it is wanted by now.
+fn again(ctx: &mut Context<'_, '_>, settled: &Settled) {
+    let room = &settled.room;
+    let raid: Option<Raid> = ctx.get("");
+    let was = raid.and_then(|raid| raid.rooms.into_iter().find(|was| was.room == *room));
+    let level = Some(ctx.settings::<RaidSettings>().level);
+    match (&settled.act, was) {
+        (Some(Act::SetLevels(change)), was) => {
+            let Some(asked) = change.events_default else {
+                return;
+            };
+            let during = was.is_some_and(|was| was.events_default.is_some());
+            if during || asked.level != level {
+                set_level(
+                    ctx,
+                    room,
+                    if during {
+                        EventsDefault { level }
+                    } else {
+                        asked
+                    },
+                );
+            }
+        }
+        (Some(Act::SetDoor { .. }), Some(was)) if was.door.is_some() => {
+            set_door(ctx, room, BY_INVITATION);
+        }
+        (Some(Act::SetDoor { content }), None) if !is_by_invitation(content) => {
+            set_door(ctx, room, content);
+        }
+        _ => {}
+    }
 }
 
 /// Somebody has come in: are they too many?
@@ -319,10 +354,11 @@ fn levels_changed(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) {
         .rooms
         .iter()
         .any(|was| was.room == changed.room && was.events_default.is_some());
-    let besides = changed
-        .before
-        .as_ref()
-        .is_some_and(|before| !changed.levels.changed_since(before).is_empty());
+    // Who has opened the room before, and meant it, is not overruled by what is changed later.
+    let besides = changed.before.as_ref().is_some_and(|before| {
+        before.events_default == Some(raid.level)
+            && !changed.levels.changed_since(before).is_empty()
+    });
     if is_ours && !is_silent && besides {
         set_level(
             ctx,

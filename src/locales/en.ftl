@@ -148,6 +148,7 @@ span-years = { $count } y
 span-forever = without end
 by-rule = the rule “{ $rule }”
 by-native = { $name } (in their client)
+rule-exempt = people with a role are not sanctioned
 rule-strikes = repeated breaches
 no-reason = none given
 reason-for-all = { $reason } (case { $no }; to object, write to the steward in private)

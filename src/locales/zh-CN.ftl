@@ -148,6 +148,7 @@ span-years = { $count }年
 span-forever = 不限期
 by-rule = 规则“{ $rule }”
 by-native = { $name }（在客户端操作）
+rule-exempt = 有职务的人不受处置
 rule-strikes = 多次违规
 no-reason = 未写明
 reason-for-all = { $reason }（处置 { $no }；有异议可私信邻里管家）

@@ -10,6 +10,7 @@ mod life;
 mod lists;
 mod moderation;
 mod naming;
+mod order_edges;
 mod order_faults;
 mod order_paths;
 mod paths;

@@ -28,6 +28,9 @@ pub struct Case {
     pub rooms: Vec<RoomId>,
     /// Of these, the rooms that the member was in.
     pub left: Vec<RoomId>,
+    /// Rooms in which somebody has ended it natively: it does not follow there again.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub spared: Vec<RoomId>,
     /// Strikes that it has given, in thousandths.
     pub strike: i64,
     pub end: Option<End>,

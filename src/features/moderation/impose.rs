@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     NAME,
     case::{By, Case, Dossier, End, How, Kind},
-    levels,
+    levels, lift,
     settings::{self, Exempt, ModerationSettings},
     tell,
 };
@@ -82,6 +82,12 @@ pub fn impose(ctx: &mut Context<'_, '_>, order: &Order) -> Result<Case, Refused>
 fn impose_here(ctx: &mut Context<'_, '_>, order: &Order) -> Result<Case, Refused> {
     if let Some(why) = settings::exempt(ctx, &order.user) {
         return Err(Refused::Exempt(why));
+    }
+    if let (Kind::Redact, Some((room, _)), None) = (order.kind, &order.about, &order.seen)
+        && !is_strong_enough(ctx, room, order)
+    {
+        tell_weak(ctx, room, order.kind);
+        return Err(Refused::TooWeak);
     }
     let rooms = rooms_for(ctx, order);
     let (strong, weak): (Vec<_>, Vec<_>) = rooms
@@ -159,6 +165,7 @@ fn open(ctx: &mut Context<'_, '_>, order: &Order) -> Case {
         about: order.about.as_ref().map(|(_, event)| event.clone()),
         rooms: Vec::new(),
         left: Vec::new(),
+        spared: Vec::new(),
         strike: 0,
         end: None,
         appealed: false,
@@ -204,7 +211,11 @@ fn is_strong_enough(ctx: &mut Context<'_, '_>, room: &RoomId, order: &Order) -> 
         Kind::Mute => Need::SetLevels,
         Kind::Remove => Need::Kick,
         Kind::Ban => Need::Ban,
-        Kind::Warn | Kind::Redact => return true,
+        Kind::Redact => {
+            let state = ctx.room_state(room);
+            return state.levels.is_none() || state.may(&ctx.bot(), Need::Redact);
+        }
+        Kind::Warn => return true,
     };
     let state = ctx.room_state(room);
     // Where nothing is known yet the homeserver has the word.
@@ -290,12 +301,17 @@ fn climb(ctx: &mut Context<'_, '_>, case: &Case, before: i64) {
 /// Somebody under a sanction of the whole community has come into another room.
 pub fn follow(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) {
     let dossier = Dossier::of(ctx, user);
+    if !dossier.open.is_empty() && settings::exempt(ctx, user).is_some() {
+        // Whoever has been given a role since is not sanctioned any more.
+        let open = lift::open_cases(ctx, user, &[Kind::Mute, Kind::Remove, Kind::Ban]);
+        return lift::end_all(ctx, &open, &By::Rule("exempt".to_owned()));
+    }
     for no in dossier.open {
         let Some(mut case) = Case::load(ctx, no).filter(Case::is_open) else {
             continue;
         };
         let again = case.kind == Kind::Remove || !case.rooms.contains(room);
-        if !case.covers(room) || !again {
+        if !case.covers(room) || !again || case.spared.contains(room) {
             continue;
         }
         let order = Order {

@@ -128,6 +128,7 @@ pub fn ended_in(ctx: &mut Context<'_, '_>, cases: &[u32], room: &RoomId, by: &Us
         };
         case.rooms.retain(|known| known != room);
         case.left.retain(|known| known != room);
+        hand_on(&mut case.spared, room);
         if case.rooms.is_empty() {
             end(ctx, case, How::Lifted, Some(By::Native(by.clone())));
         } else {

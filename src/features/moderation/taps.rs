@@ -32,6 +32,8 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         Kind::Warn | Kind::Redact | Kind::Remove | Kind::Ban => Span::Forever,
     };
     let here = settings.reach == Reach::Room;
+    let line = ctx.linked(&tap.target);
+    let case = line.as_deref().and_then(|id| of_case(ctx, id));
     let take_away = Effect::Redact {
         target: Target::Event(tap.id.clone()),
         reason: String::new(),
@@ -41,6 +43,11 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         commands::tell_moderator(ctx, &tap.sender, "tap-too-old");
         return true;
     };
+    if kind == Kind::Redact && line.is_some() {
+        // The line is linli's own, which tells what was done.
+        commands::tell_moderator(ctx, &tap.sender, "redact-what");
+        return true;
+    }
     if !settings::may(ctx, &tap.sender, kind, span) {
         commands::tell_moderator(ctx, &tap.sender, "not-allowed");
         return true;
@@ -49,10 +56,15 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         user: author.clone(),
         kind,
         span,
-        room: here.then(|| tap.room.clone()),
+        room: match (&line, case) {
+            (Some(_), case) => case.and_then(|case| case.room).filter(|_| here),
+            (None, _) => here.then(|| tap.room.clone()),
+        },
         by: By::Person(tap.sender.clone()),
         reason: String::new(),
-        about: Some((tap.room.clone(), tap.target.clone())),
+        about: line
+            .is_none()
+            .then(|| (tap.room.clone(), tap.target.clone())),
         strikes: 0,
         seen: None,
     };
@@ -71,9 +83,15 @@ fn meant(ctx: &mut Context<'_, '_>, tap: &Reaction) -> Option<UserId> {
     };
     match id.split_once('.')? {
         ("user", user) => Some(UserId::from(user)),
-        ("case", no) => Case::load(ctx, no.parse().ok()?).map(|case| case.user),
+        ("case", _) => of_case(ctx, &id).map(|case| case.user),
         _ => None,
     }
+}
+
+/// The case that a line is about.
+fn of_case(ctx: &mut Context<'_, '_>, line: &str) -> Option<Case> {
+    let (_, no) = line.split_once('.').filter(|(what, _)| *what == "case")?;
+    Case::load(ctx, no.parse().ok()?)
 }
 
 fn kind_of(key: &str) -> Option<Kind> {

@@ -48,11 +48,21 @@ pub fn whom<'t>(
         }
         None => {}
     }
+    let bot = ctx.bot();
     if let Some(answered) = &message.reply_to {
         let user = ctx.author_of(answered).ok_or(Unclear::Nobody)?;
-        return Ok(Whom { user, arguments });
+        // An answer to one that names another may mean either. Clients mention whom they answer by themselves.
+        let mut named = message
+            .content
+            .mentions
+            .iter()
+            .cloned()
+            .collect::<BTreeSet<_>>();
+        named.extend(named_in(ctx, message, &arguments));
+        named.remove(&bot);
+        named.insert(user);
+        return only(named).map(|user| Whom { user, arguments });
     }
-    let bot = ctx.bot();
     if let Some(user) = message.content.mentions.iter().find(|user| **user != bot) {
         let called = ctx.display_name(&message.room, user);
         let after = called.and_then(|name| arguments.named(&name));
@@ -84,6 +94,20 @@ fn named<'t>(
     let best = longest(&members, whole).or_else(|| longest(&members, last));
     let (users, arguments) = best.ok_or(Unclear::Nobody)?;
     only(users).map(|user| Whom { user, arguments })
+}
+
+/// Members whose whole names the arguments of an answer begin with.
+fn named_in(
+    ctx: &mut Context<'_, '_>,
+    message: &Message,
+    arguments: &Arguments<'_>,
+) -> BTreeSet<UserId> {
+    if arguments.reason.is_empty() {
+        return BTreeSet::new();
+    }
+    let whole = |name: &str| Some((name.chars().count(), arguments.named(name)?));
+    let found = longest(&members(ctx, message), whole);
+    found.map(|(users, _)| users).unwrap_or_default()
 }
 
 /// The members by the longest name that fits, and what stands behind it.
