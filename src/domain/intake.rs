@@ -10,7 +10,7 @@ use super::{
     decide::Deciding,
     draft::Draft,
     ids::{EventId, RoomId, UserId},
-    input::{Input, Member, Membership, Undecryptable},
+    input::{Input, Member, Membership, Policy, Undecryptable},
     limits,
     private::PrivateRoom,
     record::{ACCOUNT, Record},
@@ -29,6 +29,14 @@ impl Record for Undecryptable {
 pub struct KnownRoom {
     /// Whether its list of members was asked for and noted.
     pub rostered: bool,
+}
+
+/// That all rules of a ban list were read once, by the list's room.
+#[derive(Serialize, Deserialize)]
+pub struct ListRead;
+
+impl Record for ListRead {
+    const KIND: &'static str = "list_read";
 }
 
 impl Record for KnownRoom {
@@ -247,6 +255,20 @@ impl Deciding<'_> {
         let happened = window.inputs.iter().filter(is_about_rules).cloned();
         for input in told.chain(happened) {
             self.apply(&input);
+        }
+    }
+
+    /// All rules of a list. Those that are known already change nothing.
+    pub(super) fn rules(&mut self, room: &RoomId, rules: &[Policy]) {
+        let all = self.world.settings.communities().iter();
+        let following = all.filter(|community| community.lists.contains_key(room));
+        for community in following {
+            let scope = community.id.as_str();
+            self.draft.put(scope, room.as_str(), &ListRead);
+        }
+        self.draft.keep();
+        for rule in rules {
+            self.ask_features(&Input::Policy(rule.clone()));
         }
     }
 

@@ -19,7 +19,7 @@ use crate::{
         feature::World,
         ids::{EventId, Millis, RoomId, Txn},
         input::{End, Input, Undecryptable},
-        intake::KnownRoom,
+        intake::{KnownRoom, ListRead},
         limits, private,
         record::{ACCOUNT, Fault, Key, Record, decode},
     },
@@ -36,6 +36,7 @@ pub struct Engine {
     lanes: Lanes,
     gaps: BTreeMap<RoomId, Gap>,
     unrostered: BTreeSet<RoomId>,
+    unread_lists: BTreeSet<RoomId>,
     next_due: Option<Millis>,
     newly_kept: Vec<Undecryptable>,
 }
@@ -62,6 +63,8 @@ pub enum Chore {
     Release(RoomId),
     /// Fetch who is in a room that was met for the first time.
     Roster(RoomId),
+    /// Fetch the rules of a ban list that is followed for the first time.
+    Rules(RoomId),
 }
 
 impl Engine {
@@ -76,6 +79,7 @@ impl Engine {
             store,
             gaps: BTreeMap::new(),
             unrostered: BTreeSet::new(),
+            unread_lists: BTreeSet::new(),
             next_due: None,
             newly_kept: Vec::new(),
         };
@@ -85,6 +89,12 @@ impl Engine {
             for (_, gap) in engine.all::<Gap>(scope)? {
                 if engine.serves(&gap.room)? {
                     engine.gaps.insert(gap.room.clone(), gap);
+                }
+            }
+            for room in community.lists.keys() {
+                let read = Key::new(scope, ListRead::KIND, room.as_str());
+                if engine.store.get(&read)?.is_none() {
+                    engine.unread_lists.insert(room.clone());
                 }
             }
             for (id, known) in engine.all::<KnownRoom>(scope)? {
@@ -127,6 +137,9 @@ impl Engine {
     /// Nothing of the batch is kept; the caller must stop.
     pub fn take(&mut self, batch: &Batch, now: Millis) -> Result<Vec<Quarantined>, EngineError> {
         let decision = decide(&self.world, self.store.as_ref(), batch, now)?;
+        if let Batch::Rules { room, .. } = batch {
+            self.unread_lists.remove(room);
+        }
         if !decision.commit.is_empty() {
             self.store.commit(&decision.commit)?;
             self.follow(&decision.commit)?;
@@ -257,7 +270,8 @@ impl Engine {
             None => Chore::Release(gap.room.clone()),
         });
         let rosters = self.unrostered.iter().cloned().map(Chore::Roster);
-        gaps.chain(rosters).collect()
+        let lists = self.unread_lists.iter().cloned().map(Chore::Rules);
+        gaps.chain(rosters).chain(lists).collect()
     }
 
     /// How many answers to sends have been heard: to be noted when a sync response is asked for.

@@ -335,6 +335,10 @@ impl Worker {
                     .members(room.clone())
                     .await
                     .map(|members| Batch::Roster { room, members }),
+                Chore::Rules(room) => server
+                    .rules(room.clone())
+                    .await
+                    .map(|rules| Batch::Rules { room, rules }),
                 Chore::Release(room) => Ok(Batch::Release(room)),
             };
             if let Err(PageError::Later(_)) = &fetched {
@@ -367,6 +371,12 @@ impl Worker {
                 warn!(%room, why, "the members of a room cannot be read");
                 let members = Vec::new();
                 self.decide(&Batch::Roster { room, members })
+            }
+            (Err(PageError::Never(why)), Chore::Rules(room)) => {
+                // Once linli is let in, the stream tells them.
+                warn!(%room, why, "the rules of a ban list cannot be read");
+                let rules = Vec::new();
+                self.decide(&Batch::Rules { room, rules })
             }
             (Err(PageError::Never(_)), Chore::Release(_)) => Ok(()),
         }

@@ -28,7 +28,7 @@ use tracing::warn;
 
 use super::{
     Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
-    account::Account,
+    account::{Account, Error, Method},
     acts,
     session::DISK_FULL,
     translate::{self, Request},
@@ -37,7 +37,7 @@ use crate::domain::{
     batch::{self, Page, Sync, Window},
     commit::Cursor,
     ids::{EventId, Millis, RoomId, UserId},
-    input::{Input, Invited, Member, Undecryptable},
+    input::{Input, Invited, Member, Policy, Undecryptable},
 };
 
 /// How long a sync request waits for something new.
@@ -465,6 +465,30 @@ impl Homeserver for SdkHomeserver {
                     before: None,
                 })
                 .collect())
+        }
+        .boxed()
+    }
+
+    fn rules(&self, room: RoomId) -> BoxFuture<'_, Result<Vec<Policy>, PageError>> {
+        async move {
+            let path = ["_matrix", "client", "v3", "rooms", room.as_str(), "state"];
+            let read = self.account.request(Method::GET, &path, None).await;
+            let state = read.map_err(|error| match &error {
+                // Only where linli is not let in is there no use in asking again.
+                Error::Refused(refusal) if matches!(refusal.status, 403 | 404) => {
+                    PageError::Never(error.to_string())
+                }
+                _ => PageError::Later(error.to_string()),
+            })?;
+            let rules = state.as_array().into_iter().flatten();
+            let rules = rules.filter_map(|event| match translate::state(&room, event)? {
+                batch::State::Policy(policy) => Some(policy),
+                batch::State::Member(_)
+                | batch::State::Levels(_)
+                | batch::State::Creators(_)
+                | batch::State::Door(_) => None,
+            });
+            Ok(rules.collect())
         }
         .boxed()
     }

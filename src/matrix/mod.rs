@@ -19,7 +19,7 @@ use crate::domain::{
     commit::Cursor,
     effect::Row,
     ids::{EventId, RoomId, Txn},
-    input::{Input, Member, Undecryptable},
+    input::{Input, Member, Policy, Undecryptable},
 };
 
 /// What the engine asks of a homeserver.
@@ -37,6 +37,9 @@ pub trait Homeserver: Send + std::marker::Sync {
 
     /// Who is in a room now.
     fn members(&self, room: RoomId) -> BoxFuture<'_, Result<Vec<Member>, PageError>>;
+
+    /// The rules that a ban list holds now.
+    fn rules(&self, room: RoomId) -> BoxFuture<'_, Result<Vec<Policy>, PageError>>;
 
     /// Does what a row asks, with the rows it refers to already sent.
     fn send(&self, sending: Sending) -> BoxFuture<'_, Answer>;

@@ -1,10 +1,12 @@
 //! From a rule to a ban, and back.
 // Nothing in this file does IO.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
-    NAME, present,
+    JUDGE, NAME, present,
     rule::{Listed, Standing, hitting},
     settings::ListsSettings,
     tell,
@@ -38,54 +40,127 @@ impl Record for Banned {
     const KIND: &'static str = "policy_ban";
 }
 
+/// So often it is looked whom new rules hit, and which rules hit members whom linli has just got to know of.
+const JUDGED_EVERY_MS: i64 = 5_000;
+
 /// A rule was set, changed or taken back.
 pub fn changed(ctx: &mut Context<'_, '_>, policy: &Policy) {
-    let id = super::rule::id(policy);
-    let known: Option<Listed> = ctx.get(&id);
+    let known: Option<Listed> = ctx.get(&super::rule::id(policy));
     if known
         .as_ref()
         .is_some_and(|known| known.content == policy.content)
     {
         return;
     }
-    if let Some(known) = known {
-        taken_back(ctx, &known);
-    }
     let content = serde_json::from_str(&policy.content).unwrap_or_default();
-    let Some(rule) = policy::rule(&policy.kind, &content) else {
-        return;
-    };
-    if own_servers(ctx)
-        .iter()
-        .any(|server| rule.is_too_broad(server))
+    let rule = policy::rule(&policy.kind, &content);
+    let before = known.as_ref().and_then(Listed::rule);
+    if let (Some(known), Some(rule), Some(before)) = (&known, &rule, &before)
+        && rule.entity == before.entity
     {
+        // Only its reason is another one: whom it has banned stays so.
+        let listed = Listed {
+            event: policy.id.clone(),
+            content: policy.content.clone(),
+            ..known.clone()
+        };
+        return listed.save(ctx);
+    }
+    if let Some(known) = &known {
+        known.forget(ctx);
+    }
+    if let Some(rule) = &rule {
+        listed(ctx, policy, rule);
+    }
+    if let Some(known) = &known {
+        release(ctx, &known.id());
+    }
+}
+
+/// A rule that was not there.
+fn listed(ctx: &mut Context<'_, '_>, policy: &Policy, rule: &policy::Rule) {
+    let mut own = own_servers(ctx).into_iter();
+    if own.any(|server| rule.is_too_broad(&server)) {
         let listed = Listed::new(ctx, policy, Standing::TooBroad);
         listed.save(ctx);
-        return tell::too_broad(ctx, &listed, &rule);
+        return tell::too_broad(ctx, &listed, rule);
     }
-    let hit = hit_by(ctx, &rule);
-    let settings: &ListsSettings = ctx.settings();
-    let standing = if hit.len() > settings.ask_above {
-        Standing::Waits
-    } else {
-        Standing::Holds
-    };
-    let listed = Listed::new(ctx, policy, standing);
-    listed.save(ctx);
-    if standing == Standing::Waits {
-        return tell::waits(ctx, &listed, &rule, hit.len());
+    if let Some(user) = only_user(rule) {
+        Listed::new(ctx, policy, Standing::Holds).save(ctx);
+        return check(ctx, &user);
     }
-    for user in hit {
-        check(ctx, &user);
+    Listed::new(ctx, policy, Standing::New).save(ctx);
+    judge_soon(ctx);
+}
+
+/// The one user that a rule names; None for servers and patterns.
+fn only_user(rule: &policy::Rule) -> Option<UserId> {
+    let is_name = rule.kind == policy::Kind::User && !rule.entity.contains(['*', '?']);
+    is_name.then(|| UserId::from(rule.entity.as_str()))
+}
+
+/// Looks in a moment whom the rules hit: many of them, or many members, come at once.
+pub fn judge_soon(ctx: &mut Context<'_, '_>) {
+    let due = Millis((ctx.now.0 / JUDGED_EVERY_MS + 1) * JUDGED_EVERY_MS);
+    ctx.wake_at(due, JUDGE, JUDGE);
+}
+
+/// Looks whom the rules hit of those who are there: a rule that hits many waits for a moderator's word.
+pub fn judge(ctx: &mut Context<'_, '_>) {
+    let rules: Vec<(Listed, policy::Rule)> = Listed::followed(ctx)
+        .into_iter()
+        .filter(|listed| matches!(listed.standing, Standing::New | Standing::Holds))
+        .filter_map(|listed| listed.rule().map(|rule| (listed, rule)))
+        .collect();
+    if rules.is_empty() {
+        return;
+    }
+    let mut named: BTreeMap<UserId, Vec<usize>> = BTreeMap::new();
+    let mut patterns = Vec::new();
+    for (at, (_, rule)) in rules.iter().enumerate() {
+        match only_user(rule) {
+            Some(user) => named.entry(user).or_default().push(at),
+            None => patterns.push(at),
+        }
+    }
+    let mut hit: Vec<Vec<UserId>> = vec![Vec::new(); rules.len()];
+    for user in present::everybody(ctx) {
+        let by_name = named.get(&user).into_iter().flatten();
+        let by_pattern = patterns
+            .iter()
+            .filter(|at| rules[**at].1.hits(user.as_str()));
+        let by: Vec<usize> = by_name.chain(by_pattern).copied().collect();
+        if !by.is_empty() && exempt(ctx, &user).is_none() {
+            by.into_iter().for_each(|at| hit[at].push(user.clone()));
+        }
+    }
+    let ask_above = ctx.settings::<ListsSettings>().ask_above;
+    for ((mut listed, rule), hit) in rules.into_iter().zip(hit) {
+        let many = hit.len() > ask_above && only_user(&rule).is_none();
+        if many && !listed.approved {
+            listed.standing = Standing::Waits;
+            listed.save(ctx);
+            tell::waits(ctx, &listed, &rule, hit.len());
+            continue;
+        }
+        if listed.standing == Standing::New {
+            listed.standing = Standing::Holds;
+            listed.save(ctx);
+        }
+        for user in hit {
+            check(ctx, &user);
+        }
     }
 }
 
 /// A moderator lets a rule hold that has waited for their word.
 pub fn let_hold(ctx: &mut Context<'_, '_>, mut listed: Listed) -> usize {
     listed.standing = Standing::Holds;
+    listed.approved = true;
     listed.save(ctx);
-    let hit = listed.rule().map(|rule| hit_by(ctx, &rule));
-    let hit = hit.unwrap_or_default();
+    let Some(rule) = listed.rule() else { return 0 };
+    let mut hit = present::everybody(ctx);
+    hit.retain(|user| rule.hits(user.as_str()) && exempt(ctx, user).is_none());
     for user in &hit {
         check(ctx, user);
     }
@@ -103,20 +178,6 @@ fn own_servers(ctx: &Context<'_, '_>) -> Vec<String> {
     servers.sort();
     servers.dedup();
     servers
-}
-
-/// The members whom a rule hits and whom linli may ban.
-fn hit_by(ctx: &mut Context<'_, '_>, rule: &policy::Rule) -> Vec<UserId> {
-    let is_name = rule.kind == policy::Kind::User && !rule.entity.contains(['*', '?']);
-    let mut hit = if is_name {
-        let user = UserId::from(rule.entity.as_str());
-        let there = present::is_present(ctx, &user);
-        there.then_some(user).into_iter().collect()
-    } else {
-        present::everybody(ctx)
-    };
-    hit.retain(|user| rule.hits(user.as_str()) && exempt(ctx, user).is_none());
-    hit
 }
 
 /// Bans somebody, if a rule that holds hits them; more than so many an hour wait.
@@ -181,21 +242,26 @@ fn forgiven_at(ctx: &mut Context<'_, '_>, user: &UserId) -> Option<Millis> {
     Some(end.at)
 }
 
-/// A rule is gone: whom it alone has banned may come back.
+/// A rule was redacted.
 pub fn taken_back(ctx: &mut Context<'_, '_>, listed: &Listed) {
     listed.forget(ctx);
-    let id = listed.id();
+    release(ctx, &listed.id());
+}
+
+/// A rule is gone, or names others now: whom it alone has banned may come back.
+fn release(ctx: &mut Context<'_, '_>, rule: &str) {
     for (user, banned) in ctx.scan::<Banned>("", usize::MAX) {
         let user = UserId::from(user);
-        let case = Case::load(ctx, banned.case).filter(Case::is_open);
-        let Some(case) = case.filter(|_| banned.rule == id) else {
+        if banned.rule != rule {
+            continue;
+        }
+        let Some(case) = Case::load(ctx, banned.case).filter(Case::is_open) else {
             continue;
         };
         let others = hitting(ctx, &user);
-        match others
-            .iter()
-            .find(|other| other.standing == Standing::Holds)
-        {
+        let mut others = others.iter();
+        let stands = |other: &&Listed| matches!(other.standing, Standing::New | Standing::Holds);
+        match others.find(stands) {
             // The ban goes on in the name of another rule.
             Some(other) => {
                 let banned = Banned {

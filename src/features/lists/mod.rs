@@ -28,6 +28,9 @@ use rule::{Listed, Standing};
 /// The feature's name, in keys and configuration.
 pub const NAME: &str = "lists";
 
+/// The note of the timer at which it is looked whom the rules hit.
+const JUDGE: &str = "judge";
+
 /// The feature.
 pub const FEATURE: Feature = Feature {
     name: NAME,
@@ -50,6 +53,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Member(member) => seen(ctx, member),
         Input::Policy(policy) => told(ctx, policy),
         Input::Redaction(redaction) => redacted(ctx, redaction),
+        Input::Timer(timer) if timer.note == JUDGE => apply::judge(ctx),
         Input::Timer(timer) => apply::check(ctx, &UserId::from(timer.note.as_str())),
         Input::Message(_)
         | Input::Edit(_)
@@ -71,8 +75,14 @@ fn seen(ctx: &mut Context<'_, '_>, member: &Member) {
         return;
     }
     publish::seen(ctx, member);
-    if present::note(ctx, member) {
+    if !present::note(ctx, member) {
+        return;
+    }
+    // Whoever was there already when linli got to know of them is one of many.
+    if member.id.is_some() {
         apply::check(ctx, &member.user);
+    } else {
+        apply::judge_soon(ctx);
     }
 }
 

@@ -28,12 +28,16 @@ pub struct Listed {
     /// When it was met.
     pub at: Millis,
     pub standing: Standing,
+    /// Whether a moderator has said that it shall hold.
+    pub approved: bool,
 }
 
 /// Whether a rule is applied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
+    /// It has not been looked yet whom it hits.
+    New,
     Holds,
     /// It would hit so many members that a moderator is asked.
     Waits,
@@ -82,6 +86,7 @@ impl Listed {
             content: policy.content.clone(),
             at: ctx.now,
             standing,
+            approved: false,
         }
     }
 
@@ -113,6 +118,17 @@ impl Listed {
         if let Some(rule) = self.rule() {
             ctx.delete::<Names>(&found_by(&rule, &self.id()));
         }
+    }
+
+    /// All rules of the lists that are followed.
+    pub fn followed(ctx: &mut Context<'_, '_>) -> Vec<Self> {
+        let community = ctx.community.clone();
+        let lists = community.lists.iter().filter(|(_, list)| !list.own);
+        let mut found = Vec::new();
+        for (room, _) in lists {
+            found.extend(Self::of_room(ctx, room));
+        }
+        found
     }
 
     /// All rules of a list.

@@ -9,6 +9,7 @@ use crate::{
         ids::RoomId,
         input::Message,
         limits,
+        ration::Ration,
         speech::{Arg, Said, shorten},
     },
     features::moderation,
@@ -31,6 +32,13 @@ pub fn waits(ctx: &mut Context<'_, '_>, listed: &Listed, rule: &Rule, hit: usize
 }
 
 fn said(ctx: &mut Context<'_, '_>, key: &str, listed: &Listed, rule: &Rule, hit: usize) {
+    let mut told: Ration = ctx.get("told").unwrap_or_default();
+    if told.next(ctx.now, limits::LIST_WORDS_AN_HOUR) > ctx.now {
+        // Whoever keeps a list is a stranger; what is not told now stands in the overview.
+        return;
+    }
+    told.book(ctx.now, limits::LIST_WORDS_AN_HOUR);
+    ctx.put("told", &told);
     let language = ctx.community.language;
     let list = name(ctx, &listed.room);
     let entity = shorten(&rule.entity.replace('\n', " "), limits::REASON_CHARS_MAX);
@@ -51,7 +59,8 @@ pub fn overview(ctx: &mut Context<'_, '_>, message: &Message) {
     let mut lines = Vec::new();
     for (room, list) in &community.lists {
         let rules = Listed::of_room(ctx, room);
-        let holding = rules.iter().filter(|rule| rule.standing == Standing::Holds);
+        let holds = |rule: &&Listed| matches!(rule.standing, Standing::New | Standing::Holds);
+        let holding = rules.iter().filter(holds);
         let args = [
             ("list", Arg::Text(&list.address)),
             (
@@ -65,7 +74,7 @@ pub fn overview(ctx: &mut Context<'_, '_>, message: &Message) {
             "lists-followed"
         };
         lines.push(ctx.say(language, key, &args));
-        let others = rules.iter().filter(|rule| rule.standing != Standing::Holds);
+        let others = rules.iter().filter(|rule| !holds(rule));
         for listed in others.take(limits::LIST_ROWS_MAX) {
             let entity = listed.rule().map(|rule| rule.entity).unwrap_or_default();
             let entity = shorten(&entity.replace('\n', " "), limits::REASON_CHARS_MAX);

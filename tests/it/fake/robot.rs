@@ -184,7 +184,7 @@ impl Robot {
             let chores = self.engine().chores();
             let Some(room) = chores.into_iter().find_map(|chore| match chore {
                 Chore::Release(room) => Some(room),
-                Chore::Page { .. } | Chore::Roster(_) => None,
+                Chore::Page { .. } | Chore::Roster(_) | Chore::Rules(_) => None,
             }) else {
                 return true;
             };
@@ -241,6 +241,10 @@ impl Robot {
                 Chore::Roster(room) => Batch::Roster {
                     room: room.clone(),
                     members: server.members(room).unwrap_or_default(),
+                },
+                Chore::Rules(room) => Batch::Rules {
+                    room: room.clone(),
+                    rules: server.rules(room),
                 },
                 Chore::Release(_) => continue,
             };

@@ -8,7 +8,7 @@ use linli::{
         commit::Cursor,
         effect::Act,
         ids::{EventId, HOUR_MS, Millis, RoomId, UserId},
-        input::{Input, Invited, Member},
+        input::{Input, Invited, Member, Policy},
     },
     matrix::{
         Answer, Sending,
@@ -177,6 +177,20 @@ impl Server {
                 .filter_map(|(user, history)| as_member(room, user, history.last()?))
                 .collect()
         })
+    }
+
+    /// The rules that a ban list holds now; none where the bot may not look.
+    pub fn rules(&self, room: &RoomId) -> Vec<Policy> {
+        let mut rules = BTreeMap::new();
+        let timeline = self.rooms.get(room).map(|known| known.timeline.iter());
+        for at in timeline.into_iter().flatten() {
+            let value = &self.events[*at].value;
+            if let Some(State::Policy(policy)) = translate::state(room, value) {
+                rules.insert(policy.state_key.clone(), policy);
+            }
+        }
+        let may_look = self.rooms.contains_key(room) && self.is_in(room, &self.bot);
+        rules.into_values().filter(|_| may_look).collect()
     }
 
     /// Takes a send of the bot.

@@ -110,7 +110,7 @@ fn a_gap_that_opens_during_a_release_keeps_the_order() {
                 }
                 continue;
             }
-            Chore::Roster(_) => break,
+            Chore::Roster(_) | Chore::Rules(_) => break,
         };
         let now = stage.server.now;
         stage.robot.engine().take(&batch, now).expect("a store");

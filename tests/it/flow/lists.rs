@@ -26,6 +26,7 @@ fn rule(stage: &mut Stage, key: &str, content: Value) -> EventId {
         .server
         .rule(&room("bans"), &user("keeper"), key, content);
     stage.robot.settle_down(&mut stage.server);
+    stage.play("+6s");
     set
 }
 
@@ -227,4 +228,64 @@ fn published(stage: &Stage) -> String {
         }
     }
     rules.into_values().collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn a_rule_whose_reason_is_changed_goes_on_banning_whom_it_bans() {
+    let mut stage = stage(&json!({}));
+    rule(&mut stage, "a", ban("@wang*:hexie.test"));
+    let reworded =
+        json!({"entity": "@wang*:hexie.test", "recommendation": "m.ban", "reason": "adverts"});
+    rule(&mut stage, "a", reworded);
+    assert_eq!(standing(&stage, "3", "王芳"), "ban");
+    assert!(!stage.show("staff").contains('↳'));
+    // Wider, too.
+    rule(&mut stage, "a", ban("@w*:hexie.test"));
+    assert_eq!(standing(&stage, "3", "王芳"), "ban");
+    assert_eq!(standing(&stage, "1", "吴敏"), "ban");
+    assert!(!stage.show("staff").contains('↳'));
+}
+
+#[test]
+fn a_rule_known_before_the_members_are_asks_before_it_hits_many() {
+    let mut server = estate::homeserver();
+    estate::add_lists(&mut server);
+    server.rule(&room("bans"), &user("keeper"), "a", ban("@*i*:hexie.test"));
+    let mut stage = Stage::on(server, || {
+        estate::world_with_lists(features::ALL, &json!({"ask_above": 1}))
+    });
+    stage.play("+6s\n+6s");
+    assert_eq!(standing(&stage, "3", "李明"), "join");
+    stage.play("管理员@staff: !lists apply 1");
+    assert_eq!(standing(&stage, "3", "李明"), "ban");
+}
+
+#[test]
+fn whoever_keeps_a_list_cannot_flood_the_staff_room() {
+    let mut stage = stage(&json!({}));
+    for n in 0..20 {
+        stage
+            .server
+            .rule(&room("bans"), &user("keeper"), &n.to_string(), ban("*"));
+    }
+    stage.play("+6s");
+    assert_eq!(stage.show("staff").matches('⚠').count(), 6);
+}
+
+/// The bot came into the list's room, and read of it, before the configuration named it.
+#[test]
+fn a_list_is_read_whole_when_it_is_followed_first() {
+    let mut server = estate::homeserver();
+    estate::add_lists(&mut server);
+    let mut stage = Stage::on(server, || estate::world(features::ALL));
+    rule(&mut stage, "a", ban("@wangfang:hexie.test"));
+    rule(&mut stage, "b", ban("@lim*:hexie.test"));
+    stage.play("王芳@3: 早");
+    stage
+        .robot
+        .serve_world(|| estate::world_with_lists(features::ALL, &json!({})));
+    stage.robot.crash();
+    stage.play("+6s\n+6s");
+    assert_eq!(standing(&stage, "3", "王芳"), "ban");
+    assert_eq!(standing(&stage, "3", "李明"), "ban");
 }

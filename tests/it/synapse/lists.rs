@@ -59,6 +59,22 @@ async fn a_list_that_somebody_keeps_is_followed_and_our_own_can_be() {
     gone.await.unwrap();
     town.until_standing(&room, &liming, "invite").await;
 
+    // A list that is found only now: 'provision' joins it while linli runs, which follows it from the next start on.
+    let second = keeper
+        .create_room(json!({"preset": "public_chat", "room_alias_name": "nobody"}))
+        .await
+        .unwrap();
+    let sunli = town.estate.account("sunli").unwrap().user_id.clone();
+    let set = keeper.put_state(&second, KIND, "rule:sunli", rule(&sunli));
+    set.await.unwrap();
+    let told = linli(&["provision"], &town.estate.config).await;
+    assert!(told.out.contains("join it, to follow it"), "{}", told.out);
+    // The running one has read of the room by then, and knows nothing of its rules.
+    tokio::time::sleep(std::time::Duration::from_secs(1)).await;
+    town.bot.kill().await.unwrap();
+    town.bot.start_again().unwrap();
+    town.until_standing(&room, &sunli, "ban").await;
+
     // The own list, as anybody can read it.
     let moderator = town.estate.account("guanli").unwrap().clone();
     let wangfang = town.estate.account("wangfang").unwrap().user_id.clone();
