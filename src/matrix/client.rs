@@ -473,12 +473,15 @@ impl Homeserver for SdkHomeserver {
         async move {
             let path = ["_matrix", "client", "v3", "rooms", room.as_str(), "state"];
             let read = self.account.request(Method::GET, &path, None).await;
-            let state = read.map_err(|error| match &error {
+            let state = read.map_err(|error| {
+                let refused =
+                    matches!(&error, Error::Refused(why) if matches!(why.status, 403 | 404));
                 // Only where linli is not let in is there no use in asking again.
-                Error::Refused(refusal) if matches!(refusal.status, 403 | 404) => {
+                if refused {
                     PageError::Never(error.to_string())
+                } else {
+                    PageError::Later(error.to_string())
                 }
-                _ => PageError::Later(error.to_string()),
             })?;
             let rules = state.as_array().into_iter().flatten();
             let rules = rules.filter_map(|event| match translate::state(&room, event)? {

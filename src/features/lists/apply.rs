@@ -131,7 +131,9 @@ pub fn judge(ctx: &mut Context<'_, '_>) {
             .filter(|at| rules[**at].1.hits(user.as_str()));
         let by: Vec<usize> = by_name.chain(by_pattern).copied().collect();
         if !by.is_empty() && exempt(ctx, &user).is_none() {
-            by.into_iter().for_each(|at| hit[at].push(user.clone()));
+            for at in by {
+                hit[at].push(user.clone());
+            }
         }
     }
     let ask_above = ctx.settings::<ListsSettings>().ask_above;
