@@ -24,7 +24,11 @@ use crate::{
         roles::Who,
         speech::Arg,
     },
-    features::moderation::{self, settings::span, tell},
+    features::moderation::{
+        self,
+        settings::{ModerationSettings, span},
+        tell,
+    },
     text::span::{self as spans, Span},
 };
 
@@ -225,11 +229,24 @@ fn came(ctx: &mut Context<'_, '_>, member: &Member) {
     ctx.put("", &lately);
     if is_raid && ctx.get::<Raid>("").is_none() {
         let lasts = ctx.settings::<RaidSettings>().lasts;
-        begin(ctx, lasts, false);
+        let key = if is_rehearsal(ctx) {
+            // Once for each burst.
+            ctx.delete::<Joins>("");
+            "staff-raid-rehearsal"
+        } else {
+            begin(ctx, lasts, false);
+            "staff-raid"
+        };
         let args = [("count", Arg::Number(i64::try_from(joins).unwrap_or(0)))];
-        let said = ctx.say(ctx.community.language, "staff-raid", &args);
+        let said = ctx.say(ctx.community.language, key, &args);
         tell::to_moderators(ctx, said);
     }
+}
+
+/// True where it is only told what would be done.
+fn is_rehearsal(ctx: &Context<'_, '_>) -> bool {
+    let settings: &ModerationSettings = ctx.community.settings(moderation::NAME);
+    settings.dry_run
 }
 
 fn begin(ctx: &mut Context<'_, '_>, lasts: Span, by_moderator: bool) {
@@ -381,6 +398,7 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         _ => (word, length),
     };
     let key = match (word, is_on) {
+        ("on", false) if is_rehearsal(ctx) => "raid-rehearsal",
         ("on", false) => {
             let settings: &RaidSettings = ctx.settings();
             let asked = spans::leading(length.trim()).map(|(span, _)| span);

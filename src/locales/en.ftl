@@ -260,11 +260,13 @@ raid-room = 🛡 Very many people have come in at once, so nobody can write here
 raid-asked-until = 🛡 The moderators have closed this room for a while: nobody can write here until { $until }; then all is as before. If it is urgent, write to the staff or to me in private.
 raid-asked = 🛡 The moderators have closed this room for a while, so nobody can write here. If it is urgent, write to the staff or to me in private.
 raid-begun = 🛡 Raid mode is on: residents cannot write, and people come in by invitation only. Send !raid off to end it.
+raid-rehearsal = This is a rehearsal: rooms and doors stay as they are.
 raid-ended = ✔ Raid mode is over; all is as it was.
 raid-is-on = Raid mode is on. Send !raid off to end it.
 raid-is-off = Raid mode is off. Send !raid on to begin it (with a time if you like: !raid on 3h).
 raid-how = Send !raid on, !raid on 3h, or !raid off.
 staff-raid = 🛡 { $count } people have come in within a short time. Raid mode is on: residents cannot write, and people come in by invitation only. If all is well, send !raid off.
+staff-raid-rehearsal = 🛡 (rehearsal) { $count } people have come in within a short time; raid mode would begin now.
 staff-raid-over = 🛡 Raid mode is over; all is as it was.
 
 ## Rules

@@ -252,8 +252,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
     let by = By::Person(tap.sender.clone());
     for no in &moveout.cases {
         let case = Case::load(ctx, *no);
-        let is_undone = |case: &Case| case.end.as_ref().is_some_and(|end| end.how == How::Undone);
-        if let Some(case) = case.filter(|case| !is_undone(case)) {
+        if let Some(case) = case.filter(|case| !case.is_undone()) {
             lift::end(ctx, case, How::Undone, Some(by.clone()));
         }
     }

@@ -33,6 +33,9 @@ pub struct Case {
     pub spared: Vec<RoomId>,
     /// Strikes that it has given, in thousandths.
     pub strike: i64,
+    /// The case that has followed from these strikes, which is undone with this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub led_to: Option<u32>,
     pub end: Option<End>,
     /// Whether its member has written to the moderators about it.
     pub appealed: bool,
@@ -170,6 +173,12 @@ impl Case {
     #[must_use]
     pub fn is_open(&self) -> bool {
         self.end.is_none()
+    }
+
+    /// True where it counts as if it had not been.
+    #[must_use]
+    pub fn is_undone(&self) -> bool {
+        self.end.as_ref().is_some_and(|end| end.how == How::Undone)
     }
 
     /// True where it is for this room.

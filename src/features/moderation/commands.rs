@@ -198,8 +198,7 @@ fn undo(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let Some(case) = case else {
         return say(ctx, message, "no-such-case");
     };
-    let is_undone = case.end.as_ref().is_some_and(|end| end.how == How::Undone);
-    if is_undone {
+    if case.is_undone() {
         return say(ctx, message, "undone-already");
     }
     if !settings::may(ctx, &message.sender, case.kind, Span::For(0)) {

@@ -134,7 +134,8 @@ fn impose_here(ctx: &mut Context<'_, '_>, order: &Order) -> Result<Case, Refused
     case.save(ctx);
     tell::imposed(ctx, &case, order.seen.is_some());
     if let Some(before) = before {
-        climb(ctx, &case, before);
+        case.led_to = climb(ctx, &case, before);
+        case.save(ctx);
     }
     Ok(case)
 }
@@ -167,6 +168,7 @@ fn open(ctx: &mut Context<'_, '_>, order: &Order) -> Case {
         left: Vec::new(),
         spared: Vec::new(),
         strike: 0,
+        led_to: None,
         end: None,
         appealed: false,
     }
@@ -195,12 +197,23 @@ fn rooms_for(ctx: &mut Context<'_, '_>, order: &Order) -> Vec<(RoomId, bool)> {
         let gate = matches!(purpose, Purpose::Space | Purpose::Notice | Purpose::Lobby);
         let named = order.room.is_some() && order.kind != Kind::Remove;
         let is_banned = ctx.membership(room, &order.user) == Some(Membership::Ban);
+        // A ban that was there before linli is not ours, and would be lifted with this one.
+        if is_banned && seen.is_none() && !had_banned(ctx, room, &order.user) {
+            continue;
+        }
         let closes = order.kind == Kind::Ban && (gate || is_banned);
         if is_in || seen.is_some() || named || closes {
             found.push((room.clone(), is_in));
         }
     }
     found
+}
+
+/// True where a ban of ours was for this room, whether it holds or not.
+pub fn had_banned(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> bool {
+    let cases = Case::of(ctx, user, usize::MAX);
+    let mut bans = cases.iter().filter(|case| case.kind == Kind::Ban);
+    bans.any(|case| case.rooms.contains(room) || case.spared.contains(room))
 }
 
 fn is_strong_enough(ctx: &mut Context<'_, '_>, room: &RoomId, order: &Order) -> bool {
@@ -277,12 +290,10 @@ fn count(ctx: &mut Context<'_, '_>, case: &mut Case, strikes: u32) -> Option<i64
     (strikes > 0).then_some(before)
 }
 
-/// What follows from strikes that have come together.
-fn climb(ctx: &mut Context<'_, '_>, case: &Case, before: i64) {
+/// What follows from strikes that have come together; the number of its case.
+fn climb(ctx: &mut Context<'_, '_>, case: &Case, before: i64) -> Option<u32> {
     let settings: &ModerationSettings = ctx.settings();
-    let Some(step) = settings.step(before, before + case.strike).cloned() else {
-        return;
-    };
+    let step = settings.step(before, before + case.strike).cloned()?;
     let order = Order {
         user: case.user.clone(),
         kind: step.kind,
@@ -295,7 +306,7 @@ fn climb(ctx: &mut Context<'_, '_>, case: &Case, before: i64) {
         seen: None,
     };
     // Where the harsher one cannot be, the milder one stands.
-    let _ = impose_here(ctx, &order);
+    impose_here(ctx, &order).ok().map(|case| case.no)
 }
 
 /// Somebody under a sanction of the whole community has come into another room.

@@ -144,11 +144,20 @@ pub fn forget(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Vec<u3
 
 /// How many members of a room are silent.
 pub fn silent(ctx: &mut Context<'_, '_>, room: &RoomId) -> usize {
-    let levels = ctx.room_state(room).levels;
-    levels.map_or(0, |levels| {
-        let entries = levels.users.values();
-        entries.filter(|level| levels.silences(**level)).count()
-    })
+    let Some(levels) = ctx.room_state(room).levels else {
+        return 0;
+    };
+    let entries = levels.users.values();
+    let now = entries.filter(|level| levels.silences(**level)).count();
+    // Those whom it was asked for, and who are not silent yet.
+    let asked = Journal::of(ctx, room)
+        .words
+        .into_iter()
+        .filter(|(user, word)| {
+            let shall_be = word.txn.is_some() && word.entry == Some(MUTED);
+            shall_be && !levels.silences(levels.of(user))
+        });
+    now + asked.count()
 }
 
 /// Somebody's entry as it will be when all is done that was asked for.

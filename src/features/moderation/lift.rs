@@ -27,11 +27,17 @@ pub fn end(ctx: &mut Context<'_, '_>, mut case: Case, how: How, by: Option<By>) 
     case.end = Some(End {
         at: ctx.now,
         how,
-        by,
+        by: by.clone(),
     });
     case.save(ctx);
     unlist(ctx, &case);
     tell::ended(ctx, &case);
+    let followed = case.led_to.filter(|_| how == How::Undone);
+    if let Some(followed) = followed.and_then(|no| Case::load(ctx, no))
+        && !followed.is_undone()
+    {
+        end(ctx, followed, how, by);
+    }
 }
 
 /// Lifts several cases of a member, each as those before it have left it.

@@ -55,17 +55,12 @@ fn overtaken(ctx: &mut Context<'_, '_>, member: &Member, before: Option<Membersh
             reason: String::new(),
         },
         // Without a case of ours, as after a loss of data, nobody knows what the ban was for: it stays.
-        (_, Membership::Ban, false) if is_known(ctx, member) => Act::Unban { user },
+        (_, Membership::Ban, false) if impose::had_banned(ctx, &member.room, &user) => {
+            Act::Unban { user }
+        }
         _ => return,
     };
     ctx.ask(&member.room, Lane::Guard, Effect::Act(act));
-}
-
-/// True where a ban of ours was for this room, whether it holds or not.
-fn is_known(ctx: &mut Context<'_, '_>, member: &Member) -> bool {
-    let cases = Case::of(ctx, &member.user, usize::MAX);
-    let mut bans = cases.iter().filter(|case| case.kind == Kind::Ban);
-    bans.any(|case| case.rooms.contains(&member.room) || case.spared.contains(&member.room))
 }
 
 /// A removal or a ban.

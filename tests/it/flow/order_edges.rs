@@ -123,3 +123,54 @@ fn a_message_that_cannot_be_removed_is_told() {
     assert!(stage.show("3").contains("我的权限不够"));
     assert!(stage.show("staff").contains("我在群"));
 }
+
+/// A warning that is taken back takes along what has followed from it.
+#[test]
+fn what_followed_from_a_warning_is_undone_with_it() {
+    let mut stage = Stage::new();
+    for _ in 0..3 {
+        stage.play("管理员@staff: !warn @liming:hexie.test 吵架");
+    }
+    assert!(!stage.server.may_post(&room("3"), &account("李明")));
+    stage.play("管理员@staff: !undo 3");
+    assert!(stage.server.may_post(&room("3"), &account("李明")));
+    // One strike is gone: the next one is the third again.
+    stage.play("管理员@staff: !warn @liming:hexie.test 吵架");
+    assert!(!stage.server.may_post(&room("3"), &account("李明")));
+}
+
+/// What was banned before linli came is not linli's to lift.
+#[test]
+fn a_ban_from_before_stays_when_one_of_ours_is_undone() {
+    let mut server = estate::homeserver();
+    let (garden, lin, li) = (room("b0"), account("经理"), account("李明"));
+    server.create(&garden);
+    server.join(&garden, &lin, "林经理");
+    server.set_power(&garden, &lin, 100);
+    server.treat(&garden, &lin, &li, "ban", "").expect("power");
+    let bot = server.bot.clone();
+    server.join(&garden, &bot, "邻里");
+    server.set_power(&garden, &bot, 100);
+    let mut stage = Stage::on(server, || estate::world_with(features::ALL, 1));
+    stage.play("管理员@staff: !ban @liming:hexie.test");
+    stage.play("管理员@staff: !undo 1");
+    assert_eq!(stands(&stage, "3", "李明"), "invite");
+    assert_eq!(stands(&stage, "b0", "李明"), "ban");
+}
+
+/// A rehearsal closes no room.
+#[test]
+fn a_rehearsed_raid_is_only_told() {
+    let server = estate::homeserver();
+    let mut stage = Stage::on(server, || {
+        estate::world_set(features::ALL, "moderation", &json!({"dry_run": true}))
+    });
+    stage.play("+2m\n管理员@staff: !raid on");
+    for n in 0..45 {
+        let raider = estate::user(&format!("raider{n}"));
+        stage.server.join(&room("3"), &raider, "3-1-101 张");
+    }
+    stage.play("+1s");
+    assert!(stage.server.may_post(&room("3"), &account("王芳")));
+    assert_eq!(stage.show("staff").matches("（演练）短时间").count(), 2);
+}

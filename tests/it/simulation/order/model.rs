@@ -53,6 +53,8 @@ pub struct Case {
     /// Rooms in which somebody has ended it by their own power.
     pub(super) except: BTreeSet<RoomId>,
     pub(super) strikes: i64,
+    /// What has followed from them.
+    pub(super) led_to: Option<usize>,
 }
 
 /// What shall be done to somebody.

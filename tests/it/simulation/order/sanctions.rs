@@ -36,6 +36,7 @@ impl Model<'_> {
             left: BTreeSet::new(),
             except: BTreeSet::new(),
             strikes: 0,
+            led_to: None,
         });
         if let Some(until) = until {
             let text = format!("hexie.moderation.case.{}", at + 1);
@@ -70,6 +71,14 @@ impl Model<'_> {
             .known
             .get(&key)
             .is_some_and(|known| known.membership == Membership::Ban);
+        let had_banned = self.cases[..at].iter().any(|case| {
+            let of_room = case.rooms.contains(room) || case.except.contains(room);
+            case.user == order.user && case.kind == Kind::Ban && of_room
+        });
+        if is_banned && seen.is_none() && !had_banned {
+            // It was there before linli.
+            return;
+        }
         let bars = order.kind == Kind::Ban && (rules::is_gate(room) || is_banned);
         if !is_in && seen.is_none() && !bars {
             return;
@@ -107,7 +116,7 @@ impl Model<'_> {
             None => return,
         };
         let by = By::Rule("strikes");
-        self.impose(
+        self.cases[at].led_to = self.impose(
             &Order {
                 user,
                 kind,
@@ -184,6 +193,9 @@ impl Model<'_> {
             let left = (self.strikes_of(&case.user, now) - case.strikes).max(0);
             self.strikes.insert(case.user.clone(), (left, now));
             self.cases[at].strikes = 0;
+        }
+        if let Some(followed) = case.led_to.filter(|_| stand == Stand::Undone) {
+            self.end(followed, stand, native, now);
         }
     }
 
