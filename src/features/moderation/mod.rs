@@ -28,6 +28,7 @@ pub mod whom;
 use crate::domain::{
     commit::Timer,
     context::Context,
+    effect::Act,
     feature::{Feature, Flow, Stage},
     ids::RoomId,
     input::{End, Input, Settled},
@@ -77,6 +78,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
 fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
     let about = settled.mark.as_ref().and_then(|mark| mark.about.as_ref());
     let about = about.filter(|about| about.feature == NAME);
+    let is_levels = matches!(settled.act, Some(Act::SetLevels(_)));
     match (&settled.end, about) {
         (End::Sent(event), Some(about)) => ctx.link(event, &about.id),
         (End::Outdated, _) => {
@@ -84,9 +86,12 @@ fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
                 again::if_wanted(ctx, &settled.room, act);
             }
         }
-        (End::Wedged(_), _) => levels::given_up(ctx, &settled.room, &settled.txn),
-        (End::Sent(_) | End::AlreadySo, _) => levels::done(ctx, &settled.room, &settled.txn),
-        (End::Opened(_), _) => {}
+        // Of all that is sent only levels are waited for.
+        (End::Wedged(_), _) if is_levels => levels::given_up(ctx, &settled.room, &settled.txn),
+        (End::Sent(_) | End::AlreadySo, _) if is_levels => {
+            levels::done(ctx, &settled.room, &settled.txn);
+        }
+        (End::Wedged(_) | End::Sent(_) | End::AlreadySo | End::Opened(_), _) => {}
     }
 }
 
