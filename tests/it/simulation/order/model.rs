@@ -308,9 +308,8 @@ impl<'s> Model<'s> {
         }) {
             let case = &mut self.cases[at];
             if case.except.contains(room) {
-                // Nobody has said whether what was ended in this room by somebody's own power begins anew there.
-                self.unsure
-                    .insert(key.clone(), "came back where a sanction was ended natively");
+                // What was ended in this room by somebody's own power does not begin anew there.
+                continue;
             }
             match case.kind {
                 Kind::Warn | Kind::Redact => {}
