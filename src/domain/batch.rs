@@ -25,7 +25,7 @@ pub enum Batch {
     Late(Input),
     /// Who is in a room, asked for when linli first meets it.
     Roster { room: RoomId, members: Vec<Member> },
-    /// All rules of a ban list that is followed for the first time: its state may have come when nobody asked for it.
+    /// All rules of a ban list, read at each start: some may have come while nobody asked for them.
     Rules { room: RoomId, rules: Vec<Policy> },
     /// Timers, settlements, operators.
     Inputs(Vec<Input>),

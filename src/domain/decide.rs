@@ -77,7 +77,7 @@ pub fn decide<'v>(
         Batch::Release(room) => deciding.release(room),
         Batch::Late(input) => deciding.late(input),
         Batch::Roster { room, members } => deciding.roster(room, members),
-        Batch::Rules { room, rules } => deciding.rules(room, rules),
+        Batch::Rules { rules, .. } => deciding.rules(rules),
         Batch::Inputs(inputs) => {
             for input in inputs {
                 deciding.apply(input);

@@ -31,14 +31,6 @@ pub struct KnownRoom {
     pub rostered: bool,
 }
 
-/// That all rules of a ban list were read once, by the list's room.
-#[derive(Serialize, Deserialize)]
-pub struct ListRead;
-
-impl Record for ListRead {
-    const KIND: &'static str = "list_read";
-}
-
 impl Record for KnownRoom {
     const KIND: &'static str = "room";
 }
@@ -259,14 +251,7 @@ impl Deciding<'_> {
     }
 
     /// All rules of a list. Those that are known already change nothing.
-    pub(super) fn rules(&mut self, room: &RoomId, rules: &[Policy]) {
-        let all = self.world.settings.communities().iter();
-        let following = all.filter(|community| community.lists.contains_key(room));
-        for community in following {
-            let scope = community.id.as_str();
-            self.draft.put(scope, room.as_str(), &ListRead);
-        }
-        self.draft.keep();
+    pub(super) fn rules(&mut self, rules: &[Policy]) {
         for rule in rules {
             self.ask_features(&Input::Policy(rule.clone()));
         }

@@ -5,6 +5,7 @@
 
 pub mod control;
 pub mod lanes;
+mod lists;
 pub mod run;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,7 +20,7 @@ use crate::{
         feature::World,
         ids::{EventId, Millis, RoomId, Txn},
         input::{End, Input, Undecryptable},
-        intake::{KnownRoom, ListRead},
+        intake::KnownRoom,
         limits, private,
         record::{ACCOUNT, Fault, Key, Record, decode},
     },
@@ -28,6 +29,7 @@ use crate::{
 };
 use control::{Status, Wedged};
 use lanes::{Lanes, Next};
+use lists::Told;
 
 /// One bot account at work.
 pub struct Engine {
@@ -36,7 +38,8 @@ pub struct Engine {
     lanes: Lanes,
     gaps: BTreeMap<RoomId, Gap>,
     unrostered: BTreeSet<RoomId>,
-    unread_lists: BTreeSet<RoomId>,
+    /// Lists that are still to be read, with the rules of which the stream has told meanwhile.
+    unread_lists: BTreeMap<RoomId, Told>,
     next_due: Option<Millis>,
     newly_kept: Vec<Undecryptable>,
 }
@@ -63,7 +66,7 @@ pub enum Chore {
     Release(RoomId),
     /// Fetch who is in a room that was met for the first time.
     Roster(RoomId),
-    /// Fetch the rules of a ban list that is followed for the first time.
+    /// Fetch the rules of a ban list, once after each start.
     Rules(RoomId),
 }
 
@@ -79,7 +82,7 @@ impl Engine {
             store,
             gaps: BTreeMap::new(),
             unrostered: BTreeSet::new(),
-            unread_lists: BTreeSet::new(),
+            unread_lists: BTreeMap::new(),
             next_due: None,
             newly_kept: Vec::new(),
         };
@@ -92,10 +95,7 @@ impl Engine {
                 }
             }
             for room in community.lists.keys() {
-                let read = Key::new(scope, ListRead::KIND, room.as_str());
-                if engine.store.get(&read)?.is_none() {
-                    engine.unread_lists.insert(room.clone());
-                }
+                engine.unread_lists.insert(room.clone(), Told::default());
             }
             for (id, known) in engine.all::<KnownRoom>(scope)? {
                 let room = RoomId::from(id);
@@ -136,15 +136,39 @@ impl Engine {
     /// # Errors
     /// Nothing of the batch is kept; the caller must stop.
     pub fn take(&mut self, batch: &Batch, now: Millis) -> Result<Vec<Quarantined>, EngineError> {
+        let newer = self.without_outdated(batch);
+        let batch = newer.as_ref().unwrap_or(batch);
         let decision = decide(&self.world, self.store.as_ref(), batch, now)?;
-        if let Batch::Rules { room, .. } = batch {
-            self.unread_lists.remove(room);
-        }
         if !decision.commit.is_empty() {
             self.store.commit(&decision.commit)?;
             self.follow(&decision.commit)?;
         }
         Ok(decision.quarantined)
+    }
+
+    /// The rules of a list without those of which the stream has told since they were asked for: it knows better.
+    fn without_outdated(&mut self, batch: &Batch) -> Option<Batch> {
+        match batch {
+            Batch::Sync(sync) => {
+                for window in &sync.windows {
+                    if let Some(told) = self.unread_lists.get_mut(&window.room) {
+                        told.hear(window);
+                    }
+                }
+                None
+            }
+            Batch::Rules { room, rules } => {
+                let told = self.unread_lists.remove(room)?;
+                let rules = rules.iter().filter(|rule| !told.knows(rule)).cloned();
+                let (room, rules) = (room.clone(), rules.collect());
+                Some(Batch::Rules { room, rules })
+            }
+            Batch::Page(_)
+            | Batch::Release(_)
+            | Batch::Late(_)
+            | Batch::Roster { .. }
+            | Batch::Inputs(_) => None,
+        }
     }
 
     /// Brings what is held in memory in step with a commit.
@@ -270,7 +294,7 @@ impl Engine {
             None => Chore::Release(gap.room.clone()),
         });
         let rosters = self.unrostered.iter().cloned().map(Chore::Roster);
-        let lists = self.unread_lists.iter().cloned().map(Chore::Rules);
+        let lists = self.unread_lists.keys().cloned().map(Chore::Rules);
         gaps.chain(rosters).chain(lists).collect()
     }
 

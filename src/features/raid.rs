@@ -20,6 +20,7 @@ use crate::{
         ids::{HOUR_MS, MINUTE_MS, Millis, RoomId, UserId},
         input::{End, Input, LevelsChanged, Member, Membership, Message, Settled},
         power::{EventsDefault, LevelChange, Need},
+        ration::Ration,
         record::Record,
         roles::Who,
         speech::Arg,
@@ -230,8 +231,12 @@ fn came(ctx: &mut Context<'_, '_>, member: &Member) {
     if is_raid && ctx.get::<Raid>("").is_none() {
         let lasts = ctx.settings::<RaidSettings>().lasts;
         let key = if is_rehearsal(ctx) {
-            // Once for each burst.
-            ctx.delete::<Joins>("");
+            let mut told: Ration = ctx.get("rehearsal").unwrap_or_default();
+            if told.next(ctx.now, 1) > ctx.now {
+                return;
+            }
+            told.book(ctx.now, 1);
+            ctx.put("rehearsal", &told);
             "staff-raid-rehearsal"
         } else {
             begin(ctx, lasts, false);

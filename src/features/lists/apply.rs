@@ -1,12 +1,10 @@
 //! From a rule to a ban, and back.
 // Nothing in this file does IO.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{
-    JUDGE, NAME, present,
+    AUDIT, JUDGE, NAME, present,
     rule::{Listed, Standing, hitting},
     settings::ListsSettings,
     tell,
@@ -14,8 +12,9 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        ids::{Millis, UserId},
+        ids::{DAY_MS, Millis, UserId},
         input::Policy,
+        limits,
         ration::Ration,
         record::Record,
     },
@@ -46,10 +45,19 @@ const JUDGED_EVERY_MS: i64 = 5_000;
 /// A rule was set, changed or taken back.
 pub fn changed(ctx: &mut Context<'_, '_>, policy: &Policy) {
     let known: Option<Listed> = ctx.get(&super::rule::id(policy));
-    if known
+    if let Some(known) = known
         .as_ref()
-        .is_some_and(|known| known.content == policy.content)
+        .filter(|known| known.content == policy.content)
     {
+        if known.event != policy.id {
+            // Said once more: from now on it is this event that takes it back.
+            let event = policy.id.clone();
+            let listed = Listed {
+                event,
+                ..known.clone()
+            };
+            listed.save(ctx);
+        }
         return;
     }
     let content = serde_json::from_str(&policy.content).unwrap_or_default();
@@ -79,6 +87,7 @@ pub fn changed(ctx: &mut Context<'_, '_>, policy: &Policy) {
 
 /// A rule that was not there.
 fn listed(ctx: &mut Context<'_, '_>, policy: &Policy, rule: &policy::Rule) {
+    audit_later(ctx);
     let mut own = own_servers(ctx).into_iter();
     if own.any(|server| rule.is_too_broad(&server)) {
         let listed = Listed::new(ctx, policy, Standing::TooBroad);
@@ -105,54 +114,69 @@ pub fn judge_soon(ctx: &mut Context<'_, '_>) {
     ctx.wake_at(due, JUDGE, JUDGE);
 }
 
-/// Looks whom the rules hit of those who are there: a rule that hits many waits for a moderator's word.
+/// Looks whom new rules hit of those who are there, and which rules hit those whom linli has just got to know of. A rule
+/// that hits many waits for a moderator's word.
 pub fn judge(ctx: &mut Context<'_, '_>) {
-    let rules: Vec<(Listed, policy::Rule)> = Listed::followed(ctx)
+    let (mut new, mut holding): (Vec<_>, Vec<_>) = Listed::followed(ctx)
         .into_iter()
         .filter(|listed| matches!(listed.standing, Standing::New | Standing::Holds))
         .filter_map(|listed| listed.rule().map(|rule| (listed, rule)))
-        .collect();
-    if rules.is_empty() {
+        .partition(|(listed, _)| listed.standing == Standing::New);
+    if new.len() > limits::RULES_JUDGED_AT_ONCE {
+        new.truncate(limits::RULES_JUDGED_AT_ONCE);
+        judge_soon(ctx);
+    }
+    let met = present::newly_met(ctx);
+    let hits_met = |rule: &policy::Rule| met.iter().any(|user| rule.hits(user.as_str()));
+    holding.retain(|(_, rule)| hits_met(rule));
+    if new.is_empty() && holding.is_empty() {
         return;
     }
-    let mut named: BTreeMap<UserId, Vec<usize>> = BTreeMap::new();
-    let mut patterns = Vec::new();
-    for (at, (_, rule)) in rules.iter().enumerate() {
-        match only_user(rule) {
-            Some(user) => named.entry(user).or_default().push(at),
-            None => patterns.push(at),
-        }
+    let everybody = present::everybody(ctx);
+    for (listed, rule) in new.into_iter().chain(holding) {
+        let mut hit = everybody.clone();
+        hit.retain(|user| rule.hits(user.as_str()) && exempt(ctx, user).is_none());
+        judge_one(ctx, listed, &rule, &hit);
     }
-    let mut hit: Vec<Vec<UserId>> = vec![Vec::new(); rules.len()];
-    for user in present::everybody(ctx) {
-        let by_name = named.get(&user).into_iter().flatten();
-        let by_pattern = patterns
-            .iter()
-            .filter(|at| rules[**at].1.hits(user.as_str()));
-        let by: Vec<usize> = by_name.chain(by_pattern).copied().collect();
-        if !by.is_empty() && exempt(ctx, &user).is_none() {
-            for at in by {
-                hit[at].push(user.clone());
-            }
-        }
-    }
+}
+
+fn judge_one(ctx: &mut Context<'_, '_>, mut listed: Listed, rule: &policy::Rule, hit: &[UserId]) {
     let ask_above = ctx.settings::<ListsSettings>().ask_above;
-    for ((mut listed, rule), hit) in rules.into_iter().zip(hit) {
-        let many = hit.len() > ask_above && only_user(&rule).is_none();
-        if many && !listed.approved {
-            listed.standing = Standing::Waits;
-            listed.save(ctx);
-            tell::waits(ctx, &listed, &rule, hit.len());
-            continue;
-        }
-        if listed.standing == Standing::New {
-            listed.standing = Standing::Holds;
-            listed.save(ctx);
-        }
-        for user in hit {
-            check(ctx, &user);
-        }
+    if hit.len() > ask_above && !listed.approved && only_user(rule).is_none() {
+        listed.standing = Standing::Waits;
+        listed.save(ctx);
+        release(ctx, &listed.id());
+        return tell::waits(ctx, &listed, rule, hit.len());
     }
+    if listed.standing == Standing::New {
+        listed.standing = Standing::Holds;
+        listed.save(ctx);
+    }
+    for user in hit {
+        check(ctx, user);
+    }
+}
+
+/// Looks once a day whether lists are still followed: with a list its rules go, and their bans.
+pub fn audit(ctx: &mut Context<'_, '_>) {
+    let community = ctx.community.clone();
+    let all = Listed::all(ctx);
+    let is_followed = |listed: &&Listed| {
+        let list = community.lists.get(&listed.room);
+        list.is_some_and(|list| !list.own)
+    };
+    let (followed, gone): (Vec<&Listed>, Vec<&Listed>) = all.iter().partition(is_followed);
+    for listed in gone {
+        taken_back(ctx, listed);
+    }
+    if !followed.is_empty() {
+        audit_later(ctx);
+    }
+}
+
+fn audit_later(ctx: &mut Context<'_, '_>) {
+    let due = Millis((ctx.now.0 / DAY_MS + 1) * DAY_MS);
+    ctx.wake_at(due, AUDIT, AUDIT);
 }
 
 /// A moderator lets a rule hold that has waited for their word.

@@ -15,13 +15,17 @@ mod rule;
 pub mod settings;
 mod tell;
 
-use crate::domain::{
-    context::Context,
-    feature::{Command, Feature, Flow, Stage},
-    ids::UserId,
-    input::{Input, Member, Message, Policy, Redaction},
-    roles::Who,
-    speech::Arg,
+use crate::{
+    domain::{
+        context::Context,
+        feature::{Command, Feature, Flow, Stage},
+        ids::UserId,
+        input::{Input, Member, Message, Policy, Redaction},
+        roles::Who,
+        speech::Arg,
+    },
+    features::moderation::{case::Kind, settings::may},
+    text::span::Span,
 };
 use rule::{Listed, Standing};
 
@@ -30,6 +34,8 @@ pub const NAME: &str = "lists";
 
 /// The note of the timer at which it is looked whom the rules hit.
 const JUDGE: &str = "judge";
+/// The note of the timer at which it is looked whether lists are still followed.
+const AUDIT: &str = "audit";
 
 /// The feature.
 pub const FEATURE: Feature = Feature {
@@ -47,6 +53,12 @@ pub const FEATURE: Feature = Feature {
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     if ctx.community.lists.is_empty() {
+        if let Input::Timer(_) = input {
+            apply::audit(ctx);
+        } else if let Input::Member(_) = input {
+            // Nobody is counted while no list asks for it.
+            present::forget(ctx);
+        }
         return Flow::Go;
     }
     match input {
@@ -54,6 +66,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Policy(policy) => told(ctx, policy),
         Input::Redaction(redaction) => redacted(ctx, redaction),
         Input::Timer(timer) if timer.note == JUDGE => apply::judge(ctx),
+        Input::Timer(timer) if timer.note == AUDIT => apply::audit(ctx),
         Input::Timer(timer) => apply::check(ctx, &UserId::from(timer.note.as_str())),
         Input::Message(_)
         | Input::Edit(_)
@@ -82,6 +95,7 @@ fn seen(ctx: &mut Context<'_, '_>, member: &Member) {
     if member.id.is_some() {
         apply::check(ctx, &member.user);
     } else {
+        present::met(ctx, &member.user);
         apply::judge_soon(ctx);
     }
 }
@@ -123,6 +137,10 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         .trim()
         .parse::<u32>();
     let language = ctx.language_for(&message.sender);
+    if !may(ctx, &message.sender, Kind::Ban, Span::Forever) {
+        let said = ctx.say(language, "not-allowed", &[]);
+        return tell::answer(ctx, message, said);
+    }
     let community = ctx.community.clone();
     let mut waiting = None;
     for room in community.lists.keys() {

@@ -21,6 +21,14 @@ struct Present(BTreeSet<RoomId>);
 #[derive(Serialize, Deserialize)]
 struct Counted;
 
+/// That somebody was there when linli got to know of them, and has not been held against the rules yet.
+#[derive(Serialize, Deserialize)]
+struct Met;
+
+impl Record for Met {
+    const KIND: &'static str = "present_met";
+}
+
 impl Record for Present {
     const KIND: &'static str = "present";
 }
@@ -57,6 +65,28 @@ pub fn note(ctx: &mut Context<'_, '_>, member: &Member) -> bool {
     before.0.is_empty()
 }
 
+/// Notes that somebody was there already.
+pub fn met(ctx: &mut Context<'_, '_>, user: &UserId) {
+    ctx.put(user.as_str(), &Met);
+}
+
+/// Those who were, since this was asked last.
+pub fn newly_met(ctx: &mut Context<'_, '_>) -> Vec<UserId> {
+    let met = ctx.scan::<Met>("", usize::MAX).into_iter();
+    let met: Vec<UserId> = met.map(|(id, _)| UserId::from(id)).collect();
+    for user in &met {
+        ctx.delete::<Met>(user.as_str());
+    }
+    met
+}
+
+/// Who is there is not followed any more: it is counted anew once it is asked for.
+pub fn forget(ctx: &mut Context<'_, '_>) {
+    if ctx.get::<Counted>("").is_some() {
+        ctx.delete::<Counted>("");
+    }
+}
+
 /// True where somebody is in the community.
 pub fn is_present(ctx: &mut Context<'_, '_>, user: &UserId) -> bool {
     count(ctx);
@@ -76,6 +106,9 @@ fn count(ctx: &mut Context<'_, '_>) {
         return;
     }
     ctx.put("", &Counted);
+    for (id, _) in ctx.scan::<Present>("", usize::MAX) {
+        ctx.delete::<Present>(&id);
+    }
     let community = ctx.community.clone();
     for (room, _) in community.rooms() {
         let prefix = format!("{room}/");

@@ -120,6 +120,12 @@ impl Listed {
         }
     }
 
+    /// All rules, of whichever list.
+    pub fn all(ctx: &mut Context<'_, '_>) -> Vec<Self> {
+        let found = ctx.scan::<Self>("", usize::MAX);
+        found.into_iter().map(|(_, listed)| listed).collect()
+    }
+
     /// All rules of the lists that are followed.
     pub fn followed(ctx: &mut Context<'_, '_>) -> Vec<Self> {
         let community = ctx.community.clone();

@@ -20,7 +20,6 @@ use crate::{
     text::{
         codes::{self, Typed},
         intent::Intent,
-        span::Span,
     },
 };
 
@@ -148,7 +147,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
     if !(lifts || tap.key.starts_with(KEEP)) {
         return true;
     }
-    if !settings::may(ctx, &tap.sender, case.kind, Span::For(0)) {
+    if !settings::may_undo(ctx, &tap.sender, &case) {
         return true;
     }
     if lifts {

@@ -181,6 +181,12 @@ impl Case {
         self.end.as_ref().is_some_and(|end| end.how == How::Undone)
     }
 
+    /// True where it is for this room, and nobody has ended it there.
+    #[must_use]
+    pub fn holds_in(&self, room: &RoomId) -> bool {
+        self.covers(room) && !self.spared.contains(room)
+    }
+
     /// True where it is for this room.
     #[must_use]
     pub fn covers(&self, room: &RoomId) -> bool {

@@ -201,7 +201,7 @@ fn undo(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     if case.is_undone() {
         return say(ctx, message, "undone-already");
     }
-    if !settings::may(ctx, &message.sender, case.kind, Span::For(0)) {
+    if !settings::may_undo(ctx, &message.sender, &case) {
         return say(ctx, message, "not-allowed");
     }
     let (language, no, kind) = (ctx.language_for(&message.sender), case.no, case.kind);

@@ -322,7 +322,7 @@ pub fn follow(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) {
             continue;
         };
         let again = case.kind == Kind::Remove || !case.rooms.contains(room);
-        if !case.covers(room) || !again || case.spared.contains(room) {
+        if !case.holds_in(room) || !again {
             continue;
         }
         let order = Order {

@@ -61,7 +61,7 @@ fn give_back(ctx: &mut Context<'_, '_>, case: &Case, was_open: bool, ask_back: b
             Kind::Mute => levels::let_go(ctx, room, user, case.no),
             Kind::Ban if was_open => {
                 let mut bans = others.iter_mut().filter(|other| other.kind == Kind::Ban);
-                match bans.find(|other| other.covers(room)) {
+                match bans.find(|other| other.holds_in(room)) {
                     Some(other) => hand_on(&mut other.rooms, room),
                     None => {
                         let unban = Act::Unban { user: user.clone() };
@@ -78,7 +78,7 @@ fn give_back(ctx: &mut Context<'_, '_>, case: &Case, was_open: bool, ask_back: b
         Kind::Mute | Kind::Warn | Kind::Redact => false,
     };
     for room in case.left.iter().filter(|_| back) {
-        match others.iter_mut().find(|other| other.covers(room)) {
+        match others.iter_mut().find(|other| other.holds_in(room)) {
             Some(other) => hand_on(&mut other.left, room),
             None => {
                 let invite = Act::Invite { user: user.clone() };

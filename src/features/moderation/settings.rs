@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 
 use serde::{Deserialize, Deserializer};
 
-use super::case::Kind;
+use super::case::{Case, Kind};
 use crate::{
     domain::{
         community::{Community, FeatureSettings, Settings},
@@ -215,6 +215,16 @@ pub fn may(ctx: &Context<'_, '_>, actor: &UserId, kind: Kind, span: Span) -> boo
     };
     let lasts = matches!(kind, Kind::Mute | Kind::Ban | Kind::Remove);
     limit.may.contains(&kind) && (fits || !lasts)
+}
+
+/// True where somebody may take a case back, with what has followed from it.
+pub fn may_undo(ctx: &mut Context<'_, '_>, actor: &UserId, case: &Case) -> bool {
+    let followed = case.led_to.and_then(|no| Case::load(ctx, no));
+    let kinds = [Some(case.kind), followed.map(|case| case.kind)];
+    kinds
+        .into_iter()
+        .flatten()
+        .all(|kind| may(ctx, actor, kind, Span::For(0)))
 }
 
 fn forever() -> Span {

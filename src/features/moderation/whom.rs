@@ -51,14 +51,8 @@ pub fn whom<'t>(
     let bot = ctx.bot();
     if let Some(answered) = &message.reply_to {
         let user = ctx.author_of(answered).ok_or(Unclear::Nobody)?;
-        // An answer to one that names another may mean either. Clients mention whom they answer by themselves.
-        let mut named = message
-            .content
-            .mentions
-            .iter()
-            .cloned()
-            .collect::<BTreeSet<_>>();
-        named.extend(named_in(ctx, message, &arguments));
+        // An answer to one that names another may mean either. Mentions tell nothing: clients add them by themselves.
+        let mut named = named_in(ctx, message, &arguments);
         named.remove(&bot);
         named.insert(user);
         return only(named).map(|user| Whom { user, arguments });
@@ -105,7 +99,12 @@ fn named_in(
     if arguments.reason.is_empty() {
         return BTreeSet::new();
     }
-    let whole = |name: &str| Some((name.chars().count(), arguments.named(name)?));
+    // Somebody called like a reason, such as "advert", is not meant by it: whoever is meant is named with their home.
+    let whole = |name: &str| {
+        let has_home = name.contains(char::is_numeric);
+        let after = arguments.named(name).filter(|_| has_home)?;
+        Some((name.chars().count(), after))
+    };
     let found = longest(&members(ctx, message), whole);
     found.map(|(users, _)| users).unwrap_or_default()
 }

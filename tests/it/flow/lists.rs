@@ -289,3 +289,28 @@ fn a_list_is_read_whole_when_it_is_followed_first() {
     assert_eq!(standing(&stage, "3", "王芳"), "ban");
     assert_eq!(standing(&stage, "3", "李明"), "ban");
 }
+
+#[test]
+fn with_a_list_that_is_followed_no_more_its_bans_go() {
+    let mut stage = stage(&json!({}));
+    rule(&mut stage, "a", ban("@wangfang:hexie.test"));
+    assert_eq!(standing(&stage, "3", "王芳"), "ban");
+    stage.robot.serve_world(|| estate::world(features::ALL));
+    stage.robot.crash();
+    stage.play("+1d\n+1m");
+    assert_eq!(standing(&stage, "3", "王芳"), "invite");
+}
+
+#[test]
+fn a_rule_that_is_said_again_is_taken_back_by_its_last_event() {
+    let mut stage = stage(&json!({}));
+    let first = rule(&mut stage, "a", ban("@wangfang:hexie.test"));
+    let again = rule(&mut stage, "a", ban("@wangfang:hexie.test"));
+    let (bans, keeper) = (room("bans"), user("keeper"));
+    stage.server.redact(&bans, &keeper, &first, "");
+    stage.robot.settle_down(&mut stage.server);
+    assert_eq!(standing(&stage, "3", "王芳"), "ban");
+    stage.server.redact(&bans, &keeper, &again, "");
+    stage.robot.settle_down(&mut stage.server);
+    assert_eq!(standing(&stage, "3", "王芳"), "invite");
+}

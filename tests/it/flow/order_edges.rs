@@ -172,5 +172,21 @@ fn a_rehearsed_raid_is_only_told() {
     }
     stage.play("+1s");
     assert!(stage.server.may_post(&room("3"), &account("王芳")));
-    assert_eq!(stage.show("staff").matches("（演练）短时间").count(), 2);
+    assert_eq!(stage.show("staff").matches("（演练）短时间").count(), 1);
+}
+
+/// Whoever may only warn cannot take back what a warning has led to.
+#[test]
+fn a_limited_moderator_undoes_no_more_than_they_may_do() {
+    let limits = json!({"limits": [{"user": "@zhou:hexie.test", "may": ["warn"]}]});
+    let mut stage = Stage::on(estate::homeserver(), move || {
+        estate::world_set(features::ALL, "moderation", &limits)
+    });
+    for _ in 0..3 {
+        stage.play("管理员@staff: !warn @liming:hexie.test 吵架");
+    }
+    stage.play("管理员@staff: !undo 3");
+    assert!(!stage.server.may_post(&room("3"), &account("李明")));
+    stage.play("管理员@staff: !undo 1\n经理@staff: !undo 3");
+    assert!(stage.server.may_post(&room("3"), &account("李明")));
 }
