@@ -73,7 +73,7 @@ fn is_proven(ctx: &mut Context<'_, '_>, applicant: &Applicant, home: &Home, surn
     let settings: &AdmissionSettings = ctx.settings();
     let by_code = settings.takes(Proof::Code);
     let by_roster = settings.takes(Proof::Roster);
-    let fits = |home: Option<&Home>| home.is_some_and(|home| home.fits(home));
+    let fits = |proven: Option<&Home>| proven.is_some_and(|proven| proven.fits(home));
     fits(applicant.vouched.as_ref().map(|(home, _)| home))
         || (by_code && fits(applicant.proven.as_ref()))
         || (by_roster && roster::says(ctx, home, surname) == Says::Yes)

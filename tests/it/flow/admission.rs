@@ -556,3 +556,27 @@ fn a_stranger_from_elsewhere_comes_in_by_their_slip_where_there_is_a_lobby() {
     let standing = stage.server.standing(&room("3"), &stranger);
     assert_eq!(standing.map(|standing| standing.membership), Some("invite"));
 }
+
+#[test]
+fn a_proof_is_for_one_home_only() {
+    let own = home("1", "1201");
+    let mut by_code = stage(&json!({"mode": "verified", "proof": ["code"]}));
+    by_code.asks("admission", &codes(std::slice::from_ref(&own)));
+    let code = code_of(&by_code, &own).expect("a code");
+    by_code.play(&format!(
+        "新邻居@lobby enters as 3-1-302 何洁\n新邻居@talk enters as 3-1-302 何洁\n新邻居@talk: {code}"
+    ));
+    assert_eq!(standing(&by_code, "3", "新邻居"), "nothing");
+    assert!(by_code.show("talk-newcomer").contains("不是同一家"));
+    by_code.play("新邻居@lobby enters as 3-1-1201 何洁\n新邻居@talk enters as 3-1-1201 何洁");
+    assert_eq!(standing(&by_code, "3", "新邻居"), "invite");
+
+    // A moderator who knows somebody as living here does not know them as living there.
+    let mut by_tap = stage(&json!({"mode": "verified", "proof": ["moderator"]}));
+    by_tap.play("新邻居@lobby enters as 3-1-1201 何洁");
+    by_tap.call("card", "staff");
+    by_tap.play("管理员@staff taps ✅ on card");
+    assert_eq!(standing(&by_tap, "3", "新邻居"), "invite");
+    by_tap.play("新邻居@lobby enters as 2-1-302 何洁");
+    assert_eq!(standing(&by_tap, "2", "新邻居"), "nothing");
+}
