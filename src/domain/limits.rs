@@ -93,6 +93,8 @@ pub const WELCOMES_AN_HOUR: usize = 12;
 pub const WRONG_CODES_AN_HOUR: usize = 60;
 /// Patterns of ban lists that one member is held against; the largest lists known have some hundreds.
 pub const POLICIES_SCAN_MAX: usize = 10_000;
+/// How often somebody is shown the community's rules within an hour: they are long.
+pub const RULES_SHOWN_AN_HOUR: usize = 4;
 /// Rules of ban lists that are held against all members in one step; each costs a look at every member.
 pub const RULES_JUDGED_AT_ONCE: usize = 50;
 /// Words to the moderators about rules of ban lists within an hour; the overview shows all.

@@ -16,8 +16,9 @@ use crate::{
         context::Context,
         effect::{About, Effect, Lane, Post, Target},
         feature::{Command, ConfigFault, Feature, Flow, Stage},
-        ids::{Millis, RoomId, UserId},
+        ids::{MINUTE_MS, Millis, RoomId, UserId},
         input::{End, Input, Member, Membership, Message, Reaction, Settled},
+        limits,
         ration::Ration,
         record::Record,
         roles::Who,
@@ -119,6 +120,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Message(message) => spoke(ctx, message),
         Input::Reaction(tap) => tapped(ctx, tap),
         Input::Settled(settled) => posted(ctx, settled),
+        Input::Timer(timer) => woken(ctx, &UserId::from(timer.note.as_str())),
         Input::Edit(_)
         | Input::Redaction(_)
         | Input::ReactionRemoved(_)
@@ -127,7 +129,6 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)
-        | Input::Timer(_)
         | Input::Operator(_) => {}
     }
     Flow::Go
@@ -184,17 +185,22 @@ fn spoke(ctx: &mut Context<'_, '_>, message: &Message) {
     }
 }
 
-/// Shows somebody the rules in private; what is too much for this hour is left for another time.
+/// Shows somebody the rules in private; what is too much for this hour comes later.
 fn ask(ctx: &mut Context<'_, '_>, user: &UserId) {
     let settings: &RulesSettings = ctx.settings();
     let (version, per_hour) = (settings.version, settings.messages_per_hour);
-    if settings.text.is_empty() || exempt(ctx, user).is_some() || raid::until(ctx).is_some() {
+    if settings.text.is_empty() || exempt(ctx, user).is_some() {
         return;
+    }
+    if raid::until(ctx).is_some() {
+        // It may be ended before its time.
+        return wait(ctx, user, ctx.now.plus(10 * MINUTE_MS));
     }
     let mut ration: Ration = ctx.get("rules").unwrap_or_default();
     let now = ctx.now;
-    if ration.next(now, per_hour) > now {
-        return;
+    let at = ration.next(now, per_hour);
+    if at > now {
+        return wait(ctx, user, at);
     }
     ration.book(now, per_hour);
     ctx.put("rules", &ration);
@@ -205,6 +211,24 @@ fn ask(ctx: &mut Context<'_, '_>, user: &UserId) {
     let mut known: Accepted = ctx.get(user.as_str()).unwrap_or_default();
     known.asked = version;
     ctx.put(user.as_str(), &known);
+}
+
+fn wait(ctx: &mut Context<'_, '_>, user: &UserId, at: Millis) {
+    ctx.wake_at(at, &format!("ask.{user}"), user.as_str());
+}
+
+/// Somebody's turn has come. Whoever has gone meanwhile, or has got the rules otherwise, is not bothered.
+fn woken(ctx: &mut Context<'_, '_>, user: &UserId) {
+    let settings: &RulesSettings = ctx.settings();
+    let version = settings.version;
+    let known: Option<Accepted> = ctx.get(user.as_str());
+    let has_them = known.is_some_and(|known| known.asked >= version);
+    let community = ctx.community.clone();
+    let mut rooms = community.rooms().map(|(room, _)| room);
+    let is_there = rooms.any(|room| ctx.membership(room, user) == Some(Membership::Join));
+    if is_there && !has_them {
+        ask(ctx, user);
+    }
 }
 
 fn about(version: u32) -> About {
@@ -230,6 +254,13 @@ fn text(ctx: &Context<'_, '_>, language: Language) -> Said {
 fn show(ctx: &mut Context<'_, '_>, message: &Message) {
     let settings: &RulesSettings = ctx.settings();
     let (version, has_none) = (settings.version, settings.text.is_empty());
+    let id = format!("asked/{}", message.sender);
+    let mut asked: Ration = ctx.get(&id).unwrap_or_default();
+    if asked.next(ctx.now, limits::RULES_SHOWN_AN_HOUR) > ctx.now {
+        return;
+    }
+    asked.book(ctx.now, limits::RULES_SHOWN_AN_HOUR);
+    ctx.put(&id, &asked);
     let language = ctx.language_for(&message.sender);
     let said = if has_none {
         ctx.say(language, "rules-none", &[])

@@ -6,6 +6,7 @@
 
 mod admission;
 mod defects;
+mod door_edges;
 mod life;
 mod lists;
 mod moderation;

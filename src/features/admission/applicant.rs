@@ -34,6 +34,9 @@ pub struct Applicant {
     pub surname: Option<String>,
     /// The card that asks the moderators.
     pub card: Option<Txn>,
+    /// When that card was posted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub card_at: Option<Millis>,
     /// What they were told last, so that it is not said twice.
     pub told: Option<String>,
 }
@@ -88,13 +91,15 @@ impl Applicant {
     pub fn name(&self, ctx: &mut Context<'_, '_>, user: &UserId) -> Option<(RoomId, String)> {
         let lobby = ctx.community.lobby().cloned();
         let talk: Talk = ctx.get(user.as_str()).unwrap_or_default();
-        for room in [lobby, talk.room].into_iter().flatten() {
+        let knocked = self.knocks.first().cloned();
+        for room in [lobby.clone(), talk.room].into_iter().flatten() {
             let member: Option<MemberRecord> = ctx.get(&member_id(&room, user));
             if let Some(member) = member.filter(|member| member.membership == Membership::Join) {
-                return Some((room, member.name.unwrap_or_default()));
+                // In the talk they are called as they are now; what they may leave out the knock tells.
+                let around = knocked.filter(|_| lobby.as_ref() != Some(&room));
+                return Some((around.unwrap_or(room), member.name.unwrap_or_default()));
             }
         }
-        let room = self.knocks.first()?.clone();
-        Some((room, self.called.clone()?))
+        Some((knocked?, self.called.clone()?))
     }
 }

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         context::Context,
         effect::{About, Act, Effect, Lane, Post, Target},
-        ids::{Millis, UserId},
+        ids::{HOUR_MS, Millis, UserId},
         input::Reaction,
         roles::Who,
         speech::{Arg, Said},
@@ -47,7 +47,9 @@ pub fn ask(
     };
     let since = ctx.now;
     // Whoever changes their mind while the moderators think has one card, which changes with them.
-    let asked_before = matches!(applicant.stands, Stands::Asked { .. });
+    let lately = |at: Millis| since.since(at) < HOUR_MS;
+    let asked_before =
+        matches!(applicant.stands, Stands::Asked { .. }) || applicant.card_at.is_some_and(lately);
     applicant.stands = Stands::Asked { home, since };
     applicant.surname = Some(surname.to_owned());
     if asked_before && applicant.card.is_some() {
@@ -69,6 +71,7 @@ pub fn ask(
         ctx.ask(&room, Lane::Talk, button);
     }
     applicant.card = Some(card);
+    applicant.card_at = Some(since);
     let settings: &AdmissionSettings = ctx.settings();
     if let Some(after) = settings.remind_after.and_then(Span::ms) {
         remind_at(ctx, user, since.plus(after));
@@ -169,6 +172,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         Stands::In { home } if refuses => {
             if remove(ctx, &user, &by) {
                 applicant.vouched = None;
+                applicant.proven = None;
                 applicant.stands = Stands::Refused { home, by };
                 refresh(ctx, &user, &applicant);
             }

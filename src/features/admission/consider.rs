@@ -11,7 +11,7 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        ids::{Millis, UserId},
+        ids::{MINUTE_MS, Millis, UserId},
         input::Membership,
         limits,
         ration::Ration,
@@ -27,10 +27,14 @@ use crate::{
     },
 };
 
+/// So long whoever comes during a raid waits until it is looked whether it is over.
+const RAID_LOOK_MS: i64 = 10 * MINUTE_MS;
+
 /// Looks at somebody before the door, and does what can be done now.
 pub fn consider(ctx: &mut Context<'_, '_>, user: &UserId, applicant: &mut Applicant) {
     if let Some(until) = raid::until(ctx) {
-        return wake(ctx, until, user);
+        // It may be ended before its time.
+        return wake(ctx, until.min(ctx.now.plus(RAID_LOOK_MS)), user);
     }
     // A ban keeps its member out, and so does a removal for a time; one without an end has ended at once.
     if !lift::open_cases(ctx, user, &[Kind::Remove, Kind::Ban]).is_empty() {
@@ -56,6 +60,10 @@ fn named(ctx: &mut Context<'_, '_>, user: &UserId, applicant: &mut Applicant, na
     let settings: &AdmissionSettings = ctx.settings();
     let (mode, rules_first) = (settings.mode, settings.rules_first);
     let home = Home::from(name);
+    if matches!(&applicant.stands, Stands::Refused { home: refused, .. } if refused.fits(&home)) {
+        // A moderator knows better than roster and code: only a moderator lets them in now.
+        return tell::once(ctx, user, applicant, "admission-refused", &[]);
+    }
     let was_in = matches!(&applicant.stands, Stands::In { home: known } if known.fits(&home));
     if mode == Mode::Verified && !was_in && !is_proven(ctx, applicant, &home, &name.surname) {
         return unproven(ctx, user, applicant, home, &name.surname);

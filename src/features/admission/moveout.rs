@@ -29,9 +29,11 @@ use crate::{
             self,
             case::{By, Case, How, Kind},
             impose::{Order, Refused, impose},
-            lift, whom,
+            lift,
+            settings::ModerationSettings,
+            whom,
         },
-        naming,
+        naming::{self, door::Door},
     },
     text::{home::Home, span::Span},
 };
@@ -46,7 +48,7 @@ pub struct Moveout {
     /// Their removals.
     cases: Vec<u32>,
     /// What stood on the roster.
-    residents: Vec<Resident>,
+    pub residents: Vec<Resident>,
     codes: Vec<Issued>,
     applicants: Vec<(UserId, Applicant)>,
     undone: bool,
@@ -70,7 +72,7 @@ pub struct Outcome {
     pub removed: Vec<UserId>,
     /// Those who could not be removed.
     pub kept: Vec<UserId>,
-    moveout: Moveout,
+    pub moveout: Moveout,
 }
 
 /// Takes these members out of all rooms, and forgets that they were let in.
@@ -126,16 +128,13 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         ..Content::default()
     };
     let address = ctx.read(&message.room, &message.sender, &content).address;
-    let label = if let Some(home) = Home::of(&address) {
-        let users = members(ctx, &home);
-        outcome.moveout.residents = roster::residents(ctx, &home);
-        let homes: BTreeSet<Home> = outcome
-            .moveout
-            .residents
+    let home = Home::of(&address).filter(|_| named(ctx, message, rest).is_none());
+    let label = if let Some(home) = home {
+        let homes = homes_like(ctx, &home);
+        if homes
             .iter()
-            .map(|resident| resident.home.clone())
-            .collect();
-        if homes.len() > 1 {
+            .any(|one| homes.iter().any(|other| !one.fits(other)))
+        {
             let homes: Vec<String> = homes.iter().map(Home::short).collect();
             let homes = homes.join(" ");
             return answer(
@@ -145,15 +144,10 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
                 &[("homes", Arg::Text(&homes))],
             );
         }
+        let users = members(ctx, &home);
         remove(ctx, users, &by, &mut outcome);
-        for resident in &outcome.moveout.residents {
-            resident.unlist(ctx);
-        }
-        for home in homes.iter().chain([&home]) {
-            if let Some(issued) = Issued::of(ctx, home) {
-                issued.withdraw(ctx);
-                outcome.moveout.codes.push(issued);
-            }
+        if !is_rehearsal(ctx) {
+            forget(ctx, &home, &homes, &mut outcome.moveout);
         }
         home.short()
     } else {
@@ -181,6 +175,55 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     if !in_staff_room {
         answer(ctx, message, "moveout-done", &[("home", Arg::Text(&label))]);
     }
+}
+
+/// The member whose whole name was typed, which is more than their home.
+fn named(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Option<UserId> {
+    if message.reply_to.is_some() {
+        return None;
+    }
+    let user = whom::whom(ctx, message, rest).ok()?.user;
+    let name = moderation::tell::name(ctx, &user);
+    let read = naming::judge::read(&ctx.world.settings, &ctx.community, &message.room, &name);
+    read.ok().map(|_| user)
+}
+
+/// The homes that can be meant: on the roster, and those of members.
+fn homes_like(ctx: &mut Context<'_, '_>, home: &Home) -> BTreeSet<Home> {
+    let listed = roster::residents(ctx, home).into_iter();
+    let mut homes: BTreeSet<Home> = listed.map(|resident| resident.home).collect();
+    for user in members(ctx, home) {
+        homes.extend(Door::of(ctx, &user).and_then(|door| door.home));
+        if let Some(Stands::In { home }) = Applicant::of(ctx, &user).map(|known| known.stands) {
+            homes.insert(home);
+        }
+    }
+    homes.retain(|own| own.fits(home));
+    homes
+}
+
+/// Takes a home off the roster, and ends its codes.
+pub fn forget(
+    ctx: &mut Context<'_, '_>,
+    home: &Home,
+    homes: &BTreeSet<Home>,
+    moveout: &mut Moveout,
+) {
+    moveout.residents = roster::residents(ctx, home);
+    for resident in &moveout.residents {
+        resident.unlist(ctx);
+    }
+    for home in homes.iter().chain([home]) {
+        if let Some(issued) = Issued::of(ctx, home) {
+            issued.withdraw(ctx);
+            moveout.codes.push(issued);
+        }
+    }
+}
+
+fn is_rehearsal(ctx: &Context<'_, '_>) -> bool {
+    let settings: &ModerationSettings = ctx.community.settings(moderation::NAME);
+    settings.dry_run
 }
 
 /// Shows in the staff room what was done, with a tap to undo it.
@@ -260,6 +303,10 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         resident.list(ctx);
     }
     for issued in &moveout.codes {
+        // A home has one code: one that was printed meanwhile ends.
+        if let Some(newer) = Issued::of(ctx, &issued.home) {
+            newer.withdraw(ctx);
+        }
         issued.save(ctx);
     }
     for (user, applicant) in &moveout.applicants {

@@ -92,10 +92,15 @@ fn moved_out(ctx: &mut Context<'_, '_>, home: &Home, gone: &[&Resident]) {
             gone.iter().any(is_of) && !left.iter().any(|resident| is_of(&resident))
         });
     }
+    let mut outcome = Outcome::default();
+    if left.is_empty() {
+        // Nobody is listed there any more: its code lets nobody in either.
+        moveout::forget(ctx, home, &BTreeSet::new(), &mut outcome.moveout);
+    }
     if members.is_empty() {
         return;
     }
-    let mut outcome = Outcome::default();
+    outcome.moveout.residents = gone.iter().map(|resident| (*resident).clone()).collect();
     let by = By::Rule("roster".to_owned());
     moveout::remove(ctx, members, &by, &mut outcome);
     moveout::show(ctx, &home.short(), &outcome);

@@ -5,7 +5,7 @@
 use super::{
     NAME,
     door::{Door, Ladder, Step},
-    judge::Verdict,
+    judge::{self, Verdict},
     settings::NamingSettings,
     tell,
 };
@@ -44,37 +44,51 @@ pub fn wrong(
         .ladder
         .as_ref()
         .filter(|ladder| ladder.step == Step::Removed);
-    if let Some(mute) = removed.map(|ladder| ladder.mute) {
+    if let Some(before) = removed.map(|ladder| (ladder.mute, ladder.removal)) {
         // Whoever was removed and comes again with a wrong name begins anew, as silent as before.
-        return begin(ctx, user, door, (room, name, refusal), mute);
+        return begin(ctx, user, door, (room, name, refusal), before);
     }
     let Some(ladder) = &mut door.ladder else {
-        return begin(ctx, user, door, (room, name, refusal), None);
+        return begin(ctx, user, door, (room, name, refusal), (None, None));
     };
     if ladder.name == name {
         return;
     }
     name.clone_into(&mut ladder.name);
     ladder.room = room.clone();
-    if refusal.reason == Reason::ImitatesStaff && ladder.mute.is_none() {
+    let is_silent = |ctx: &mut Context<'_, '_>, no| {
+        let case = Case::load(ctx, no);
+        case.is_some_and(|case| case.is_open())
+    };
+    let silent = ladder.mute.filter(|no| is_silent(ctx, *no));
+    if refusal.reason == Reason::ImitatesStaff && silent.is_none() {
         ladder.mute = imitates(ctx, user, name);
-    } else if ladder.step > Step::Waiting && ladder.hints < limits::NAME_HINTS_MAX {
-        // Whoever has tried is told at once why it was not enough.
+        return;
+    }
+    if ladder.hints >= limits::NAME_HINTS_MAX {
+        return;
+    }
+    if refusal.reason == Reason::ImitatesStaff {
+        // Whoever is silent already is shown all the same.
+        ladder.hints += 1;
+        return tell::imitation(ctx, user, name, silent);
+    }
+    // Whoever has tried is told at once why it was not enough.
+    if ladder.step > Step::Waiting && has_room(ctx, door.present) {
+        ladder.hints += 1;
         let now = ctx.now;
-        if book(ctx, door.present, now) == now {
-            ladder.hints += 1;
-            tell::hint(ctx, user, room, name, refusal);
-        }
+        book(ctx, door.present, now);
+        tell::hint(ctx, user, room, name, refusal);
     }
 }
 
-/// Begins a ladder; `mute` is what keeps them silent already.
+/// Begins a ladder; with the mute that keeps them silent already, and the removal that a right name undoes.
 fn begin(
     ctx: &mut Context<'_, '_>,
     user: &UserId,
     door: &mut Door,
     (room, name, refusal): (&RoomId, &str, &Refusal),
-    mute: Option<u32>,
+    (mute, removal): (Option<u32>, Option<u32>),
 ) {
     let now = ctx.now;
     // In a raid nobody is greeted: that would be a message to each of them.
@@ -93,7 +107,7 @@ fn begin(
         room: room.clone(),
         hints: 0,
         mute,
-        removal: None,
+        removal,
     });
     if at > now {
         return wake(ctx, user, at);
@@ -110,6 +124,15 @@ fn book(ctx: &mut Context<'_, '_>, present: bool, now: Millis) -> Millis {
     let at = ration.book(now, share);
     ctx.put(id, &ration);
     at
+}
+
+/// True where one more message is not too many now.
+fn has_room(ctx: &mut Context<'_, '_>, present: bool) -> bool {
+    let settings: &NamingSettings = ctx.settings();
+    let share = settings.share(present);
+    let id = if present { "names-present" } else { "names" };
+    let ration: Ration = ctx.get(id).unwrap_or_default();
+    ration.next(ctx.now, share) <= ctx.now
 }
 
 fn wake(ctx: &mut Context<'_, '_>, user: &UserId, at: Millis) {
@@ -151,6 +174,10 @@ pub fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
     let is_due = |ladder: &Ladder| ladder.due == Some(timer.due);
     if !door.ladder.as_ref().is_some_and(is_due) {
         return;
+    }
+    if judge::is_exempt(&ctx.world.settings, &ctx.community, &user) {
+        forgive(ctx, &mut door);
+        return door.save(ctx, &user);
     }
     match door.verdict(ctx) {
         Verdict::Wrong { refusal, .. } => take(ctx, &user, &mut door, &refusal),
@@ -203,12 +230,17 @@ fn take(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, refusal: &Ref
             if ladder.mute.is_none() {
                 ladder.mute = mute(ctx, user, "reason-name");
             }
-            tell::muted(ctx, user, &room, &name, refusal);
+            // Where it could not be done, as in a rehearsal, nobody is told that it was.
+            if ladder.mute.is_some() {
+                tell::muted(ctx, user, &room, &name, refusal);
+            }
         }
         Step::Removed => {
-            tell::removed(ctx, user, &room, &name, refusal);
             let done = impose(ctx, &order(user, Kind::Remove, "reason-name"));
-            ladder.removal = done.ok().map(|case| case.no);
+            if let Ok(case) = done {
+                ladder.removal = Some(case.no);
+                tell::removed(ctx, user, &room, &name, refusal);
+            }
         }
     }
     ladder.step = step;
@@ -229,22 +261,23 @@ fn schedule(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, step: Ste
 
 /// The name is right: everything that followed from the wrong one is undone, and its bearer told.
 pub fn right(ctx: &mut Context<'_, '_>, user: &UserId, door: &mut Door, name: Option<&str>) {
-    let Some(ladder) = door.ladder.take() else {
+    let Some(ladder) = forgive(ctx, door) else {
         return;
     };
-    let cases = [ladder.mute, ladder.removal];
-    for no in cases.into_iter().flatten() {
-        if let Some(case) = Case::load(ctx, no).filter(|case| !is_undone(case)) {
-            let by = By::Rule(NAME.to_owned());
-            lift::end(ctx, case, How::Undone, Some(by));
-        }
-    }
     // Whoever was never told anything has nothing to be told now.
     if ladder.step > Step::Waiting || ladder.mute.is_some() {
         tell::all_clear(ctx, user, name, &ladder);
     }
 }
 
-fn is_undone(case: &Case) -> bool {
-    case.end.as_ref().is_some_and(|end| end.how == How::Undone)
+/// Undoes all that has followed from a wrong name.
+pub fn forgive(ctx: &mut Context<'_, '_>, door: &mut Door) -> Option<Ladder> {
+    let ladder = door.ladder.take()?;
+    for no in [ladder.mute, ladder.removal].into_iter().flatten() {
+        if let Some(case) = Case::load(ctx, no).filter(|case| !case.is_undone()) {
+            let by = By::Rule(NAME.to_owned());
+            lift::end(ctx, case, How::Undone, Some(by));
+        }
+    }
+    Some(ladder)
 }

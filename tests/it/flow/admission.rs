@@ -17,7 +17,7 @@ use super::script::{Stage, account};
 use crate::fake::estate::{self, room};
 
 /// A stage with a lobby, and this section for admission.
-fn stage(section: &Value) -> Stage {
+pub fn stage(section: &Value) -> Stage {
     let mut server = estate::homeserver();
     estate::add_lobby(&mut server);
     let section = section.clone();
@@ -26,7 +26,7 @@ fn stage(section: &Value) -> Stage {
     })
 }
 
-fn standing(stage: &Stage, short: &str, name: &str) -> &'static str {
+pub fn standing(stage: &Stage, short: &str, name: &str) -> &'static str {
     let standing = stage.server.standing(&room(short), &account(name));
     standing.map_or("nothing", |standing| standing.membership)
 }
@@ -38,7 +38,7 @@ fn standings(stage: &Stage, name: &str) -> String {
     each.join(", ")
 }
 
-fn home(unit: &str, home: &str) -> Home {
+pub fn home(unit: &str, home: &str) -> Home {
     Home {
         building: "3".to_owned(),
         home: home.to_owned(),
@@ -47,21 +47,21 @@ fn home(unit: &str, home: &str) -> Home {
     }
 }
 
-fn resident(unit: &str, flat: &str, surname: Option<&str>) -> Resident {
+pub fn resident(unit: &str, flat: &str, surname: Option<&str>) -> Resident {
     Resident {
         home: home(unit, flat),
         surname: surname.map(str::to_owned),
     }
 }
 
-fn roster(add: &[Resident]) -> Wish {
+pub fn roster(add: &[Resident]) -> Wish {
     Wish::Roster {
         add: add.to_vec(),
         remove: Vec::new(),
     }
 }
 
-fn codes(homes: &[Home]) -> Wish {
+pub fn codes(homes: &[Home]) -> Wish {
     Wish::Codes {
         seed: [7; 32],
         homes: homes.to_vec(),
@@ -70,7 +70,7 @@ fn codes(homes: &[Home]) -> Wish {
 }
 
 /// The code of a home that is valid now.
-fn code_of(stage: &Stage, home: &Home) -> Option<String> {
+pub fn code_of(stage: &Stage, home: &Home) -> Option<String> {
     let key = Key::new("hexie", Issued::KIND, &home.key());
     let stored = stage.robot.kept.state().memory.get(&key);
     let issued: Issued = decode(&key, &stored.expect("memory does not fail")?).expect("a code");
@@ -421,7 +421,7 @@ fn a_home_moves_out_and_back() {
 }
 
 /// The card in the staff room about a home that has moved out.
-fn moveout_card(stage: &Stage) -> EventId {
+pub fn moveout_card(stage: &Stage) -> EventId {
     let timeline = stage.server.rooms[&room("staff")].timeline.iter();
     let mut events = timeline.map(|place| &stage.server.events[*place]);
     let id = |about: &Value| about["id"].as_str().unwrap_or_default().to_owned();
