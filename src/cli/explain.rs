@@ -10,6 +10,8 @@ use anyhow::Context as _;
 use super::Failure;
 use crate::{
     config::Config,
+    domain::community::FeatureSettings,
+    features::naming::{self, settings::NamingSettings},
     text::{
         address::Registry,
         explain,
@@ -32,7 +34,7 @@ pub struct Arguments {
     #[arg(long)]
     building: Option<String>,
     /// Only addresses of this configuration's first community are taken for addresses, the bot is also called by its
-    /// names there, and no name may imitate its people
+    /// names there, and names of people are read as it asks, none of which may imitate its people
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The name by which the bot is called after an `@`
@@ -53,11 +55,15 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
         bot_names: &names,
         ..Surroundings::of(&known.registry)
     };
-    let named = names::Surroundings {
+    let mut named = names::Surroundings {
         building,
         protected: &known.protected,
         ..names::Surroundings::of(&known.registry)
     };
+    let rules = known.naming.as_ref();
+    if let Some(rules) = rules.and_then(|rules| rules.downcast_ref::<NamingSettings>()) {
+        (named.scheme, named.bridges) = (&rules.scheme, &rules.bridges);
+    }
     if let Some(name) = &arguments.name {
         let told = explain::name(name, &named);
         return writeln!(std::io::stdout(), "{told}").map_err(Failure::other);
@@ -89,6 +95,8 @@ struct Known {
     registry: Registry,
     bot_names: Vec<String>,
     protected: Protected,
+    /// How names are to be, where a configuration says so.
+    naming: Option<FeatureSettings>,
 }
 
 impl Known {
@@ -97,6 +105,7 @@ impl Known {
             registry: Registry::default(),
             bot_names: arguments.bot_name.clone(),
             protected: Protected::none(),
+            naming: None,
         };
         let Some(path) = &arguments.config else {
             return Ok(known);
@@ -104,8 +113,10 @@ impl Known {
         let config = Config::load(path)?;
         known.bot_names.extend(config.account.names);
         if let Some(community) = config.communities.into_iter().next() {
-            let people = community.people.values();
-            known.protected = Protected::new(people.map(|person| person.name.as_str()));
+            let names = community.people.values().map(|person| person.name.as_str());
+            known.protected =
+                Protected::new(names.chain(known.bot_names.iter().map(String::as_str)));
+            known.naming = community.features.get(naming::NAME).cloned();
             known.registry = community.registry;
         }
         Ok(known)

@@ -143,3 +143,35 @@ fn explain_reads_lines_and_writes_json() {
     let told = String::from_utf8(wrong.stderr).unwrap();
     assert!(told.contains("line 2") && told.contains("words"), "{told}");
 }
+
+/// With a configuration names are read as the bot reads them there.
+#[test]
+fn explain_reads_names_as_a_configuration_asks() {
+    let folder = std::env::temp_dir().join(format!("linli-explain-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = folder.join("linli.toml");
+    let example = std::fs::read_to_string("config.example.toml").unwrap();
+    let example = example.replace(
+        "scheme = \"home+surname\"",
+        "scheme = \"pattern\"\npattern = '^(?<home>\\d+) (?<surname>\\p{Han}+)$'\nexample = \"501 王\"",
+    );
+    std::fs::write(&config, example).unwrap();
+    let told = |name: &str| {
+        let told = std::process::Command::new(program())
+            .args(["explain", "--building", "3", "--name", name, "--config"])
+            .arg(&config)
+            .output()
+            .unwrap();
+        String::from_utf8(told.stdout).unwrap()
+    };
+    let right = told("501 欧阳(WeChat)");
+    assert!(
+        right.starts_with("{\"ok\":true,\"building\":\"3\""),
+        "{right}"
+    );
+    let wrong = told("3-2-501 王");
+    assert!(wrong.contains("\"reason\":\"pattern\""), "{wrong}");
+    let imitates = told("501 邻里");
+    assert!(imitates.contains("imitates_staff"), "{imitates}");
+    std::fs::remove_dir_all(&folder).unwrap();
+}

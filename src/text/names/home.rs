@@ -121,6 +121,7 @@ fn stairwell_fault(address: &mut Address, around: &Surroundings) -> Option<Reaso
         match possible.len() {
             0 => {}
             1 => address.unit = possible.pop_first(),
+            _ if around.scheme.leaves_stairwells_out() => {}
             _ => return Some(Reason::NoHome),
         }
     }

@@ -49,6 +49,19 @@ pub enum PatternError {
     Example(String),
 }
 
+impl Scheme {
+    /// True where names have no place for the stairwell, so that none is asked for.
+    pub(super) fn leaves_stairwells_out(&self) -> bool {
+        match self {
+            Self::HomeAndSurname | Self::BuildingUnitHomeAndSurname => false,
+            Self::Pattern(pattern) => !pattern
+                .regex
+                .capture_names()
+                .any(|name| name == Some("unit")),
+        }
+    }
+}
+
 impl Pattern {
     /// Compiles a pattern once. The groups `home` and `surname` are needed; `building` and
     /// `unit` may be left out. `example` is shown to residents and must fit.
