@@ -104,6 +104,9 @@ pub struct Dossier {
     pub counted: Millis,
     /// Cases that are not ended.
     pub open: Vec<u32>,
+    /// The last case of those whose strikes were forgiven.
+    #[serde(default)]
+    pub forgiven: u32,
 }
 
 /// The number of the next case.
@@ -138,6 +141,12 @@ impl Case {
     /// A case by its number.
     pub fn load(ctx: &mut Context<'_, '_>, no: u32) -> Option<Self> {
         ctx.get(&key(no))
+    }
+
+    /// The last number that was given away.
+    pub fn last_number(ctx: &mut Context<'_, '_>) -> u32 {
+        let next: NextCase = ctx.get("").unwrap_or_default();
+        next.0
     }
 
     /// Gives the next number away.
@@ -249,6 +258,7 @@ mod tests {
             strikes: 2_000,
             counted: Millis(0),
             open: Vec::new(),
+            forgiven: 0,
         };
         let at = |days: i64| dossier.strikes_at(Millis(days * DAY_MS), 30 * DAY_MS);
         assert_eq!(at(0), 2_000);

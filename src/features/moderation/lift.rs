@@ -108,13 +108,24 @@ fn other_bans(ctx: &mut Context<'_, '_>, case: &Case) -> Vec<Case> {
     others.into_iter().filter(keeps_out).collect()
 }
 
+/// Counts a member's strikes anew, without those of one case: what has faded meanwhile may have been theirs.
 fn take_strikes_back(ctx: &mut Context<'_, '_>, case: &mut Case) {
+    if case.strike == 0 {
+        return;
+    }
+    case.strike = 0;
     let settings: &ModerationSettings = ctx.community.settings(super::NAME);
     let fade = settings.fade_ms();
     let mut dossier = Dossier::of(ctx, &case.user);
-    dossier.strikes = (dossier.strikes_at(ctx.now, fade) - case.strike).max(0);
-    dossier.counted = ctx.now;
-    case.strike = 0;
+    let cases = Case::of(ctx, &case.user, usize::MAX).into_iter().rev();
+    let counts =
+        |other: &Case| other.strike > 0 && other.no > dossier.forgiven && other.no != case.no;
+    let counting: Vec<Case> = cases.filter(counts).collect();
+    (dossier.strikes, dossier.counted) = (0, ctx.now);
+    for other in counting {
+        dossier.strikes = dossier.strikes_at(other.at, fade) + other.strike;
+        dossier.counted = other.at;
+    }
     dossier.save(ctx, &case.user);
 }
 
@@ -162,6 +173,7 @@ pub fn pardon(ctx: &mut Context<'_, '_>, user: &UserId, by: &By) -> usize {
     let mut dossier = Dossier::of(ctx, user);
     dossier.strikes = 0;
     dossier.counted = ctx.now;
+    dossier.forgiven = Case::last_number(ctx);
     dossier.save(ctx, user);
     count
 }

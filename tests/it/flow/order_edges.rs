@@ -190,3 +190,15 @@ fn a_limited_moderator_undoes_no_more_than_they_may_do() {
     stage.play("管理员@staff: !undo 1\n经理@staff: !undo 3");
     assert!(stage.server.may_post(&room("3"), &account("李明")));
 }
+
+/// What has faded of an old warning is not taken from a new one.
+#[test]
+fn an_old_warning_that_is_undone_leaves_newer_ones_whole() {
+    let mut stage = Stage::new();
+    stage.play("管理员@staff: !warn @liming:hexie.test 吵架\n+25d");
+    stage.play("管理员@staff: !warn @liming:hexie.test 吵架\n管理员@staff: !undo 1");
+    stage.play("管理员@staff: !warn @liming:hexie.test 吵架");
+    assert!(stage.server.may_post(&room("3"), &account("李明")));
+    stage.play("管理员@staff: !warn @liming:hexie.test 吵架");
+    assert!(!stage.server.may_post(&room("3"), &account("李明")));
+}

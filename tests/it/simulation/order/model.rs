@@ -53,6 +53,7 @@ pub struct Case {
     /// Rooms in which somebody has ended it by their own power.
     pub(super) except: BTreeSet<RoomId>,
     pub(super) strikes: i64,
+    pub(super) at: Millis,
     /// What has followed from them.
     pub(super) led_to: Option<usize>,
 }
@@ -111,6 +112,8 @@ pub struct Model<'s> {
     /// What the bot's lines in the staff room are about.
     pub(super) links: BTreeMap<EventId, String>,
     pub(super) strikes: BTreeMap<UserId, (i64, Millis)>,
+    /// So many cases count no more for a member who was pardoned.
+    pub(super) forgiven: BTreeMap<UserId, usize>,
     /// The levels of each room that the bot has seen last.
     pub(super) levels: BTreeMap<RoomId, Value>,
     /// The last words about entries.
@@ -137,6 +140,7 @@ impl<'s> Model<'s> {
             authors: BTreeMap::new(),
             links: BTreeMap::new(),
             strikes: BTreeMap::new(),
+            forgiven: BTreeMap::new(),
             levels: BTreeMap::new(),
             words: BTreeMap::new(),
             timers: BTreeSet::new(),

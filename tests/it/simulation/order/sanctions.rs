@@ -36,6 +36,7 @@ impl Model<'_> {
             left: BTreeSet::new(),
             except: BTreeSet::new(),
             strikes: 0,
+            at: now,
             led_to: None,
         });
         if let Some(until) = until {
@@ -190,12 +191,26 @@ impl Model<'_> {
             }
         }
         if stand == Stand::Undone && case.strikes > 0 {
-            let left = (self.strikes_of(&case.user, now) - case.strikes).max(0);
-            self.strikes.insert(case.user.clone(), (left, now));
             self.cases[at].strikes = 0;
+            self.count_anew(&case.user, now);
         }
         if let Some(followed) = case.led_to.filter(|_| stand == Stand::Undone) {
             self.end(followed, stand, native, now);
+        }
+    }
+
+    /// The strikes of all cases that were not taken back, as if these had been the only ones.
+    fn count_anew(&mut self, user: &UserId, now: Millis) {
+        let forgiven = self.forgiven.get(user).copied().unwrap_or(0);
+        let counting: Vec<(Millis, i64)> = self.cases[forgiven..]
+            .iter()
+            .filter(|case| case.user == *user && case.strikes > 0)
+            .map(|case| (case.at, case.strikes))
+            .collect();
+        self.strikes.insert(user.clone(), (0, now));
+        for (at, strikes) in counting {
+            let before = self.strikes_of(user, at);
+            self.strikes.insert(user.clone(), (before + strikes, at));
         }
     }
 

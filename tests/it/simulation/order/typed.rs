@@ -90,6 +90,7 @@ impl Model<'_> {
         }
         if does == Does::Pardon {
             self.strikes.insert(user.clone(), (0, now));
+            self.forgiven.insert(user.clone(), self.cases.len());
         }
     }
 
