@@ -56,11 +56,7 @@ pub fn wrong(
     }
     name.clone_into(&mut ladder.name);
     ladder.room = room.clone();
-    let is_silent = |ctx: &mut Context<'_, '_>, no| {
-        let case = Case::load(ctx, no);
-        case.is_some_and(|case| case.is_open())
-    };
-    let silent = ladder.mute.filter(|no| is_silent(ctx, *no));
+    let silent = ladder.mute.filter(|no| holds(ctx, *no));
     if refusal.reason == Reason::ImitatesStaff && silent.is_none() {
         ladder.mute = imitates(ctx, user, name);
         return;
@@ -95,9 +91,11 @@ fn begin(
     let earliest = raid::until(ctx).unwrap_or(now);
     let at = book(ctx, door.present, earliest);
     let imitates = refusal.reason == Reason::ImitatesStaff;
-    let mute = match mute {
-        None if imitates => self::imitates(ctx, user, name),
-        known => known,
+    let silent = mute.filter(|no| holds(ctx, *no));
+    let mute = if imitates && silent.is_none() {
+        self::imitates(ctx, user, name)
+    } else {
+        mute
     };
     door.ladder = Some(Ladder {
         since: at,
@@ -113,6 +111,11 @@ fn begin(
         return wake(ctx, user, at);
     }
     take(ctx, user, door, refusal);
+}
+
+/// True where a case was not ended yet.
+fn holds(ctx: &mut Context<'_, '_>, no: u32) -> bool {
+    Case::load(ctx, no).is_some_and(|case| case.is_open())
 }
 
 /// Books a message: those who were there before have one half of the ration, newcomers the other.

@@ -165,3 +165,13 @@ fn rules_are_shown_after_a_raid() {
     }
     assert_eq!(stage.show("3").matches("和睦").count(), 4);
 }
+
+/// Who was removed and tries again with another wrong name is asked back everywhere once it is right.
+#[test]
+fn a_right_name_at_the_second_try_undoes_the_removal_too() {
+    let mut stage = Stage::new();
+    stage.play("冯磊@3 enters as 风\n冯磊@2 leaves\n+1d\n+2d\n+11d\n+1h");
+    assert_eq!(standing(&stage, "notice", "冯磊"), "leave");
+    stage.play("冯磊@3 enters as 风儿\n冯磊@3 enters as 3-2-1001 冯磊");
+    assert_eq!(standing(&stage, "notice", "冯磊"), "invite");
+}

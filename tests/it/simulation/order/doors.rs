@@ -44,6 +44,8 @@ pub struct Ladder {
     building: &'static str,
     /// The mute that it has brought, by its place in the list.
     mute: Option<usize>,
+    /// The last removal that it has brought.
+    removal: Option<usize>,
 }
 
 /// What is known of somebody's names.
@@ -172,10 +174,12 @@ impl Model<'_> {
                 name,
                 building,
                 mute: None,
+                removal: None,
             };
             ladder.next(present, now);
             ladder
         });
+        let is_new = is_first || ladder.name != name;
         if ladder.name != name {
             (ladder.name, ladder.building) = (name, building);
         }
@@ -184,8 +188,12 @@ impl Model<'_> {
             return;
         }
         // Whoever comes again is as silent as before.
-        ladder.mute = ladder.mute.or(removed.and_then(|ladder| ladder.mute));
-        let silences = worst == Worth::StaffLike && ladder.mute.is_none();
+        let (mute, removal) = removed.map_or((None, None), |ladder| (ladder.mute, ladder.removal));
+        ladder.mute = ladder.mute.or(mute);
+        ladder.removal = ladder.removal.or(removal);
+        let is_open = |at: usize| self.cases[at].stand == Stand::Open;
+        let silences =
+            worst == Worth::StaffLike && ladder.mute.is_none_or(|mute| is_new && !is_open(mute));
         if is_first {
             self.wait_for_name(user);
         }
@@ -220,23 +228,15 @@ impl Model<'_> {
     /// A right name ends everything that wrong ones have brought.
     fn name_is_right(&mut self, user: &UserId, now: Millis) {
         let door = self.doors.get_mut(user).expect("a door");
-        let was_removed = door
-            .ladder
-            .take()
-            .is_some_and(|ladder| ladder.step == Step::Removed);
+        let removal = door.ladder.take().and_then(|ladder| ladder.removal);
         let of_names =
             |case: &super::model::Case| case.user == *user && case.by == By::Rule("naming");
         let cases: Vec<usize> = (0..self.cases.len())
             .filter(|at| of_names(&self.cases[*at]))
             .collect();
-        let last_removal = cases
-            .iter()
-            .rev()
-            .copied()
-            .find(|at| self.cases[*at].kind == Kind::Remove);
         for at in cases {
             let counts = match self.cases[at].kind {
-                Kind::Remove => was_removed && last_removal == Some(at),
+                Kind::Remove => removal == Some(at),
                 Kind::Warn | Kind::Redact | Kind::Mute | Kind::Ban => true,
             };
             if counts && self.cases[at].stand != Stand::Undone {
@@ -291,7 +291,11 @@ impl Model<'_> {
                 if mutes {
                     self.mute_for_name(user, now);
                 } else if *step == Step::Removed {
-                    self.by_names(user, Kind::Remove, now);
+                    let removal = self.by_names(user, Kind::Remove, now);
+                    let door = self.doors.get_mut(user).expect("a door");
+                    if let Some(ladder) = &mut door.ladder {
+                        ladder.removal = removal;
+                    }
                 }
             }
         }
