@@ -228,18 +228,11 @@ impl Model<'_> {
     /// A right name ends everything that wrong ones have brought.
     fn name_is_right(&mut self, user: &UserId, now: Millis) {
         let door = self.doors.get_mut(user).expect("a door");
-        let removal = door.ladder.take().and_then(|ladder| ladder.removal);
-        let of_names =
-            |case: &super::model::Case| case.user == *user && case.by == By::Rule("naming");
-        let cases: Vec<usize> = (0..self.cases.len())
-            .filter(|at| of_names(&self.cases[*at]))
-            .collect();
-        for at in cases {
-            let counts = match self.cases[at].kind {
-                Kind::Remove => removal == Some(at),
-                Kind::Warn | Kind::Redact | Kind::Mute | Kind::Ban => true,
-            };
-            if counts && self.cases[at].stand != Stand::Undone {
+        let Some(ladder) = door.ladder.take() else {
+            return;
+        };
+        for at in [ladder.mute, ladder.removal].into_iter().flatten() {
+            if self.cases[at].stand != Stand::Undone {
                 self.end(at, Stand::Undone, false, now);
             }
         }
