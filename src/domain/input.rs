@@ -52,7 +52,7 @@ pub struct Message {
     pub room: RoomId,
     pub id: EventId,
     pub sender: UserId,
-    /// `origin_server_ts`: the word of the sender's server, good only for comparing one sender's own messages.
+    /// When it was posted; see [`Input::at`].
     pub at: Millis,
     pub content: Content,
     pub reply_to: Option<EventId>,
@@ -115,6 +115,7 @@ pub struct Redaction {
     pub room: RoomId,
     pub id: EventId,
     pub sender: UserId,
+    pub at: Millis,
     pub target: EventId,
 }
 
@@ -124,6 +125,7 @@ pub struct Reaction {
     pub room: RoomId,
     pub id: EventId,
     pub sender: UserId,
+    pub at: Millis,
     pub target: EventId,
     /// The emoji, as the client sent it.
     pub key: String,
@@ -163,6 +165,7 @@ pub struct LevelsChanged {
     pub room: RoomId,
     pub id: EventId,
     pub sender: UserId,
+    pub at: Millis,
     pub levels: Levels,
     /// What it replaced: the homeserver's word, or else what our own records said, filled in by [`super::decide`].
     pub before: Option<Levels>,
@@ -174,6 +177,7 @@ pub struct DoorChanged {
     pub room: RoomId,
     pub id: EventId,
     pub sender: UserId,
+    pub at: Millis,
     /// The content of `m.room.join_rules`, JSON.
     pub content: String,
 }
@@ -217,6 +221,7 @@ pub struct Undecryptable {
     pub room: RoomId,
     pub id: EventId,
     pub sender: UserId,
+    pub at: Millis,
     /// The Megolm session that it was encrypted in; each session has a key of its own.
     pub session: String,
     /// The event as the homeserver sent it, JSON.
@@ -355,6 +360,28 @@ impl Input {
             Self::Policy(p) => Some(&p.id),
             Self::Undecryptable(u) => Some(&u.id),
             Self::Invited(_) | Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
+        }
+    }
+
+    /// When it happened in its room, in the words of its sender's homeserver (`origin_server_ts`): good for putting
+    /// what one homeserver tells at once in order, and for no proof. None for what is no event of a room's stream.
+    #[must_use]
+    pub fn at(&self) -> Option<Millis> {
+        match self {
+            Self::Message(m) => Some(m.at),
+            Self::Edit(e) => Some(e.at),
+            Self::Redaction(r) => Some(r.at),
+            Self::Reaction(r) => Some(r.at),
+            Self::Member(m) => Some(m.at),
+            Self::Levels(l) => Some(l.at),
+            Self::Door(d) => Some(d.at),
+            Self::Undecryptable(u) => Some(u.at),
+            Self::ReactionRemoved(_)
+            | Self::Policy(_)
+            | Self::Invited(_)
+            | Self::Timer(_)
+            | Self::Settled(_)
+            | Self::Operator(_) => None,
         }
     }
 

@@ -2,6 +2,8 @@
 //! are known, which gaps are open and what waits behind them, and what could not be read yet.
 //! Nothing in this file does IO.
 
+use std::{cmp::Reverse, collections::BinaryHeap};
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -149,8 +151,12 @@ impl Deciding<'_> {
                 self.remember_past(window);
             }
         }
+        let mut ready = Vec::new();
         for window in &sync.windows {
-            self.window(window, sync);
+            ready.push(self.window(window, sync));
+        }
+        for input in by_time(&ready) {
+            self.apply(input);
         }
         for room in &sync.left {
             self.left(room);
@@ -162,12 +168,15 @@ impl Deciding<'_> {
         self.draft.keep();
     }
 
-    fn window(&mut self, window: &Window, sync: &Sync) {
+    /// What one response says about one room. Returns what is to be decided now; the rest waits behind a hole.
+    fn window<'s>(&mut self, window: &'s Window, sync: &Sync) -> &'s [Input] {
         let Some(scope) = self.scope(&window.room) else {
-            return self.keep_early(&window.room, &window.inputs);
+            self.keep_early(&window.room, &window.inputs);
+            return &[];
         };
         if self.is_list(&window.room) {
-            return self.list(window);
+            self.list(window);
+            return &[];
         }
         let room = &window.room;
         let mut inputs = window.inputs.as_slice();
@@ -221,12 +230,11 @@ impl Deciding<'_> {
             open.to.clone_from(to);
         }
         match gap {
-            Some(gap) => self.hold(&scope, gap, inputs),
-            None => {
-                for input in inputs {
-                    self.apply(input);
-                }
+            Some(gap) => {
+                self.hold(&scope, gap, inputs);
+                &[]
             }
+            None => inputs,
         }
     }
 
@@ -428,6 +436,22 @@ impl Deciding<'_> {
         self.community(room)
             .map(|community| community.id.as_str().to_owned())
     }
+}
+
+/// Merges what several rooms tell at once: each room's inputs in its own order, and those of different rooms as they
+/// came in time. Somebody who mutes in one room and takes it back in another means the second.
+fn by_time<'s>(rooms: &[&'s [Input]]) -> Vec<&'s Input> {
+    let mut inputs = Vec::new();
+    let key = |room: usize, place: usize| {
+        let input = rooms[room].get(place)?;
+        Some(Reverse((input.at(), room, place)))
+    };
+    let mut heads: BinaryHeap<_> = (0..rooms.len()).filter_map(|room| key(room, 0)).collect();
+    while let Some(Reverse((_, room, place))) = heads.pop() {
+        inputs.push(&rooms[room][place]);
+        heads.extend(key(room, place + 1));
+    }
+    inputs
 }
 
 fn waiting_id(room: &RoomId, number: u64) -> String {

@@ -5,7 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::{ids::UserId, record::Record};
+use super::{
+    ids::{Millis, UserId},
+    record::Record,
+};
 
 /// The power of somebody who may not speak where everybody may: one below the default (Client-Server API,
 /// `m.room.power_levels`: `events_default` is 0 where nothing is said).
@@ -59,6 +62,10 @@ pub struct LevelChange {
     /// The new `events_default`; no level takes the key away.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub events_default: Option<EventsDefault>,
+    /// Not to be made where the homeserver dates its levels later than this: they are news that linli has still to
+    /// hear of. None for a change that is wanted whatever was written meanwhile.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unless_after: Option<Millis>,
 }
 
 /// What posting shall need. A field of its own: in JSON an absent level within an absent change would be one and the
@@ -139,8 +146,14 @@ impl LevelChange {
     pub fn of(user: &UserId, entry: Option<i64>) -> Self {
         Self {
             users: BTreeMap::from([(user.clone(), entry)]),
-            events_default: None,
+            ..Self::default()
         }
+    }
+
+    /// True where levels of this date are news that the change must wait for.
+    #[must_use]
+    pub fn comes_before(&self, written: Millis) -> bool {
+        self.unless_after.is_some_and(|known| written > known)
     }
 }
 

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::{
     effect::{Act, Open},
-    ids::{EventId, RoomId, UserId},
+    ids::{EventId, Millis, RoomId, UserId},
     power::LevelChange,
 };
 
@@ -64,9 +64,9 @@ async fn set_levels(
     room: &RoomId,
     change: &LevelChange,
 ) -> Result<Answer, Error> {
-    let now = account.state(room.as_str(), LEVELS, "").await?;
+    let (now, written) = account.dated_state(room.as_str(), LEVELS, "").await?;
     let wanted = changed(&now, change);
-    if wanted == now {
+    if wanted == now || change.comes_before(Millis(written)) {
         return Ok(Answer::AlreadySo);
     }
     put(account, room, LEVELS, wanted).await

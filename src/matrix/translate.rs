@@ -24,17 +24,10 @@ use crate::{matrix::Sending, text::policy};
 pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
     let id = EventId::from(event.get("event_id")?.as_str()?);
     let sender = UserId::from(event.get("sender")?.as_str()?);
+    let at = at(event);
     let content = event.get("content")?;
     match event.get("type")?.as_str()? {
-        "m.room.message" => {
-            let at = Millis(
-                event
-                    .get("origin_server_ts")
-                    .and_then(Value::as_i64)
-                    .unwrap_or(0),
-            );
-            message(room, id, sender, at, content)
-        }
+        "m.room.message" => message(room, id, sender, at, content),
         "m.reaction" => {
             let relation = content.get("m.relates_to")?;
             (relation.get("rel_type")?.as_str()? == "m.annotation").then_some(())?;
@@ -42,6 +35,7 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
                 room: room.clone(),
                 id,
                 sender,
+                at,
                 target: EventId::from(relation.get("event_id")?.as_str()?),
                 key: relation.get("key")?.as_str()?.chars().take(16).collect(),
             }))
@@ -54,6 +48,7 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
                 room: room.clone(),
                 id,
                 sender,
+                at,
                 target: EventId::from(target.as_str()?),
             }))
         }
@@ -64,6 +59,7 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
                 room: room.clone(),
                 id,
                 sender,
+                at,
                 levels: levels(content),
                 before: event["unsigned"].get("prev_content").map(levels),
             }))
@@ -74,6 +70,7 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
                 room: room.clone(),
                 id,
                 sender,
+                at,
                 content: content.to_string(),
             }))
         }
@@ -200,6 +197,7 @@ pub fn undecryptable(room: &RoomId, event: &Value) -> Option<Input> {
             room: room.clone(),
             id,
             sender,
+            at: at(event),
             session: session.to_owned(),
             raw,
         })
@@ -227,12 +225,17 @@ pub fn member(room: &RoomId, event: &Value) -> Option<Member> {
             .map(EventId::from),
         sender: UserId::from(text(event, "sender")?),
         user: UserId::from(event.get("state_key")?.as_str()?),
-        at: Millis(event["origin_server_ts"].as_i64().unwrap_or(0)),
+        at: at(event),
         name: text(content, "displayname").map(|name| cut(name).to_owned()),
         membership,
         reason: text(content, "reason").map(|reason| cut(reason).to_owned()),
         before: None,
     })
+}
+
+/// When an event happened, in its homeserver's words.
+fn at(event: &Value) -> Millis {
+    Millis(event["origin_server_ts"].as_i64().unwrap_or(0))
 }
 
 fn text<'v>(value: &'v Value, key: &str) -> Option<&'v str> {

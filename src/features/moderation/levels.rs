@@ -38,12 +38,15 @@ struct Journal {
     words: BTreeMap<UserId, Word>,
     /// When somebody else last wrote levels.
     others: Option<Millis>,
+    /// The date of the newest levels that were heard of, by the homeserver's clock.
+    heard: Millis,
 }
 
 /// What somebody's entry shall be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Word {
     entry: Option<i64>,
+    /// When it was spoken, and for our own: when it was done.
     at: Millis,
     /// Our own request, until it is done.
     txn: Option<Txn>,
@@ -59,6 +62,9 @@ pub struct Change {
     pub new: Option<i64>,
     /// What it would have been instead: the old one, unless we were about to put that right.
     pub due: Option<i64>,
+    /// True where it takes back a silence that was there, and that was overwritten since. Nobody gives the usual level
+    /// for another reason; a higher one waits until the silence ends.
+    pub ends_silence: bool,
 }
 
 impl Record for Journal {
@@ -187,6 +193,7 @@ pub fn done(ctx: &mut Context<'_, '_>, room: &RoomId, txn: &Txn) {
         return;
     };
     word.txn = None;
+    word.at = ctx.now;
     ctx.put(room.as_str(), &journal);
 }
 
@@ -213,11 +220,15 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     let mut journal = Journal::of(ctx, room);
     let changes = changes.map(|(user, old, new)| {
         let due = journal.due(&user).map_or(old, |word| word.entry);
+        let (level, usual) = (changed.levels.of(&user), changed.levels.users_default);
+        let frees = !changed.levels.silences(level) && level <= usual;
+        let ends_silence = frees && journal.was_silenced(&user);
         Change {
             user,
             old,
             new,
             due,
+            ends_silence,
         }
     });
     let changes: Vec<Change> = changes.collect();
@@ -231,6 +242,7 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     if !own {
         journal.others = Some(now);
     }
+    journal.heard = journal.heard.max(changed.at);
     for change in &on_purpose {
         let word = Word {
             entry: change.new,
@@ -259,7 +271,8 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     on_purpose
 }
 
-/// Some seconds after a race: whatever was last said shall be so. Where it is, nothing is written.
+/// Some seconds after a race: whatever was last said shall be so. Where it is, nothing is written; nor where somebody
+/// has just spoken of whom the stream does not tell yet: with that comes the next look.
 pub fn check(ctx: &mut Context<'_, '_>, room: &RoomId) {
     let journal = Journal::of(ctx, room);
     let now = ctx.now;
@@ -268,7 +281,8 @@ pub fn check(ctx: &mut Context<'_, '_>, room: &RoomId) {
     let users = words.map(|(user, word)| (user.clone(), word.entry));
     let change = LevelChange {
         users: users.collect(),
-        events_default: None,
+        unless_after: Some(journal.heard),
+        ..LevelChange::default()
     };
     if !change.users.is_empty() {
         ctx.ask(room, Lane::Guard, Effect::Act(Act::SetLevels(change)));
@@ -313,6 +327,14 @@ impl Journal {
     fn due(&self, user: &UserId) -> Option<&Word> {
         let word = self.words.get(user)?;
         (word.txn.is_some() && word.entry != Some(MUTED)).then_some(word)
+    }
+
+    /// True where somebody shall be silent, and was so already.
+    fn was_silenced(&self, user: &UserId) -> bool {
+        let word = self.words.get(user);
+        word.is_some_and(|word| {
+            word.entry == Some(MUTED) && (word.txn.is_none() || word.mended > 0)
+        })
     }
 
     /// True where a change is against what was last said, at most so long ago.

@@ -135,7 +135,7 @@ pub fn levels(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) {
         let level = |entry: Option<i64>, of: &crate::domain::power::Levels| {
             of.silences(entry.unwrap_or(of.users_default))
         };
-        let was_silent = level(change.old, before);
+        let was_silent = level(change.old, before) || change.ends_silence;
         let is_silent = level(change.new, &changed.levels);
         if !is_silent && !was_silent {
             // A level given before our mute came: it is what comes back in the end.

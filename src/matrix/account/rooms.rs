@@ -76,6 +76,27 @@ impl Account {
         self.get(&["rooms", room, "state", kind, key], &[]).await
     }
 
+    /// The content of a state event and when it was set, in milliseconds by its sender's homeserver; 0 where the
+    /// homeserver does not say (`format` is younger than the rest of Client-Server API, `GET …/state/…`).
+    ///
+    /// # Errors
+    /// As those of [`Self::state`].
+    pub async fn dated_state(
+        &self,
+        room: &str,
+        kind: &str,
+        key: &str,
+    ) -> Result<(Value, i64), Error> {
+        let format = [("format", "event".to_owned())];
+        let mut event = self
+            .get(&["rooms", room, "state", kind, key], &format)
+            .await?;
+        Ok(match event["origin_server_ts"].as_i64() {
+            Some(at) => (event["content"].take(), at),
+            None => (event, 0),
+        })
+    }
+
     /// Sets a state event and returns its id. The same content as now makes no new event.
     ///
     /// # Errors

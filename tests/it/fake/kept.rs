@@ -33,6 +33,8 @@ pub struct Entry {
     pub now: Millis,
     /// Events it says were decided, in no order.
     pub decided: Vec<EventId>,
+    /// Rows that are to be sent.
+    pub asked: Vec<Row>,
     /// Rows it says are with the homeserver.
     pub settled: Vec<Txn>,
     /// Rows that it says can never be sent.
@@ -83,9 +85,13 @@ impl State {
             .filter_map(|key| key.id().split_once('/'))
             .map(|(_, event)| EventId::from(event))
             .collect();
+        let asked = commit.rows.iter();
+        let asked = asked.filter(|(txn, _)| !self.rows.contains_key(txn));
+        let asked = asked.map(|(_, row)| row.clone()).collect();
         self.log.push(Entry {
             now: self.now,
             decided,
+            asked,
             settled: commit.settled.iter().cloned().collect(),
             wedged: commit
                 .rows

@@ -3,7 +3,7 @@
 use linli::{
     domain::{
         effect::{Act, Open},
-        ids::{EventId, RoomId, UserId},
+        ids::{EventId, Millis, RoomId, UserId},
     },
     matrix::{Answer, acts},
 };
@@ -16,6 +16,15 @@ impl Server {
     pub fn levels(&self, room: &RoomId) -> &Value {
         let levels = self.rooms[room].levels.last();
         &levels.expect("levels").1
+    }
+
+    /// When the levels were written.
+    fn levels_written(&self, room: &RoomId) -> Millis {
+        let at = self.rooms[room].levels.last().expect("levels").0;
+        let event = self.events.get(at);
+        Millis(event.map_or(0, |event| {
+            event.value["origin_server_ts"].as_i64().unwrap_or(0)
+        }))
     }
 
     /// Somebody's power in a room.
@@ -125,7 +134,7 @@ impl Server {
             Act::SetLevels(change) => {
                 let now = self.levels(room).clone();
                 let wanted = acts::changed(&now, change);
-                if wanted == now {
+                if wanted == now || change.comes_before(self.levels_written(room)) {
                     return Answer::AlreadySo;
                 }
                 let sent = self.put_levels(room, &bot, wanted);

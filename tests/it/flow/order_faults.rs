@@ -323,3 +323,61 @@ fn a_mute_follows_into_a_room_that_the_bot_comes_back_to() {
     stage.play("+1s");
     assert!(!stage.server.may_post(&room("1"), &account("李明")));
 }
+
+/// The manager mutes in Element, and a moderator takes it back by command in a room of which the homeserver tells
+/// earlier, though it came later.
+#[test]
+fn of_what_is_told_at_once_the_later_word_counts_whatever_its_room() {
+    let mut stage = Stage::new();
+    stage
+        .server
+        .give_level(&room("3"), &account("经理"), &account("李明"), -1);
+    stage.server.pass(500);
+    let zhou = account("管理员");
+    stage
+        .server
+        .say(&room("1"), &zhou, "!unmute @liming:hexie.test");
+    stage.rest();
+    assert!(stage.server.may_post(&room("3"), &account("李明")));
+}
+
+/// A mute is overwritten by oversight, and before it is put right the manager, who has seen it, frees the member.
+#[test]
+fn whoever_is_freed_natively_is_not_silenced_again_because_of_an_oversight() {
+    let mut stage = Stage::new();
+    let (zhou, lin, li) = (account("管理员"), account("经理"), account("李明"));
+    stage.server.set_power(&room("3"), &zhou, 100);
+    let stale = stage.server.levels(&room("3")).clone();
+    stage.play(&format!("{SPAM}\n管理员@3 replies to A: !mute 1h"));
+    assert_eq!(entry(&stage, "3", "李明"), json!(-1));
+    let mut levels = stale;
+    levels["users"]["@wangfang:hexie.test"] = json!(3);
+    stage.server.put_levels(&room("3"), &zhou, levels);
+    stage.read_only();
+    stage.server.give_level(&room("3"), &lin, &li, 0);
+    stage.rest();
+    assert!(stage.server.may_post(&room("3"), &li));
+    assert_eq!(entry(&stage, "3", "王芳"), json!(3));
+}
+
+/// A mute has waited for longer than an oversight lasts before it was sent, and is overwritten at once.
+#[test]
+fn an_oversight_is_one_however_long_the_mute_has_waited() {
+    let mut stage = Stage::new();
+    let (zhou, li) = (account("管理员"), account("李明"));
+    stage.server.set_power(&room("3"), &zhou, 100);
+    let stale = stage.server.levels(&room("3")).clone();
+    stage
+        .server
+        .say(&room("staff"), &zhou, &format!("!mute {li} 1h"));
+    stage.read_only();
+    stage.server.pass(10_000);
+    stage.robot.clock = stage.server.now;
+    stage.rest();
+    let mut levels = stale;
+    levels["users"]["@wangfang:hexie.test"] = json!(3);
+    stage.server.put_levels(&room("3"), &zhou, levels);
+    stage.rest();
+    assert_eq!(entry(&stage, "3", "李明"), json!(-1));
+    assert_eq!(entry(&stage, "3", "王芳"), json!(3));
+}

@@ -1,6 +1,6 @@
 //! How every story must end.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use linli::{
     domain::{
@@ -58,12 +58,22 @@ pub fn sent(server: &Server) -> BTreeMap<Txn, usize> {
         .collect()
 }
 
-/// The events that a commit took in, in their order.
+/// The events that a commit took in, in their order: each room's as they stand in the stream, and those of different
+/// rooms by their dates.
 pub fn taken(server: &Server, entry: &Entry) -> Vec<usize> {
-    let mut places: Vec<usize> = entry.decided.iter().map(|id| server.by_id[id]).collect();
-    // A batch holds rooms one after the other, and each room's events in their order.
-    places.sort_by_key(|place| (server.events[*place].room.clone(), *place));
-    places
+    let mut rooms: BTreeMap<&RoomId, VecDeque<usize>> = BTreeMap::new();
+    let places: BTreeSet<usize> = entry.decided.iter().map(|id| server.by_id[id]).collect();
+    for place in places {
+        let room = &server.events[place].room;
+        rooms.entry(room).or_default().push_back(place);
+    }
+    let date = |place: usize| server.events[place].value["origin_server_ts"].as_i64();
+    let next = |rooms: &mut BTreeMap<&RoomId, VecDeque<usize>>| {
+        let waiting = rooms.values_mut().filter(|places| !places.is_empty());
+        let first = waiting.min_by_key(|places| date(places[0]));
+        first.and_then(VecDeque::pop_front)
+    };
+    std::iter::from_fn(|| next(&mut rooms)).collect()
 }
 
 /// Checks everything.

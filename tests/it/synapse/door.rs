@@ -1,13 +1,14 @@
 //! The door over a real homeserver: names from the first message to the last, what moderators do natively, and power
 //! levels that many write at once.
 
-use std::sync::Arc;
+use std::{sync::Arc, time::Duration};
 
 use linli::{
     devserver::Account,
     domain::ids::{DAY_MS, HOUR_MS},
 };
 use serde_json::{Value, json};
+use tokio::time::Instant;
 
 use super::{
     newcomer::Newcomer,
@@ -99,15 +100,23 @@ struct Hand {
     members: Vec<String>,
     /// Who shall be silent in the end.
     silent: Vec<bool>,
+    /// When each was last dealt with.
+    lately: Vec<Option<Instant>>,
 }
 
 impl Hand {
     async fn work(&mut self, town: &Town, room: &str, staff: &str, mut chance: u64) {
-        for _ in 0..ACTS {
+        let mut acts = 0;
+        while acts < ACTS {
             chance = chance
                 .wrapping_mul(6_364_136_223_846_793_005)
                 .wrapping_add(1);
             let at = usize::try_from(chance >> 33).unwrap() % self.members.len();
+            if self.lately[at].is_some_and(|lately| lately.elapsed() < SECOND_LOOK) {
+                tokio::time::sleep(Duration::from_millis(10)).await;
+                continue;
+            }
+            acts += 1;
             let (user, silent) = (self.members[at].clone(), !self.silent[at]);
             if chance & (1 << 20) == 0 {
                 let level = if silent { -1 } else { 0 };
@@ -123,12 +132,17 @@ impl Hand {
             self.silent[at] = silent;
             // The next act on the same member comes after this one is done: acts on others go on meanwhile.
             town.until_silent(room, &user, silent).await;
+            self.lately[at] = Some(Instant::now());
         }
     }
 }
 
 /// Acts of each moderator.
 const ACTS: usize = 40;
+/// Nobody changes their mind about a member sooner than this. Of two who wrote at once the homeserver has kept one,
+/// without a word of it in the stream; linli looks a second time some seconds later. Whoever silences a member whose
+/// freeing was lost in that way writes what is so already, and that makes no event.
+const SECOND_LOOK: Duration = Duration::from_secs(7);
 
 #[tokio::test(flavor = "multi_thread")]
 async fn fifty_members_muted_and_unmuted_by_three_at_once_end_as_they_should() {
@@ -161,6 +175,7 @@ async fn fifty_members_muted_and_unmuted_by_three_at_once_end_as_they_should() {
         let own: Vec<String> = members.iter().skip(n).step_by(3).cloned().collect();
         let mut hand = Hand {
             silent: vec![false; own.len()],
+            lately: vec![None; own.len()],
             members: own,
             account,
         };
@@ -222,7 +237,7 @@ async fn two_hundred_joins_at_once_are_a_raid_and_all_is_as_before_afterwards() 
         .await
         .unwrap();
     let before = (town.levels(&room).await, door);
-    let begun = tokio::time::Instant::now();
+    let begun = Instant::now();
     let joins = raiders.iter().map(|raider| raider.join(&space));
     let joined = futures_util::future::join_all(joins).await;
     let took = begun.elapsed();

@@ -195,15 +195,20 @@ impl Town {
         }
     }
 
-    /// Who changed whose level in a room, one change a line.
+    /// Who changed whose level in a room, one change a line, and what was ordered in the staff room meanwhile.
     fn changes(&self, room: &str) -> String {
         let mut known = Value::Null;
         let mut lines = Vec::new();
         let events = self.estate.watcher.events();
-        let levels = events
-            .iter()
-            .filter(|seen| seen.room_id == room && seen.kind() == "m.room.power_levels");
-        for seen in levels {
+        let staff = self.room("staff");
+        for seen in &events {
+            let at = seen.event["origin_server_ts"].as_i64().unwrap_or(0) % 1_000_000;
+            if seen.room_id == staff && seen.body().starts_with('!') {
+                lines.push(format!("{at} {}: {}", seen.sender(), seen.body()));
+            }
+            if seen.room_id != room || seen.kind() != "m.room.power_levels" {
+                continue;
+            }
             let now = &seen.content()["users"];
             let users = now
                 .as_object()
@@ -217,8 +222,7 @@ impl Town {
             let changed = changed
                 .map(|user| format!("{user}: {} to {}", known[user.as_str()], now[user.as_str()]));
             lines.push(format!(
-                "{} {}: {}",
-                seen.id(),
+                "{at} {}: {}",
                 seen.sender(),
                 changed.collect::<Vec<_>>().join(", ")
             ));

@@ -24,8 +24,11 @@ const UPHELD: u32 = 6;
 #[derive(Clone, Copy)]
 pub struct Word {
     entry: Option<i64>,
+    /// When it was spoken, and for one of linli's: when it was done.
     at: Millis,
     upheld: u32,
+    /// True until linli has done what it said itself.
+    is_due: bool,
 }
 
 /// A change of somebody's entry in the levels of a room.
@@ -94,14 +97,13 @@ impl Model<'_> {
             self.misread.0 += usize::from(is_meant != wanted);
             self.misread.1 += usize::from(!is_meant);
             if wanted {
+                // Whoever gives back the usual level means a silence that has been there, also where it is not there
+                // just now.
+                let was_silenced = self.was_silenced(room, &change.user);
+                let frees = was_silenced && change.new.unwrap_or(0) == 0;
+                let old = if frees { SILENT } else { change.old };
                 self.say(room, &change.user, change.new, now);
-                self.wish(
-                    room,
-                    &change.user,
-                    &event.sender,
-                    (change.old, change.new),
-                    now,
-                );
+                self.wish(room, &change.user, &event.sender, (old, change.new), now);
             } else {
                 self.uphold(room, &change.user, now);
             }
@@ -129,13 +131,39 @@ impl Model<'_> {
     }
 
     /// From now on this is the last word about somebody's entry.
-    pub(super) fn say(&mut self, room: &RoomId, user: &UserId, entry: Option<i64>, at: Millis) {
+    fn say(&mut self, room: &RoomId, user: &UserId, entry: Option<i64>, at: Millis) {
         let word = Word {
             entry,
             at,
             upheld: 0,
+            is_due: false,
         };
         self.words.insert((room.clone(), user.clone()), word);
+    }
+
+    /// Linli has the last word about somebody's entry, and has still to do it.
+    fn ask(&mut self, room: &RoomId, user: &UserId, entry: Option<i64>, at: Millis) {
+        let word = Word {
+            entry,
+            at,
+            upheld: 0,
+            is_due: true,
+        };
+        self.words.insert((room.clone(), user.clone()), word);
+    }
+
+    /// Linli has done what it last asked for.
+    pub(super) fn done(&mut self, room: &RoomId, user: &UserId, now: Millis) {
+        let word = self.words.get_mut(&(room.clone(), user.clone()));
+        if let Some(word) = word.filter(|word| word.is_due) {
+            (word.at, word.is_due) = (now, false);
+        }
+    }
+
+    /// True where somebody shall be silent, and was so already.
+    fn was_silenced(&self, room: &RoomId, user: &UserId) -> bool {
+        let word = self.words.get(&(room.clone(), user.clone()));
+        word.is_some_and(|word| word.entry == SILENT && (!word.is_due || word.upheld > 0))
     }
 
     /// What linli has asked for can never be: it is nobody's last word any more.
@@ -156,7 +184,7 @@ impl Model<'_> {
     fn uphold(&mut self, room: &RoomId, user: &UserId, now: Millis) {
         let word = self.words.get_mut(&(room.clone(), user.clone()));
         if let Some(word) = word.filter(|word| word.upheld < UPHELD) {
-            (word.at, word.upheld) = (now, word.upheld + 1);
+            (word.at, word.upheld, word.is_due) = (now, word.upheld + 1, true);
         }
     }
 
@@ -164,7 +192,7 @@ impl Model<'_> {
     pub(super) fn hold(&mut self, at: usize, room: &RoomId, is_done: bool, now: Millis) {
         let user = self.cases[at].user.clone();
         if !is_done && !self.is_silent(room, &user) {
-            self.say(room, &user, SILENT, now);
+            self.ask(room, &user, SILENT, now);
         }
         self.cases[at].rooms.insert(room.clone());
     }
@@ -172,7 +200,7 @@ impl Model<'_> {
     /// Nothing holds somebody in a room any more: the entry is the one that people want.
     pub(super) fn release(&mut self, room: &RoomId, user: &UserId, now: Millis) {
         let wanted = self.wanted(room, user);
-        self.say(room, user, wanted, now);
+        self.ask(room, user, wanted, now);
     }
 
     /// The entry that somebody has where nothing keeps them silent.
@@ -220,7 +248,7 @@ impl Model<'_> {
             }
             (false, false) if self.is_silent(room, user) => {
                 // Who gave it did not know of the mute, which comes after it.
-                self.say(room, user, SILENT, now);
+                self.ask(room, user, SILENT, now);
             }
             _ => {}
         }

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use linli::domain::{
-    effect::{Act, Effect},
-    ids::{EventId, RoomId, UserId},
+    effect::{Act, Effect, Row},
+    ids::{EventId, RoomId, Txn, UserId},
     record::View as _,
 };
 use serde_json::Value;
@@ -67,9 +67,14 @@ fn model_of<'s>(
     let mut model = Model::new(server, meant);
     let sent = sent(server);
     let mut newest = 0;
-    for entry in &robot.kept.state().log {
+    let state = robot.kept.state();
+    let mut asks = Asks::default();
+    for entry in &state.log {
         for place in entry.settled.iter().filter_map(|txn| sent.get(txn)) {
             model.knows(&server.events[*place]);
+        }
+        for (room, user) in entry.settled.iter().flat_map(|txn| asks.done(txn)) {
+            model.done(room, user, entry.now);
         }
         for row in &entry.wedged {
             if let Effect::Act(Act::SetLevels(change)) = &row.effect {
@@ -89,8 +94,34 @@ fn model_of<'s>(
         if entry.fired > 0 {
             model.fired(entry.now);
         }
+        asks.note(&entry.asked);
     }
     model
+}
+
+/// What linli last asked for about each member's level in a room.
+#[derive(Default)]
+struct Asks<'r>(BTreeMap<(&'r RoomId, &'r UserId), &'r Txn>);
+
+impl<'r> Asks<'r> {
+    fn note(&mut self, rows: &'r [Row]) {
+        for row in rows {
+            // A second look asks for nothing new.
+            if let Effect::Act(Act::SetLevels(change)) = &row.effect
+                && change.unless_after.is_none()
+            {
+                let users = change.users.keys();
+                self.0
+                    .extend(users.map(|user| ((&row.room, user), &row.txn)));
+            }
+        }
+    }
+
+    /// Whose levels are as they were last asked for, now that a row is done.
+    fn done(&self, txn: &Txn) -> Vec<(&'r RoomId, &'r UserId)> {
+        let asks = self.0.iter().filter(|(_, asked)| **asked == txn);
+        asks.map(|(about, _)| *about).collect()
+    }
 }
 
 /// Checks everything.
