@@ -14,7 +14,7 @@ use super::{
 use crate::domain::{
     context::Context,
     effect::{Act, Effect, Lane},
-    ids::{MINUTE_MS, Millis, RoomId, Txn, UserId},
+    ids::{EventId, MINUTE_MS, Millis, RoomId, Txn, UserId},
     input::LevelsChanged,
     limits,
     power::{LevelChange, MUTED},
@@ -50,6 +50,8 @@ struct Word {
     at: Millis,
     /// Our own request, until it is done.
     txn: Option<Txn>,
+    /// What the homeserver has made of it, until the stream tells that.
+    unheard: Option<EventId>,
     /// How often it was put right since.
     mended: u32,
 }
@@ -169,8 +171,7 @@ pub fn silent(ctx: &mut Context<'_, '_>, room: &RoomId) -> usize {
 /// Somebody's entry as it will be when all is done that was asked for.
 fn entry(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Option<i64> {
     let journal = Journal::of(ctx, room);
-    let word = journal.words.get(user);
-    match word.filter(|word| word.txn.is_some() || ctx.now.since(word.at) < FRESH_MS) {
+    match journal.word(user, ctx.now) {
         Some(word) => word.entry,
         None => {
             let levels = ctx.room_state(room).levels;
@@ -185,8 +186,9 @@ fn set(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId, entry: Option<i6
     ctx.put(room.as_str(), &journal);
 }
 
-/// What we asked for is done.
-pub fn done(ctx: &mut Context<'_, '_>, room: &RoomId, txn: &Txn) {
+/// What we asked for is done; where that has made an event, by this one.
+pub fn done(ctx: &mut Context<'_, '_>, room: &RoomId, txn: &Txn, event: Option<&EventId>) {
+    let unheard = event.filter(|event| ctx.author_of(event).is_none());
     let mut journal = Journal::of(ctx, room);
     let mut words = journal.words.values_mut();
     let Some(word) = words.find(|word| word.txn.as_ref() == Some(txn)) else {
@@ -194,6 +196,7 @@ pub fn done(ctx: &mut Context<'_, '_>, room: &RoomId, txn: &Txn) {
     };
     word.txn = None;
     word.at = ctx.now;
+    word.unheard = unheard.cloned();
     ctx.put(room.as_str(), &journal);
 }
 
@@ -218,8 +221,9 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
     let own = changed.sender == ctx.bot();
     let changes = changed.levels.changed_since(before).into_iter();
     let mut journal = Journal::of(ctx, room);
+    journal.hear(&changed.id);
     let changes = changes.map(|(user, old, new)| {
-        let due = journal.due(&user).map_or(old, |word| word.entry);
+        let due = journal.due(&user, now).map_or(old, |word| word.entry);
         let (level, usual) = (changed.levels.of(&user), changed.levels.users_default);
         let frees = !changed.levels.silences(level) && level <= usual;
         let ends_silence = frees && journal.was_silenced(&user);
@@ -248,6 +252,7 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
             entry: change.new,
             at: now,
             txn: None,
+            unheard: None,
             mended: 0,
         };
         journal.words.insert(change.user.clone(), word);
@@ -318,15 +323,33 @@ impl Journal {
             entry,
             at: ctx.now,
             txn: Some(txn),
+            unheard: None,
             mended,
         };
         self.words.insert(user.clone(), word);
     }
 
-    /// The word that we have asked for and that is not done yet, where it silences nobody.
-    fn due(&self, user: &UserId) -> Option<&Word> {
+    /// The last word about somebody's level, where it is more than what the room's state says: for some time, and as
+    /// long as the stream has not told of it.
+    fn word(&self, user: &UserId, now: Millis) -> Option<&Word> {
         let word = self.words.get(user)?;
-        (word.txn.is_some() && word.entry != Some(MUTED)).then_some(word)
+        let is_ahead = word.txn.is_some() || word.unheard.is_some();
+        (is_ahead || now.since(word.at) < FRESH_MS).then_some(word)
+    }
+
+    /// The same, where it silences nobody.
+    fn due(&self, user: &UserId, now: Millis) -> Option<&Word> {
+        let word = self.word(user, now)?;
+        (word.entry != Some(MUTED)).then_some(word)
+    }
+
+    /// The stream tells of an event.
+    fn hear(&mut self, event: &EventId) {
+        for word in self.words.values_mut() {
+            if word.unheard.as_ref() == Some(event) {
+                word.unheard = None;
+            }
+        }
     }
 
     /// True where somebody shall be silent, and was so already.

@@ -88,8 +88,11 @@ fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
         }
         // Of all that is sent only levels are waited for.
         (End::Wedged(_), _) if is_levels => levels::given_up(ctx, &settled.room, &settled.txn),
-        (End::Sent(_) | End::AlreadySo, _) if is_levels => {
-            levels::done(ctx, &settled.room, &settled.txn);
+        (End::Sent(event), _) if is_levels => {
+            levels::done(ctx, &settled.room, &settled.txn, Some(event));
+        }
+        (End::AlreadySo, _) if is_levels => {
+            levels::done(ctx, &settled.room, &settled.txn, None);
         }
         (End::Wedged(_) | End::Sent(_) | End::AlreadySo | End::Opened(_), _) => {}
     }

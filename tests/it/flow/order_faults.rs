@@ -1,7 +1,7 @@
 //! What stories about order (`simulation/order`) have shown to be wrong. Each is told here as shortly as it can be.
 
 use linli::domain::{
-    ids::{RoomId, UserId},
+    ids::{HOUR_MS, RoomId, UserId},
     input::Operator,
 };
 use serde_json::{Value, json};
@@ -31,6 +31,14 @@ impl Stage {
         self.robot.ask(&self.server);
         self.robot.take_in();
         self
+    }
+
+    /// What was decided is sent, but nothing is read.
+    fn send_only(&mut self) {
+        while self.robot.begin() {
+            self.robot.arrive(0, &mut self.server);
+            self.robot.hear(0, false);
+        }
     }
 
     fn rest(&mut self) {
@@ -380,4 +388,47 @@ fn an_oversight_is_one_however_long_the_mute_has_waited() {
     stage.rest();
     assert_eq!(entry(&stage, "3", "李明"), json!(-1));
     assert_eq!(entry(&stage, "3", "王芳"), json!(3));
+}
+
+/// Seed 7066: a mute is lifted, and before the stream of that room tells so, long after, another one comes and goes.
+#[test]
+fn what_is_given_back_is_what_was_done_last_also_where_the_stream_lags() {
+    let mut stage = Stage::new();
+    let (zhou, li) = (account("管理员"), account("李明"));
+    stage.play(&format!("{SPAM}\n管理员@3 replies to A: !mute 3d"));
+    stage.server.say(&room("staff"), &zhou, "!undo 1");
+    stage.read_only();
+    for _ in 0..stage.server.window + 10 {
+        stage.server.say(&room("3"), &account("王芳"), "今天真热闹");
+    }
+    stage.send_only();
+    assert!(stage.server.may_post(&room("3"), &li));
+    stage.server.pass(HOUR_MS);
+    stage
+        .server
+        .say(&room("staff"), &zhou, &format!("!mute {li} 1h"));
+    stage.read_only();
+    stage.server.say(&room("staff"), &zhou, "!undo 2");
+    stage.read_only();
+    stage.rest();
+    assert!(stage.server.may_post(&room("3"), &li));
+}
+
+/// A level was overwritten and given back, and the manager, who has not seen that, mutes the member.
+#[test]
+fn what_a_native_mute_gives_back_is_what_was_done_already() {
+    let mut stage = Stage::new();
+    let (room, zhou, lin) = (room("3"), account("管理员"), account("经理"));
+    stage.server.set_power(&room, &zhou, 100);
+    let stale = stage.server.levels(&room).clone();
+    stage.server.give_level(&room, &lin, &account("李明"), 7);
+    let mut levels = stale;
+    levels["users"]["@wangfang:hexie.test"] = json!(3);
+    stage.server.put_levels(&room, &zhou, levels);
+    stage.read_only();
+    stage.server.give_level(&room, &lin, &account("李明"), -1);
+    stage.send_only();
+    stage.rest();
+    stage.play("管理员@staff: !undo 1");
+    assert_eq!(entry(&stage, "3", "李明"), json!(7));
 }
