@@ -5,8 +5,9 @@
 //! `place` each find one kind of thing; `intent` puts them together into what a message
 //! asks for; `names` judges display names; `explain` shows that reading as JSON, so that
 //! anyone can try a sentence. Moderators write `span`s and `arguments`; `policy` reads the
-//! rules of ban lists. A `home` is told alike by names, by the `roster` that an administrator
-//! imports, and by the `codes` that show where somebody lives.
+//! rules of ban lists; `contact` finds what adverts disguise. A `home` is told alike by
+//! names, by the `roster` that an administrator imports, and by the `codes` that show where
+//! somebody lives.
 //!
 //! One rule stands above the others: never guess. A wrong address costs a worker a trip,
 //! so what is not certain is left out and asked for.
@@ -15,6 +16,7 @@ pub mod address;
 pub mod arguments;
 mod border;
 pub mod codes;
+pub mod contact;
 pub mod explain;
 pub mod fold;
 pub mod home;

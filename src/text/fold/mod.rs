@@ -4,6 +4,7 @@
 //! letters, dashes of any kind and runs of white space all become one plain form. The way
 //! back to the original is kept, so that a finding can be shown as it was written.
 
+mod spell;
 mod squeeze;
 mod twins;
 
@@ -118,6 +119,12 @@ impl<'a> Folded<'a> {
     #[must_use]
     pub fn squeezed(&self) -> Folded<'a> {
         squeeze::squeeze(self)
+    }
+
+    /// The folded text with the words joined whose Latin letters and digits are written apart.
+    #[must_use]
+    pub fn spelled(&self) -> Folded<'a> {
+        spell::spell(self)
     }
 
     /// Appends a piece that stands for `from..to` of the source.

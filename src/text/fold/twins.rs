@@ -18,7 +18,7 @@ pub(super) fn plain(c: char) -> char {
         'к' | 'К' | 'κ' | 'Κ' | 'ᴋ' => 'k', 'ʟ' => 'l', 'М' | 'м' | 'Μ' | 'ᴍ' => 'm',
         'Ν' | 'ɴ' => 'n', 'о' | 'О' | 'ο' | 'Ο' | 'ᴏ' => 'o', 'р' | 'Р' | 'ρ' | 'Ρ' | 'ᴘ' => 'p',
         'ԛ' => 'q', 'ʀ' => 'r', 'ѕ' | 'Ѕ' => 's', 'Т' | 'т' | 'τ' | 'Τ' | 'ᴛ' => 't',
-        'υ' | 'ᴜ' => 'u', 'ν' | 'ᴠ' => 'v', 'ԝ' | 'ω' | 'ᴡ' => 'w', 'х' | 'Х' | 'χ' | 'Χ' => 'x',
+        'υ' | 'ᴜ' => 'u', 'ν' | 'ᴠ' | 'ѵ' | 'Ѵ' => 'v', 'ԝ' | 'ω' | 'ᴡ' => 'w', 'х' | 'Х' | 'χ' | 'Χ' => 'x',
         'у' | 'У' | 'Υ' | 'γ' | 'ʏ' => 'y', 'Ζ' | 'ᴢ' => 'z',
         // Dashes, quotes and signs.
         '\u{2010}'..='\u{2015}' | '\u{2043}' | '\u{2212}' | '\u{02D7}' | '\u{2500}' | '\u{2501}'
@@ -32,15 +32,22 @@ pub(super) fn plain(c: char) -> char {
     }
 }
 
-/// Letters in dark circles and boxes, which NFKC leaves alone.
+/// Letters and digits in dark circles and boxes, which NFKC leaves alone.
 fn boxed(c: char) -> char {
     let code = u32::from(c);
     let letter = match code {
         0x1_F150..=0x1_F169 => code - 0x1_F150,
         0x1_F170..=0x1_F189 => code - 0x1_F170,
+        0x2776..=0x277E => return digit(code - 0x2775, c),
+        0x2780..=0x2788 => return digit(code - 0x277F, c),
+        0x278A..=0x2792 => return digit(code - 0x2789, c),
         _ => return c,
     };
     u8::try_from(letter).map_or(c, |n| char::from(b'a' + n))
+}
+
+fn digit(value: u32, otherwise: char) -> char {
+    char::from_digit(value, 10).unwrap_or(otherwise)
 }
 
 /// The simplified form of a traditional character, for the characters that the word

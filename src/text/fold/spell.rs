@@ -1,0 +1,60 @@
+//! The third folding: words whose letters are written apart. Nothing here does IO.
+
+use super::Folded;
+
+/// So many single letters or digits in a row, each apart from the next, are a word spelled out.
+const LETTERS_MIN: usize = 3;
+/// The longest separator between two of them, in characters.
+const SEPARATORS_MAX: usize = 3;
+
+/// Joins single Latin letters and digits that stand apart: `v x a b c 1`, `t.e.l.e`. The way back to the source is kept.
+pub(super) fn spell<'a>(folded: &Folded<'a>) -> Folded<'a> {
+    let all: Vec<(usize, char)> = folded.text().char_indices().collect();
+    let mut out = Folded::empty(folded.source());
+    let mut push = |(start, c): (usize, char)| {
+        let range = folded.original(start..start + c.len_utf8());
+        out.push(c.encode_utf8(&mut [0; 4]), range.start, range.end);
+    };
+    let mut at = 0;
+    while at < all.len() {
+        let word = spelled(&all, at);
+        if word.len() >= LETTERS_MIN {
+            for place in &word {
+                push(all[*place]);
+            }
+            at = word.last().map_or(at, |last| last + 1);
+        } else {
+            push(all[at]);
+            at += 1;
+        }
+    }
+    out
+}
+
+/// The places of the letters of a word that is spelled out from here.
+fn spelled(all: &[(usize, char)], from: usize) -> Vec<usize> {
+    let is_letter = |at: usize| all.get(at).is_some_and(|(_, c)| c.is_ascii_alphanumeric());
+    let stands_apart = |at: usize| is_letter(at) && !is_letter(at + 1);
+    let mut places = Vec::new();
+    if from > 0 && is_letter(from - 1) {
+        return places;
+    }
+    let mut at = from;
+    while stands_apart(at) {
+        places.push(at);
+        let rest = &all[at + 1..];
+        let apart = rest.iter().take_while(|(_, c)| is_separator(*c)).count();
+        if apart == 0 || apart > SEPARATORS_MAX {
+            break;
+        }
+        at += 1 + apart;
+    }
+    places
+}
+
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        ' ' | '.' | '-' | '_' | '*' | '~' | '/' | '|' | '\\' | ',' | '·' | '•' | '。' | '、' | '+'
+    )
+}
