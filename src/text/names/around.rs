@@ -1,6 +1,6 @@
 //! What is known about the place where a name is seen. Nothing here does IO.
 
-use super::{Bridges, Homes, Protected, Scheme};
+use super::{Bridges, Protected, Scheme};
 use crate::text::address::Registry;
 
 static NO_BRIDGES: Bridges = Bridges::none();
@@ -14,8 +14,6 @@ pub struct Surroundings<'a> {
     pub building: Option<&'a str>,
     /// The buildings that the community has.
     pub registry: &'a Registry,
-    /// The homes that the community has, where they are listed, as in a roster.
-    pub homes: Option<&'a Homes>,
     /// What a name must tell.
     pub scheme: &'a Scheme,
     /// The suffixes that bridges add.
@@ -31,7 +29,6 @@ impl<'a> Surroundings<'a> {
         Self {
             building: None,
             registry,
-            homes: None,
             scheme: &Scheme::HomeAndSurname,
             bridges: &NO_BRIDGES,
             protected: &NO_STAFF,

@@ -15,8 +15,8 @@ const LOW_HOME: &str = "101";
 const HOME_FLOOR: u16 = 5;
 
 /// A name that would be right here, such as `3-2-501 王`: the parts that could be read
-/// stay, unless they are what is wrong; the others come from the room, the registry or the
-/// known homes, or are made up. A pattern's own example stands for its scheme. What comes
+/// stay, unless they are what is wrong; the others come from the room or the registry, or
+/// are made up. A pattern's own example stands for its scheme. What comes
 /// out reads as a right name wherever one is possible.
 #[must_use]
 pub fn example(refusal: &Refusal, around: &Surroundings, language: Language) -> String {
@@ -67,29 +67,20 @@ fn place(refusal: &Refusal, around: &Surroundings) -> Place {
         | Reason::ContactOrAdvert
         | Reason::Pattern => (*refusal.read).clone(),
     };
-    let from_homes = |building| around.homes.and_then(|homes| homes.first(building));
     let registered = around
         .registry
         .buildings()
         .first()
         .map(|first| plain_name(&first.name));
-    let listed = || from_homes(None).map(|(building, _, _)| building.to_owned());
     let building = room_building(around)
         .or(known.building)
-        .or_else(listed)
         .or(registered)
         .unwrap_or_else(|| BUILDING.to_owned());
     let home_known = known.home.is_some();
-    let listed = from_homes(Some(&building)).filter(|_| !home_known);
-    let home = known.home.or(listed.map(|(_, _, home)| home.to_owned()));
-    let unit = known
-        .unit
-        .or(listed
-            .map(|(_, unit, _)| unit.to_owned())
-            .filter(|unit| !unit.is_empty()))
-        .or_else(|| some_unit(&building, home_known, around));
+    let unit = known.unit;
+    let unit = unit.or_else(|| some_unit(&building, home_known, around));
     Place {
-        home: home.unwrap_or_else(|| some_home(&building, around)),
+        home: known.home.unwrap_or_else(|| some_home(&building, around)),
         building,
         unit,
     }

@@ -1,11 +1,9 @@
-//! The home that a name tells, held against the room, the registry and the known homes.
+//! The home that a name tells, held against the room and the registry.
 //! Nothing here does IO.
 //!
 //! Nothing is guessed. The building comes from the room, or from the registry where the
 //! community has only one. The stairwell is filled in only where there is no other; where
 //! a home of this number can be in several stairwells, it must be written.
-
-use std::collections::BTreeSet;
 
 use super::{Parts, Reason, Scheme, Surroundings};
 use crate::text::address::{self, Address, Found, Part, Told};
@@ -96,27 +94,9 @@ fn is_registered(found: &Found, around: &Surroundings) -> bool {
 }
 
 /// Fills in the only possible stairwell of a complete address, and tells what is wrong
-/// if it is open, or if the home is not among the known ones.
+/// if it is open.
 fn stairwell_fault(address: &mut Address, around: &Surroundings) -> Option<Reason> {
     let mut possible = around.registry.stairwells(address);
-    if let (Some(homes), Some(building), Some(home)) =
-        (around.homes, &address.building, &address.home)
-    {
-        let Some(stairwells) = homes.stairwells_with(building, home) else {
-            return Some(Reason::UnknownHome);
-        };
-        let named: BTreeSet<String> = stairwells
-            .iter()
-            .filter(|name| !name.is_empty())
-            .cloned()
-            .collect();
-        match &address.unit {
-            Some(unit) if !named.is_empty() && !named.contains(unit) => {
-                return Some(Reason::UnknownHome);
-            }
-            _ => possible = named,
-        }
-    }
     if address.unit.is_none() {
         match possible.len() {
             0 => {}

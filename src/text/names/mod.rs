@@ -2,7 +2,7 @@
 //! nothing that a name must not hold? Nothing here does IO.
 //!
 //! `tidy` makes the many ways of writing alike; `home` reads the address and holds it
-//! against the room, the registry and the known homes; `surname` reads the rest; `guard`
+//! against the room, and the registry; `surname` reads the rest; `guard`
 //! looks for staff look-alikes, contact details and adverts; `example` builds the name to
 //! copy; `explain` shows a reading as JSON.
 //!
@@ -17,7 +17,6 @@ mod example;
 mod explain;
 mod guard;
 mod home;
-mod homes;
 mod scheme;
 mod surname;
 mod tidy;
@@ -35,7 +34,6 @@ pub use bridges::Bridges;
 pub use example::example;
 pub use explain::{Explained, explain, explained};
 pub use guard::Protected;
-pub use homes::Homes;
 pub use scheme::{Pattern, PatternError, Scheme};
 
 use super::address::Found;

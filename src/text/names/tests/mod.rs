@@ -3,7 +3,7 @@
 mod rules;
 mod table;
 
-use super::{Bridges, Homes, Pattern, Protected, Scheme, Surroundings};
+use super::{Bridges, Pattern, Protected, Scheme, Surroundings};
 use crate::text::address::{Building, Registry};
 
 /// The settings of a community under which names are tried.
@@ -11,7 +11,6 @@ struct Community {
     estate: Registry,
     low: Registry,
     empty: Registry,
-    homes: Homes,
     full: Scheme,
     pattern: Scheme,
     bridges: Bridges,
@@ -20,15 +19,6 @@ struct Community {
 
 impl Community {
     fn new() -> Self {
-        let mut homes = Homes::default();
-        for (building, unit, home) in [
-            ("3", "1", "501"),
-            ("3号楼", "2单元", "501"),
-            ("3", "2", "502"),
-            ("5", "1", "302"),
-        ] {
-            homes.insert(building, Some(unit), home);
-        }
         let pattern = Pattern::new(
             "^(?<building>\\d+)#(?<unit>\\d+)#(?<home>\\d+)\\s*(?<surname>\\p{Han})",
             "3#2#501 王",
@@ -37,7 +27,6 @@ impl Community {
             estate: estate(),
             low: Registry::new(vec![Building::new("3", &[]), Building::new("5", &[])]),
             empty: Registry::default(),
-            homes,
             full: Scheme::BuildingUnitHomeAndSurname,
             pattern: Scheme::Pattern(pattern.unwrap()),
             bridges: Bridges::new(["(WeChat)", "(微信)", "[QQ]"]),

@@ -18,8 +18,6 @@ struct Row {
     building: Option<String>,
     registry: Option<String>,
     scheme: Option<String>,
-    #[serde(default)]
-    homes: bool,
     /// What must come out; what it does not name does not count.
     expect: Map<String, Value>,
 }
@@ -36,7 +34,6 @@ fn around<'a>(community: &'a Community, row: &'a Row) -> Surroundings<'a> {
         Some("pattern") => around.scheme = &community.pattern,
         other => assert_eq!(other, None),
     }
-    around.homes = row.homes.then_some(&community.homes);
     around
 }
 
