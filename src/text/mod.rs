@@ -5,7 +5,8 @@
 //! `place` each find one kind of thing; `intent` puts them together into what a message
 //! asks for; `names` judges display names; `explain` shows that reading as JSON, so that
 //! anyone can try a sentence. Moderators write `span`s and `arguments`; `policy` reads the
-//! rules of ban lists; `contact` finds what adverts disguise. A `home` is told alike by
+//! rules of ban lists; `contact` and `links` find
+//! what adverts want people to follow. A `home` is told alike by
 //! names, by the `roster` that an administrator imports, and by the `codes` that show where
 //! somebody lives.
 //!
@@ -22,6 +23,7 @@ pub mod fold;
 pub mod home;
 pub mod intent;
 pub mod language;
+pub mod links;
 pub mod names;
 pub mod place;
 pub mod policy;
