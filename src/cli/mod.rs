@@ -16,6 +16,7 @@ mod quarantine;
 mod roster;
 mod run;
 mod sheet;
+mod spam;
 mod telemetry;
 
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
@@ -63,6 +64,8 @@ enum Command {
     CheckConfig(ConfigArguments),
     /// Read sentences line by line, or a display name, and say as JSON what linli understands
     Explain(explain::Arguments),
+    /// Teach linli what an advert is, and say how well it knows
+    Spam(spam::Arguments),
 }
 
 /// Which configuration to use.
@@ -97,6 +100,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
         Command::CheckConfig(arguments) => check_config::check(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
+        Command::Spam(arguments) => spam::spam(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Demo(arguments) => in_runtime(demo::demo(arguments)),
         Command::Run(arguments) => in_runtime(run::run(arguments)),

@@ -6,7 +6,8 @@
 //! asks for; `names` judges display names; `explain` shows that reading as JSON, so that
 //! anyone can try a sentence. Moderators write `span`s and `arguments`; `policy` reads the
 //! rules of ban lists; `contact` and `links` find
-//! what adverts want people to follow. A `home` is told alike by
+//! what adverts want people to follow, `alike` finds the same text again, and a `model` says
+//! how much one reads like an advert. A `home` is told alike by
 //! names, by the `roster` that an administrator imports, and by the `codes` that show where
 //! somebody lives.
 //!
@@ -14,6 +15,7 @@
 //! so what is not certain is left out and asked for.
 
 pub mod address;
+pub mod alike;
 pub mod arguments;
 mod border;
 pub mod codes;
@@ -24,6 +26,7 @@ pub mod home;
 pub mod intent;
 pub mod language;
 pub mod links;
+pub mod model;
 pub mod names;
 pub mod place;
 pub mod policy;

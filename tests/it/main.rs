@@ -21,6 +21,7 @@ mod features_doc;
 mod flow;
 mod power;
 mod simulation;
+mod spam;
 mod store;
 mod synapse;
 mod tidy;
