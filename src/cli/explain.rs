@@ -14,9 +14,11 @@ use crate::{
     features::naming::{self, settings::NamingSettings},
     text::{
         address::Registry,
-        explain,
-        intent::Surroundings,
+        explain, intent,
+        links::Hosts,
+        model::Model,
         names::{self, Protected},
+        spam,
     },
 };
 
@@ -24,7 +26,8 @@ use crate::{
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Each line is a JSON object with "text", and optionally "building" (of the room), "sender" (their display
-    /// name) and "lang"; or with "name" (a display name), and optionally "building"
+    /// name), "lang" and "known" (true for a resident of long standing, who is judged more mildly); or with "name" (a
+    /// display name), and optionally "building"
     #[arg(long)]
     jsonl: bool,
     /// Read this display name instead of sentences: does it tell the home and the surname?
@@ -50,22 +53,30 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let known = Known::of(arguments)?;
     let names: Vec<&str> = known.bot_names.iter().map(String::as_str).collect();
     let building = arguments.building.as_deref();
-    let around = Surroundings {
-        building,
-        bot_names: &names,
-        ..Surroundings::of(&known.registry)
-    };
-    let mut named = names::Surroundings {
-        building,
-        protected: &known.protected,
-        ..names::Surroundings::of(&known.registry)
+    let hosts = Hosts::default();
+    let mut around = explain::Surroundings {
+        said: intent::Surroundings {
+            building,
+            bot_names: &names,
+            ..intent::Surroundings::of(&known.registry)
+        },
+        named: names::Surroundings {
+            building,
+            protected: &known.protected,
+            ..names::Surroundings::of(&known.registry)
+        },
+        spam: spam::Surroundings {
+            model: Model::shipped(),
+            hosts: &hosts,
+            known: false,
+        },
     };
     let rules = known.naming.as_ref();
     if let Some(rules) = rules.and_then(|rules| rules.downcast_ref::<NamingSettings>()) {
-        (named.scheme, named.bridges) = (&rules.scheme, &rules.bridges);
+        (around.named.scheme, around.named.bridges) = (&rules.scheme, &rules.bridges);
     }
     if let Some(name) = &arguments.name {
-        let told = explain::name(name, &named);
+        let told = explain::name(name, &around.named);
         return writeln!(std::io::stdout(), "{told}").map_err(Failure::other);
     }
     let mut out = std::io::stdout().lock();
@@ -77,7 +88,7 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
             continue;
         }
         let told = if arguments.jsonl {
-            explain::object(number, line, &around, &named).map_err(Failure::data)?
+            explain::object(number, line, &around).map_err(Failure::data)?
         } else {
             explain::line(line, &around)
         };

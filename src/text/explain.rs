@@ -1,16 +1,17 @@
 //! The pure part of `linli explain`: text in, its reading as JSON out. Nothing here does
 //! IO.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::{
-    intent::{Surroundings, read},
-    names,
+    intent::{self, Reading, read},
+    names, spam,
 };
 
 /// The keys that a line of JSON about a sentence may have.
-const KEYS: [&str; 4] = ["text", "building", "sender", "lang"];
+const KEYS: [&str; 5] = ["text", "building", "sender", "lang", "known"];
 /// The keys that a line of JSON about a name may have.
 const NAME_KEYS: [&str; 2] = ["name", "building"];
 
@@ -57,6 +58,14 @@ pub enum ExplainError {
         /// The key whose value it is.
         key: String,
     },
+    /// A value is neither true nor false.
+    #[error("line {line}: the value of `{key}` must be true or false")]
+    NoBool {
+        /// The line of the input.
+        line: usize,
+        /// The key whose value it is.
+        key: &'static str,
+    },
     /// The language is none of those the bot speaks.
     #[error("line {line}: `lang` must be \"zh\" or \"en\", not \"{lang}\"")]
     Language {
@@ -67,11 +76,31 @@ pub enum ExplainError {
     },
 }
 
+/// What is known about the place where something is said, for each kind of reading.
+#[derive(Clone, Copy, Debug)]
+pub struct Surroundings<'a> {
+    pub said: intent::Surroundings<'a>,
+    pub named: names::Surroundings<'a>,
+    pub spam: spam::Surroundings<'a>,
+}
+
+/// What linli makes of a text.
+#[derive(Serialize)]
+struct Explained {
+    #[serde(flatten)]
+    reading: Reading,
+    spam: spam::Judgement,
+}
+
 /// The reading of one text as a line of JSON, without a line end.
 #[must_use]
 pub fn line(text: &str, around: &Surroundings) -> String {
-    // A reading holds nothing that JSON could refuse: strings, booleans and nulls.
-    serde_json::to_string(&read(text, around)).unwrap_or_default()
+    let explained = Explained {
+        reading: read(text, &around.said),
+        spam: spam::judge(text, &around.spam),
+    };
+    // It holds nothing that JSON could refuse: strings, booleans, nulls, and numbers from 0 to 1.
+    serde_json::to_string(&explained).unwrap_or_default()
 }
 
 /// The reading of one display name as a line of JSON, without a line end.
@@ -82,23 +111,19 @@ pub fn name(name: &str, around: &names::Surroundings) -> String {
 }
 
 /// The readings of many texts and names, one JSON object a line: `text`, and if wanted `building`,
-/// `sender` and `lang` instead of the surroundings given; or `name`, and if wanted `building`. Empty lines are
-/// skipped.
+/// `sender`, `lang` and `known` instead of the surroundings given; or `name`, and if wanted `building`. Empty lines
+/// are skipped.
 ///
 /// `lang` (`zh` or `en`) is checked and otherwise a remark for human readers: the reading
 /// goes by the text alone.
 ///
 /// # Errors
 /// The first line that is not such an object, with its number.
-pub fn jsonl(
-    lines: &str,
-    around: &Surroundings,
-    named: &names::Surroundings,
-) -> Result<String, ExplainError> {
+pub fn jsonl(lines: &str, around: &Surroundings) -> Result<String, ExplainError> {
     let mut out = String::new();
     for (index, content) in lines.trim_start_matches('\u{FEFF}').lines().enumerate() {
         if !content.trim().is_empty() {
-            out.push_str(&object(index + 1, content, around, named)?);
+            out.push_str(&object(index + 1, content, around)?);
             out.push('\n');
         }
     }
@@ -113,7 +138,6 @@ pub fn object(
     line_no: usize,
     content: &str,
     around: &Surroundings,
-    named: &names::Surroundings,
 ) -> Result<String, ExplainError> {
     let value: Value = serde_json::from_str(content).map_err(|error| ExplainError::Json {
         line: line_no,
@@ -136,8 +160,8 @@ pub fn object(
         let written = string(line_no, &object, "name")?;
         let building = string(line_no, &object, "building")?;
         let around = names::Surroundings {
-            building: building.or(named.building),
-            ..*named
+            building: building.or(around.named.building),
+            ..around.named
         };
         return Ok(name(written.unwrap_or_default(), &around));
     }
@@ -153,10 +177,18 @@ pub fn object(
         });
     }
     let text = text.ok_or(ExplainError::NoText { line: line_no })?;
-    let around = Surroundings {
-        building: building.or(around.building),
-        sender: sender.or(around.sender),
-        ..*around
+    let mut around = *around;
+    around.said.building = building.or(around.said.building);
+    around.said.sender = sender.or(around.said.sender);
+    around.spam.known = match object.get("known") {
+        None | Some(Value::Null) => around.spam.known,
+        Some(Value::Bool(known)) => *known,
+        Some(Value::String(_) | Value::Number(_) | Value::Array(_) | Value::Object(_)) => {
+            return Err(ExplainError::NoBool {
+                line: line_no,
+                key: "known",
+            });
+        }
     };
     Ok(line(text, &around))
 }
@@ -191,52 +223,72 @@ fn reason(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::address::Registry;
+    use crate::text::{address::Registry, links::Hosts, model::Model};
+
+    fn around<'a>(registry: &'a Registry, hosts: &'a Hosts) -> Surroundings<'a> {
+        Surroundings {
+            said: intent::Surroundings::of(registry),
+            named: names::Surroundings::of(registry),
+            spam: spam::Surroundings {
+                model: Model::shipped(),
+                hosts,
+                known: false,
+            },
+        }
+    }
+
+    fn explained(lines: &str) -> Result<String, ExplainError> {
+        let (registry, hosts) = (Registry::default(), Hosts::default());
+        jsonl(lines, &around(&registry, &hosts))
+    }
 
     #[test]
     fn one_line_has_the_keys_in_order() {
-        let registry = Registry::default();
+        let (registry, hosts) = (Registry::default(), Hosts::default());
+        let around = around(&registry, &hosts);
         assert_eq!(
-            line(
-                "#报修 3号楼2单元501厨房漏水，别公开我房号",
-                &Surroundings::of(&registry)
-            ),
+            line("#报修 3号楼2单元501厨房漏水，别公开我房号", &around),
             "{\"intent\":\"ticket\",\"tag\":\"报修\",\"category\":\"repair\",\
              \"address\":{\"phase\":null,\"building\":\"3\",\"unit\":\"2\",\"home\":\"501\",\"floor\":null},\
-             \"place\":\"厨房\",\"private\":true}"
+             \"place\":\"厨房\",\"private\":true,\
+             \"spam\":{\"score\":0.0,\"verdict\":\"allow\",\"reasons\":[]}}"
         );
-        assert!(
-            line("", &Surroundings::of(&registry)).starts_with("{\"intent\":\"chat\",\"tag\":null")
-        );
+        assert!(line("", &around).starts_with("{\"intent\":\"chat\",\"tag\":null"));
     }
 
     #[test]
     fn many_lines() {
-        let registry = Registry::default();
-        let around = Surroundings::of(&registry);
-        let named = names::Surroundings::of(&registry);
-        let out = jsonl(
+        let out = explained(
             "{\"text\":\"谢谢\"}\n\n{\"text\":\"#repair tap\",\"building\":\"3\",\"sender\":\"3-2-501 Wang\",\"lang\":\"en\"}\r\n",
-            &around,
-            &named,
         )
         .unwrap();
         let lines: Vec<&str> = out.lines().collect();
         assert_eq!(lines.len(), 2);
         assert!(lines[0].contains("\"chat\""));
         assert!(lines[1].contains("\"home\":\"501\""));
-        assert_eq!(jsonl("", &around, &named).unwrap(), "");
-        assert!(jsonl("{\"text\":\"a\",\"building\":null}", &around, &named).is_ok());
+        assert_eq!(explained("").unwrap(), "");
+        assert!(explained("{\"text\":\"a\",\"building\":null}").is_ok());
+    }
+
+    #[test]
+    fn adverts_are_judged_by_who_writes_them() {
+        let advert = "\"text\":\"代开发票加薇 abc12345\"";
+        let verdict = |line: String| {
+            let told: Value = serde_json::from_str(&explained(&line).unwrap()).unwrap();
+            told["spam"].clone()
+        };
+        let new = verdict(format!("{{{advert}}}"));
+        assert_eq!(new["reasons"][0], "contact id “加薇 ab…345”");
+        let known = verdict(format!("{{{advert},\"known\":true}}"));
+        assert!(known["score"].as_f64() < new["score"].as_f64());
+        assert_ne!(known["verdict"], new["verdict"]);
     }
 
     #[test]
     fn names_too() {
-        let registry = Registry::default();
-        let around = Surroundings::of(&registry);
-        let named = names::Surroundings::of(&registry);
         let lines = "{\"name\":\"３号楼2单元501 欧阳女士\",\"building\":\"3\"}\n{\"name\":\"阳光\",\"building\":\"3\"}";
         assert_eq!(
-            jsonl(lines, &around, &named).unwrap(),
+            explained(lines).unwrap(),
             "{\"ok\":true,\"building\":\"3\",\"unit\":\"2\",\"home\":\"501\",\"surname\":\"欧阳\"}\n\
              {\"ok\":false,\"reason\":\"no_home\",\"building\":\"3\",\"unit\":null,\"home\":null,\"surname\":null}\n"
         );
@@ -244,13 +296,10 @@ mod tests {
 
     #[test]
     fn refusals_name_the_line_and_the_key() {
-        let registry = Registry::default();
-        let around = Surroundings::of(&registry);
-        let named = names::Surroundings::of(&registry);
         for (lines, message) in [
             (
                 "{\"text\":\"a\"}\n{\"text\":\"b\",\"sendr\":\"c\"}",
-                "line 2: unknown key `sendr`; known are text, building, sender, lang",
+                "line 2: unknown key `sendr`; known are text, building, sender, lang, known",
             ),
             (
                 "{\"building\":\"3\"}",
@@ -263,6 +312,10 @@ mod tests {
             (
                 "{\"name\":\"a\",\"sender\":\"b\"}",
                 "line 1: unknown key `sender`; known are name, building",
+            ),
+            (
+                "{\"text\":\"a\",\"known\":\"yes\"}",
+                "line 1: the value of `known` must be true or false",
             ),
             (
                 "{\"text\":3}",
@@ -285,10 +338,7 @@ mod tests {
                 "line 1, column 11: not valid JSON: EOF while parsing an object",
             ),
         ] {
-            assert_eq!(
-                jsonl(lines, &around, &named).unwrap_err().to_string(),
-                message
-            );
+            assert_eq!(explained(lines).unwrap_err().to_string(), message);
         }
     }
 }

@@ -7,7 +7,7 @@
 //! anyone can try a sentence. Moderators write `span`s and `arguments`; `policy` reads the
 //! rules of ban lists; `contact` and `links` find
 //! what adverts want people to follow, `alike` finds the same text again, and a `model` says
-//! how much one reads like an advert. A `home` is told alike by
+//! how much one reads like an advert; `spam` weighs all that. A `home` is told alike by
 //! names, by the `roster` that an administrator imports, and by the `codes` that show where
 //! somebody lives.
 //!
@@ -31,6 +31,7 @@ pub mod names;
 pub mod place;
 pub mod policy;
 pub mod roster;
+pub mod spam;
 pub mod span;
 pub mod tags;
 mod words;

@@ -124,7 +124,7 @@ fn explain_reads_lines_and_writes_json() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        r#"{"intent":"ticket","tag":"报修","category":"repair","address":{"phase":null,"building":"3","unit":"2","home":null,"floor":null},"place":"楼道","private":false}"#
+        r#"{"intent":"ticket","tag":"报修","category":"repair","address":{"phase":null,"building":"3","unit":"2","home":null,"floor":null},"place":"楼道","private":false,"spam":{"score":0.0,"verdict":"allow","reasons":[]}}"#
     );
     assert!(lines[1].contains(r#""intent":"chat""#));
 

@@ -108,6 +108,12 @@ pub struct Reading {
     pub private: bool,
 }
 
+/// Whether a message tells of people in danger.
+#[must_use]
+pub fn is_emergency(text: &Folded<'_>) -> bool {
+    danger::is_told(text.text())
+}
+
 /// Reads a message: what it asks for, and what its words and surroundings tell. The quote
 /// that a Matrix client puts before a reply is not read.
 #[must_use]

@@ -15,6 +15,8 @@ mod stored;
 #[cfg(test)]
 mod tests;
 
+use std::sync::LazyLock;
+
 use serde::{Deserialize, Serialize};
 
 use super::fold::Folded;
@@ -57,7 +59,35 @@ pub struct Source {
     pub ham: u64,
 }
 
+/// The model that linli brings along, written by `linli spam train`.
+static SHIPPED: LazyLock<Option<Model>> =
+    LazyLock::new(|| Model::from_bytes(include_bytes!("shipped.bin")).ok());
+/// A model that knows nothing.
+static NONE: LazyLock<Model> = LazyLock::new(Model::none);
+
 impl Model {
+    /// The model that linli brings along: learned from invented lines, until somebody has lines of their own.
+    #[must_use]
+    pub fn shipped() -> &'static Self {
+        SHIPPED.as_ref().unwrap_or(&NONE)
+    }
+
+    /// A model that takes nothing for an advert.
+    #[must_use]
+    fn none() -> Self {
+        Self {
+            weights: vec![0; WEIGHTS],
+            about: About {
+                trained_on: Vec::new(),
+                seed: 0,
+                loose: f64::from(u8::MAX),
+                strict: f64::from(u8::MAX),
+                step: 0.0,
+                bias: 0.0,
+            },
+        }
+    }
+
     /// What the model says of itself.
     #[must_use]
     pub fn about(&self) -> &About {
