@@ -1,22 +1,25 @@
 //! Whether two texts are nearly the same: a sketch of each, small enough to be kept. Nothing here does IO.
 //!
-//! The sketch is a MinHash of the three-character pieces of the folded text (A. Broder, "On the resemblance and
-//! containment of documents", 1997): the share of its numbers that two sketches have in common estimates the share of
-//! pieces that the texts have in common. Digits count as one character, so that the same advert with another number is
-//! the same advert.
+//! The sketch is a MinHash of the three-character pieces of the folded text: each piece falls into one of sixteen boxes,
+//! of which the least number is kept (P. Li et al., "One permutation hashing", 2012). The share of boxes that agree
+//! estimates the share of pieces that the texts have in common. Digits count as one character, so that the same advert
+//! with another number is the same advert.
 
 use serde::{Deserialize, Serialize};
 
 use super::fold::Folded;
 
-/// Numbers in a sketch: with these the estimate is off by a tenth on average.
-pub const NUMBERS: usize = 16;
+/// Boxes of a sketch: with these the estimate is off by a tenth on average.
+pub const BOXES: usize = 16;
 /// Characters in a piece.
 const PIECE: usize = 3;
 
+/// What an empty box holds.
+const EMPTY: u32 = u32::MAX;
+
 /// What is kept of a text to compare it with others.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Sketch([u32; NUMBERS]);
+pub struct Sketch([u32; BOXES]);
 
 impl Sketch {
     /// The sketch of a text; None where it is too short to be compared with anything.
@@ -24,35 +27,38 @@ impl Sketch {
     pub fn of(text: &Folded<'_>) -> Option<Self> {
         let squeezed = text.squeezed();
         let mut last = [0_u64; PIECE];
-        let (mut numbers, mut seen) = ([u32::MAX; NUMBERS], 0);
+        let (mut numbers, mut seen) = ([EMPTY; BOXES], 0);
         for c in squeezed.text().chars().filter(|c| c.is_alphanumeric()) {
             last.rotate_left(1);
             last[PIECE - 1] = u64::from(u32::from(if c.is_ascii_digit() { '0' } else { c }));
             seen += 1;
             if seen >= PIECE {
                 let piece = mixed(last.iter().fold(0, |all, c| (all << 21) | c));
-                for (n, number) in numbers.iter_mut().enumerate() {
-                    let salted =
-                        mixed(piece.wrapping_add((n as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)));
-                    *number = (*number).min(u32::try_from(salted >> 32).unwrap_or(u32::MAX));
-                }
+                let number = &mut numbers[(piece >> 60) as usize];
+                *number = (*number).min(u32::try_from(piece & 0xFFFF_FFFE).unwrap_or(EMPTY));
             }
         }
         (seen >= PIECE).then_some(Self(numbers))
     }
 
-    /// The estimated share of pieces that two texts have in common: so many of [`NUMBERS`].
+    /// The estimated share of pieces that two texts have in common: so many of [`BOXES`].
     #[must_use]
     pub fn likeness(&self, other: &Self) -> usize {
-        let pairs = self.0.iter().zip(&other.0);
-        pairs.filter(|(one, two)| one == two).count()
+        let pairs = || {
+            self.0
+                .iter()
+                .zip(&other.0)
+                .filter(|(one, two)| **one != EMPTY || **two != EMPTY)
+        };
+        let same = pairs().filter(|(one, two)| one == two).count();
+        same * BOXES / pairs().count().max(1)
     }
 
     /// Keys of which texts that are nearly the same share at least one, most likely.
-    pub fn keys(&self) -> impl Iterator<Item = u64> + '_ {
-        self.0
-            .chunks_exact(2)
-            .map(|pair| u64::from(pair[0]) << 32 | u64::from(pair[1]))
+    pub fn keys(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
+        let pairs = self.0.chunks_exact(2).enumerate();
+        let filled = pairs.filter(|(_, pair)| pair.iter().any(|number| *number != EMPTY));
+        filled.map(|(band, pair)| (band, u64::from(pair[0]) << 32 | u64::from(pair[1])))
     }
 }
 

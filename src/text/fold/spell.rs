@@ -9,6 +9,10 @@ const SEPARATORS_MAX: usize = 3;
 
 /// Joins single Latin letters and digits that stand apart: `v x a b c 1`, `t.e.l.e`. The way back to the source is kept.
 pub(super) fn spell<'a>(folded: &Folded<'a>) -> Folded<'a> {
+    // Most texts spell nothing out.
+    if lonely(folded.text()) + 1 < LETTERS_MIN {
+        return folded.clone();
+    }
     let all: Vec<(usize, char)> = folded.text().char_indices().collect();
     let mut out = Folded::empty(folded.source());
     let mut push = |(start, c): (usize, char)| {
@@ -29,6 +33,16 @@ pub(super) fn spell<'a>(folded: &Folded<'a>) -> Folded<'a> {
         }
     }
     out
+}
+
+/// How many single letters and digits stand alone before a separator.
+fn lonely(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let is_letter = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_alphanumeric);
+    let alone = |at: &usize| {
+        is_letter(*at) && !is_letter(at.wrapping_sub(1)) && text[at + 1..].starts_with(is_separator)
+    };
+    (0..bytes.len()).filter(alone).count()
 }
 
 /// The places of the letters of a word that is spelled out from here.

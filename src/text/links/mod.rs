@@ -47,7 +47,10 @@ pub enum Kind {
     Plain,
 }
 
-/// The links of a text, in their order.
+/// So many links of a text are looked at. Nobody honest writes more.
+pub const LINKS_MAX: usize = 32;
+
+/// The links of a text, in their order: at most [`LINKS_MAX`].
 #[must_use]
 pub fn find(text: &Folded<'_>, hosts: &Hosts) -> Vec<Link> {
     let candidates = scan::candidates(text);

@@ -1,6 +1,6 @@
 //! Where a link begins and ends in a sentence. Nothing here does IO.
 
-use super::hosts;
+use super::{LINKS_MAX, hosts};
 use crate::text::fold::Folded;
 
 /// What may be a link.
@@ -31,13 +31,15 @@ const SCHEMES: &[&str] = &[
 /// least 8,000).
 const HOST_MAX: usize = 255;
 const LINK_MAX: usize = 8_000;
+/// The longest Matrix id, in bytes (Matrix specification, appendices, "Identifier Grammar").
+const ID_MAX: usize = 255;
 
 /// Everything in a text that may be a link.
 pub(super) fn candidates(text: &Folded<'_>) -> Vec<Candidate> {
     let folded = text.text();
     let mut found = Vec::new();
     let mut at = 0;
-    while at < folded.len() {
+    while at < folded.len() && found.len() < LINKS_MAX {
         let starts = folded.as_bytes()[at].is_ascii_alphanumeric() && !is_inside(folded, at);
         let candidate = starts.then(|| candidate(folded, at)).flatten();
         let end = candidate.as_ref().map(|candidate| candidate.end);
@@ -66,10 +68,11 @@ fn is_inside(text: &str, at: usize) -> bool {
     match before {
         Some('@' | '-' | '_' | '.') => true,
         // `@wangfang:example.org`, `#talk:example.org`
-        Some(':') => text[..at]
-            .rsplit([' ', ',', '。', '('])
-            .next()
-            .is_some_and(|word| word.starts_with(['@', '#', '!', '$'])),
+        Some(':') => {
+            let near = &text[text.floor_char_boundary(at.saturating_sub(ID_MAX))..at];
+            let word = near.rsplit([' ', ',', '。', '(']).next();
+            word.is_some_and(|word| word.starts_with(['@', '#', '!', '$']))
+        }
         _ => false,
     }
 }

@@ -9,7 +9,7 @@ use super::{
     pieces,
 };
 use crate::text::{
-    alike::{Sketch, mixed},
+    alike::{BOXES, Sketch, mixed},
     fold::Folded,
 };
 
@@ -158,16 +158,11 @@ fn short(number: f64) -> f64 {
 #[must_use]
 pub fn groups(sketches: &[Option<Sketch>]) -> Vec<usize> {
     let mut first: Vec<usize> = (0..sketches.len()).collect();
-    let bands = sketches
-        .iter()
-        .flatten()
-        .next()
-        .map_or(0, |sketch| sketch.keys().count());
-    for band in 0..bands {
+    for band in 0..BOXES / 2 {
         let mut met: BTreeMap<u64, usize> = BTreeMap::new();
         for (at, sketch) in sketches.iter().enumerate() {
             let Some(sketch) = sketch else { continue };
-            let Some(key) = sketch.keys().nth(band) else {
+            let Some((_, key)) = sketch.keys().find(|(of, _)| *of == band) else {
                 continue;
             };
             let other = *met.entry(key).or_insert(at);
