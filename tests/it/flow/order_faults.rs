@@ -1,8 +1,11 @@
 //! What stories about order (`simulation/order`) have shown to be wrong. Each is told here as shortly as it can be.
 
-use linli::domain::{
-    ids::{HOUR_MS, RoomId, UserId},
-    input::Operator,
+use linli::{
+    domain::{
+        ids::{HOUR_MS, Millis, RoomId, UserId},
+        input::Operator,
+    },
+    store::Store as _,
 };
 use serde_json::{Value, json};
 
@@ -431,4 +434,29 @@ fn what_a_native_mute_gives_back_is_what_was_done_already() {
     stage.rest();
     stage.play("管理员@staff: !undo 1");
     assert_eq!(entry(&stage, "3", "李明"), json!(7));
+}
+
+/// Levels are looked at again some seconds after a race, also where one follows the other.
+#[test]
+fn the_second_look_is_not_put_off_by_further_races() {
+    let mut stage = Stage::new();
+    let (lin, room) = (account("经理"), room("3"));
+    let look = |stage: &Stage| {
+        let timers = stage.robot.kept.due(Millis(i64::MAX), usize::MAX).unwrap();
+        let looks = timers
+            .into_iter()
+            .filter(|timer| timer.id.contains("levels."));
+        looks.map(|timer| timer.due).collect::<Vec<_>>()
+    };
+    stage.server.give_level(&room, &lin, &account("李明"), -1);
+    stage.read_only();
+    stage.server.give_level(&room, &lin, &account("王芳"), 3);
+    stage.read_only();
+    let first = look(&stage);
+    assert_eq!(first.len(), 1);
+    let now = stage.server.now.0;
+    stage.server.pass(3_000 - now % 3_000);
+    stage.server.give_level(&room, &lin, &account("王芳"), 4);
+    stage.read_only();
+    assert_eq!(look(&stage), first);
 }
