@@ -19,6 +19,7 @@ mod explain;
 mod fake;
 mod features_doc;
 mod flow;
+mod fuzz;
 mod power;
 mod simulation;
 mod spam;

@@ -9,7 +9,7 @@
     reason = "a test stops where something is not as it must be, and a story can be traced"
 )]
 
-mod chance;
+pub mod chance;
 mod known;
 mod model;
 mod order;
