@@ -9,6 +9,8 @@ use super::{
 
 /// How far a handle may lie from its word, in bytes of folded text, where only words such as `号` and signs lie between.
 const NEAR: usize = 18;
+/// A number so long that follows a word at once belongs to it, whatever the word mostly means.
+const LONG_DIGITS: usize = 8;
 /// How far it may lie from a disguise, whatever lies between within one sentence.
 const FAR: usize = 30;
 
@@ -50,9 +52,10 @@ impl<'m> Around<'m> {
     }
 
     fn before(&self) -> Option<Pair> {
-        let word = *self.marks[..self.at].last()?;
+        let (at, is_pointed) = self.word_before()?;
+        let word = self.marks[at];
         let gap = &self.text[word.end..self.handle().start];
-        let adds = self.adds(self.at - 1);
+        let adds = self.adds(at);
         let first = adds.map_or(word, |add| Mark {
             start: add.start,
             ..word
@@ -64,9 +67,14 @@ impl<'m> Around<'m> {
                 word,
             }),
             Kind::Channel(channel, class) => {
-                let is_near = gap.len() <= NEAR && words::connects(gap);
-                let points = gap.contains([':', '=']) || gap.contains("号") || gap.contains("id");
-                let told = adds.is_some() || points || self.is_same();
+                let is_near = gap.len() <= NEAR && (is_pointed || words::connects(gap));
+                let is_long = self.shape == Shape::Digits
+                    && self.handle().end - self.handle().start >= LONG_DIGITS;
+                let told = adds.is_some()
+                    || is_pointed
+                    || words::points(gap)
+                    || self.is_same()
+                    || (gap.is_empty() && is_long);
                 let fits = match class {
                     Class::Veiled => gap.len() <= FAR && !words::ends_sentence(gap),
                     Class::Clear => is_near,
@@ -83,6 +91,19 @@ impl<'m> Around<'m> {
             }
             Kind::Me | Kind::Add | Kind::Twin | Kind::Same | Kind::Handle(_) => None,
         }
+    }
+
+    /// The place of the last word before the handle, and whether a word between points from one to the other: `微信同号`,
+    /// `电报联系`.
+    fn word_before(&self) -> Option<(usize, bool)> {
+        let last = self.at.checked_sub(1)?;
+        let points = matches!(self.marks[last].kind, Kind::Same | Kind::Add);
+        let word = last.checked_sub(1).filter(|word| {
+            let mark = &self.marks[*word];
+            let is_word = matches!(mark.kind, Kind::Channel(..));
+            points && is_word && words::connects(&self.text[mark.end..self.marks[last].start])
+        });
+        Some(word.map_or((last, false), |word| (word, true)))
     }
 
     /// Whether the handle is said to be the same elsewhere.

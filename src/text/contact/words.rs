@@ -30,11 +30,11 @@ const HAN: &[(Channel, Class, &[&str])] = &[
         "嶶信", "徽信", "薇信", "溦信", "葳信", "崴信", "喂信", "围信", "违信", "唯信", "惟信", "尾信", "胃信", "魏信",
         "蔚信", "巍信", "伟信", "味信", "位信", "微心", "微芯", "微欣", "薇心", "薇芯", "薇欣", "薇❤", "微❤", "威❤", "维❤",
         "威♥", "微♥", "薇♥", "威心", "威芯", "威欣", "维芯", "维欣", "喂心", "喂芯", "喂❤", "围欣", "围芯", "卫❤", "卫芯", "卫心",
-        "嶶❤", "徽❤", "嶶", "溦", "徾", "亻言", "微亻言", "薇亻言", "绿泡泡", "绿色泡泡", "绿泡", "绿信", "绿色软件", "小绿泡",
+        "嶶❤", "徽❤", "嶶", "溦", "徾", "亻言", "微亻言", "薇亻言", "绿泡泡", "绿色泡泡", "绿泡", "绿信", "绿色软件", "绿色聊天软件", "绿色聊天", "小绿泡",
         "V信", "v信", "v❤", "v心", "v芯", "v♥", "w信", "v我", "微x", "薇x", "威x", "wei信", "微xin", "薇号", "威号", "徽号",
         "喂号", "v号", "w号", "vx号", "微❤号", "微.信", "微亻", "維❤", "√信", "∨信", "√x", "崴x", "v♡", "薇♡", "微♡",
     ]),
-    (WeChat, Doubtful, &[
+    (WeChat, Doubtful, &[ "徵信",
         "威信", "维信", "卫星", "卫信", "微", "薇", "威", "维", "喂", "徽", "围", "葳", "崴", "微星", "√", "∨", "豆豆", "小绿", "蔚",
     ]),
     (Qq, Clear, &["扣扣", "扣扣号", "扣群", "q群", "q号", "qq号", "qq群"]),
@@ -44,25 +44,25 @@ const HAN: &[(Channel, Class, &[&str])] = &[
     ]),
     (Qq, Doubtful, &["企鹅", "球球", "秋秋", "丘丘", "求求", "扣", "抠", "口口", "鹅"]),
     (Telegram, Clear, &["电报号", "电报群", "telegram号"]),
-    (Telegram, Veiled, &["纸飞机", "飞机号", "飞机群", "✈号", "飞机id", "灰机", "灰机号"]),
+    (Telegram, Veiled, &["纸飞机", "铁哥", "飞机号", "飞机群", "✈号", "飞机id", "灰机", "灰机号"]),
     (Telegram, Doubtful, &["飞机", "电报", "小飞机", "✈"]),
     (Other, Clear, &["抖音号", "快手号", "小红书号", "钉钉号", "陌陌号", "抖音", "陌陌", "探探", "闲鱼号"]),
-    (Other, Veiled, &["抖荫", "土豆号", "蝙蝠号", "蝙蝠app"]),
+    (Other, Veiled, &["抖荫", "抖因", "土豆号", "蝙蝠号", "蝙蝠app"]),
 ];
 
 #[rustfmt::skip]
 const LATIN: &[(Channel, Class, &[&str])] = &[
     (WeChat, Clear, &["wechat", "weixin", "wechatid"]),
-    (WeChat, Veiled, &["vx", "wx", "weix", "vxin", "wxin", "veixin", "wexin", "vxid", "wxid", "weixing", "vchat", "weichat", "v信", "v x", "w x", "wei xin", "wxh", "vxh", "wechta"]),
+    (WeChat, Veiled, &["vx", "wx", "weix", "vxin", "wxin", "veixin", "wexin", "vxid", "wxid", "weixing", "vchat", "weichat", "v信", "v x", "w.x", "v.x", "w/x", "v/x", "w-x", "v-x", "vvechat", "w3chat", "we-chat", "we chat", "w x", "wei xin", "wxh", "vxh", "wechta"]),
     (WeChat, Doubtful, &["v", "w", "wei", "vv"]),
     (Qq, Clear, &["qq", "qqid", "qqid"]),
     (Qq, Veiled, &["qqh", "koukou", "kk"]),
     (Qq, Doubtful, &["q"]),
     (Telegram, Clear, &["telegram", "tg"]),
-    (Telegram, Veiled, &["tele9ram", "te1egram", "teleqram", "tgid", "telegrm", "telgram", "telegarm"]),
+    (Telegram, Veiled, &["tele9ram", "t3legram", "tele gram", "tele-gram", "te1egram", "teleqram", "tgid", "telegrm", "telgram", "telegarm"]),
     (Telegram, Doubtful, &["tele", "tel3gram"]),
     (WhatsApp, Clear, &["whatsapp", "whats app", "whatapp"]),
-    (WhatsApp, Veiled, &["whatsap", "whatsaap", "wh4tsapp", "watsapp", "wattsapp", "whatsup app", "wapp", "whtsapp", "what5app"]),
+    (WhatsApp, Veiled, &["whatsap", "whatzapp", "whats-app", "whatsaap", "wh4tsapp", "watsapp", "wattsapp", "whatsup app", "wapp", "whtsapp", "what5app"]),
     (WhatsApp, Doubtful, &["wa", "whats"]),
     (Other, Clear, &["kik", "skype", "viber", "snapchat", "instagram", "facebook", "discord", "zalo", "kakaotalk", "line id", "signal id"]),
     (Other, Veiled, &["insta", "snap", "fb msg", "ig", "sn4p", "d1scord", "discrd"]),
@@ -122,11 +122,16 @@ const ME: &[&str] = &[
     "加羣",
     "加君羊",
     "佳我",
+    "家我",
+    "嘉我",
+    "jia我",
     "伽我",
     "迦我",
     "dm",
 ];
-const SAME: &[&str] = &["同号", "同步", "同", "一样", "号同", "同名", "同微", "同薇"];
+const SAME: &[&str] = &[
+    "同号", "同电", "同步", "同", "一样", "号同", "同名", "同微", "同薇",
+];
 
 /// All of these words.
 pub(super) static WORDS: LazyLock<Lexicon<Kind>> = LazyLock::new(|| {
@@ -177,6 +182,11 @@ pub(super) fn connects(gap: &str) -> bool {
         }
     }
     true
+}
+
+/// Whether a gap points from a word to its handle.
+pub(super) fn points(gap: &str) -> bool {
+    gap.contains([':', '=', '@']) || gap.contains("号") || gap.contains("id")
 }
 
 /// Whether a sentence ends here.

@@ -16,7 +16,7 @@ use super::{
     contact,
     fold::Folded,
     intent,
-    links::{self, Hosts, Kind},
+    links::{self, Hosts, Kind, Link},
     model::Model,
 };
 pub use reason::Reason;
@@ -87,8 +87,9 @@ mod chance {
     pub const LINK_ADDRESS: f64 = 0.45;
     pub const LINK_SHORTENER: f64 = 0.35;
     pub const LINK_PLAIN: f64 = 0.08;
-    /// What a message that reads like an advert throughout has; less where it does so less.
-    pub const READS_LIKE_ONE: f64 = 0.7;
+    /// What a message that reads like an advert throughout has; less where it does so less. By itself it is enough for a
+    /// question: words are a plain sign.
+    pub const READS_LIKE_ONE: f64 = 0.55;
     /// A resident of long standing has so much of each chance.
     pub const KNOWN: f64 = 0.5;
 }
@@ -101,21 +102,29 @@ const READS_FROM: f64 = 0.5;
 pub fn judge(text: &str, around: &Surroundings<'_>) -> Judgement {
     let folded = Folded::new(text);
     let mut signs = Vec::new();
+    let links = links::find(&folded, around.hosts);
+    for link in &links {
+        let chance = of_link(&link.kind, link.veiled);
+        if chance > chance::LINK_PLAIN {
+            signs.push((chance, Reason::link(&text[link.range.clone()], link)));
+        } else if chance > 0.0 {
+            signs.push((chance, Reason::AnyLink));
+        }
+    }
     for contact in contact::find(&folded) {
+        // What stands in the address of a link is no handle.
+        let is_address = |link: &Link| {
+            link.range.start <= contact.handle.start && contact.handle.end <= link.range.end
+        };
+        if links.iter().any(is_address) {
+            continue;
+        }
         let chance = if contact.veiled {
             chance::CONTACT_VEILED
         } else {
             chance::CONTACT_PLAIN
         };
         signs.push((chance, Reason::contact(&text[contact.range])));
-    }
-    for link in links::find(&folded, around.hosts) {
-        let chance = of_link(&link.kind, link.veiled);
-        if chance > chance::LINK_PLAIN {
-            signs.push((chance, Reason::link(&text[link.range.clone()], &link)));
-        } else if chance > 0.0 {
-            signs.push((chance, Reason::AnyLink));
-        }
     }
     let reads = around.model.score(&folded);
     if reads >= READS_FROM {

@@ -3,8 +3,8 @@
 use super::{Surroundings, Verdict, judge};
 use crate::text::{links::Hosts, model::Model};
 
-const HONEST: &str = include_str!("../contact/tests/honest.txt");
-const DISGUISED: &str = include_str!("../contact/tests/disguised.tsv");
+const HONEST: &str = include_str!("../../contact/tests/honest.txt");
+const DISGUISED: &str = include_str!("../../contact/tests/disguised.tsv");
 
 fn judged(text: &str, known: bool) -> super::Judgement {
     let hosts = Hosts::new(["95598.cn"], ["bad.example.com"]);
@@ -93,5 +93,34 @@ fn reasons_are_told_in_words_and_spread_no_advert() {
     assert!(
         reasons.contains(&"contact id “加V ab…789”".to_owned()),
         "{reasons:?}"
+    );
+}
+
+/// What residents write, and adverts, both written by somebody who knew neither the templates nor the code. The figures
+/// are bounds of what was seen; the texts were not used to teach the model.
+#[test]
+fn of_what_others_wrote_few_honest_lines_are_asked_about_and_most_adverts_go() {
+    let count = |texts: &str, least: Verdict| {
+        let reached = |text: &&str| judged(text, false).verdict >= least;
+        let texts = texts.lines().filter(|text| !text.trim().is_empty());
+        texts.filter(reached).count()
+    };
+    let residents = include_str!("residents.txt");
+    let adverts = include_str!("adverts.txt");
+    let (asked, gone) = (
+        count(residents, Verdict::Flag),
+        count(residents, Verdict::Redact),
+    );
+    let (noticed, caught) = (
+        count(adverts, Verdict::Flag),
+        count(adverts, Verdict::Redact),
+    );
+    assert!(
+        gone <= 2 && asked <= 30,
+        "{asked} asked about, {gone} redacted"
+    );
+    assert!(
+        caught >= 60 && noticed >= 80,
+        "{noticed} asked about, {caught} redacted"
     );
 }
