@@ -460,3 +460,23 @@ fn the_second_look_is_not_put_off_by_further_races() {
     stage.read_only();
     assert_eq!(look(&stage), first);
 }
+
+/// While linli looks a second time, the manager frees somebody, of which the stream has not told yet.
+#[test]
+fn the_second_look_overwrites_no_news() {
+    let mut stage = Stage::new();
+    let (lin, li, room) = (account("经理"), account("李明"), room("3"));
+    stage.server.give_level(&room, &lin, &li, -1);
+    stage.read_only();
+    stage.server.give_level(&room, &lin, &account("王芳"), 3);
+    stage.read_only();
+    stage.send_only();
+    stage.server.pass(6_000);
+    stage.server.give_level(&room, &lin, &li, 0);
+    stage.robot.clock = stage.server.now;
+    stage.robot.fire();
+    stage.send_only();
+    assert_eq!(entry(&stage, "3", "李明"), json!(0));
+    stage.rest();
+    assert_eq!(entry(&stage, "3", "李明"), json!(0));
+}
