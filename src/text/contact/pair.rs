@@ -51,6 +51,7 @@ impl<'m> Around<'m> {
         &self.marks[self.at]
     }
 
+    /// The word before the handle that makes it one.
     fn before(&self) -> Option<Pair> {
         let (at, is_pointed) = self.word_before()?;
         let word = self.marks[at];

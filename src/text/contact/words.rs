@@ -27,25 +27,26 @@ pub(super) enum Class {
 const HAN: &[(Channel, Class, &[&str])] = &[
     (WeChat, Clear, &["微信", "微信号", "微信id"]),
     (WeChat, Veiled, &[
-        "嶶信", "徽信", "薇信", "溦信", "葳信", "崴信", "喂信", "围信", "违信", "唯信", "惟信", "尾信", "胃信", "魏信",
-        "蔚信", "巍信", "伟信", "味信", "位信", "微心", "微芯", "微欣", "薇心", "薇芯", "薇欣", "薇❤", "微❤", "威❤", "维❤",
-        "威♥", "微♥", "薇♥", "威心", "威芯", "威欣", "维芯", "维欣", "喂心", "喂芯", "喂❤", "围欣", "围芯", "卫❤", "卫芯", "卫心",
-        "嶶❤", "徽❤", "嶶", "溦", "徾", "亻言", "微亻言", "薇亻言", "绿泡泡", "绿色泡泡", "绿泡", "绿信", "绿色软件", "绿色聊天软件", "绿色聊天", "小绿泡",
-        "V信", "v信", "v❤", "v心", "v芯", "v♥", "w信", "v我", "微x", "薇x", "威x", "wei信", "微xin", "薇号", "威号", "徽号",
-        "喂号", "v号", "w号", "vx号", "微❤号", "微.信", "微亻", "維❤", "√信", "∨信", "√x", "崴x", "v♡", "薇♡", "微♡",
+        "嶶信", "徽信", "薇信", "溦信", "葳信", "崴信", "喂信",
+        "巍信", "微芯", "微欣", "薇心", "薇芯", "薇欣", "薇❤", "微❤", "威❤", "维❤",
+        "威♥", "微♥", "薇♥", "威芯", "威欣", "维芯", "维欣", "喂心", "喂芯", "喂❤", "围欣", "围芯", "卫❤", "卫芯",
+        "嶶❤", "徽❤", "嶶", "溦", "徾", "亻言", "微亻言", "薇亻言", "绿泡泡", "绿色泡泡", "绿泡", "小绿泡",
+        "v信", "v❤", "v心", "v芯", "v♥", "w信", "v我", "微x", "薇x", "威x", "wei信", "微xin", "薇号", "威号", "徽号",
+        "喂号", "v号", "w号", "vx号", "微❤号", "微.信", "微亻", "√信", "∨信", "√x", "崴x", "v♡", "薇♡", "微♡",
     ]),
-    (WeChat, Doubtful, &[ "徵信",
+    (WeChat, Doubtful, &[
+        "徵信", "围信", "微心", "伟信", "魏信", "唯信", "惟信", "尾信", "味信", "胃信", "违信", "蔚信", "卫心", "威心", "绿信", "绿色软件", "绿色聊天软件", "绿色聊天",
         "威信", "维信", "卫星", "卫信", "微", "薇", "威", "维", "喂", "徽", "围", "葳", "崴", "微星", "√", "∨", "豆豆", "小绿", "蔚",
     ]),
     (Qq, Clear, &["扣扣", "扣扣号", "扣群", "q群", "q号", "qq号", "qq群"]),
     (Qq, Veiled, &[
         "扣q", "q扣", "抠抠", "叩叩", "蔻蔻", "寇寇", "筘筘", "企鹅号", "企鹅群", "乞鹅", "启鹅", "企额", "企俄", "气鹅", "起鹅", "鹅号",
-        "球球号", "秋秋号", "丘丘号", "邱邱", "秋秋群", "扣口", "口扣", "扣ロ", "🐧",
+        "球球号", "秋秋号", "丘丘号", "邱邱", "秋秋群", "扣ロ", "🐧",
     ]),
     (Qq, Doubtful, &["企鹅", "球球", "秋秋", "丘丘", "求求", "扣", "抠", "口口", "鹅"]),
     (Telegram, Clear, &["电报号", "电报群", "telegram号"]),
-    (Telegram, Veiled, &["纸飞机", "铁哥", "飞机号", "飞机群", "✈号", "飞机id", "灰机", "灰机号"]),
-    (Telegram, Doubtful, &["飞机", "电报", "小飞机", "✈"]),
+    (Telegram, Veiled, &["纸飞机", "飞机号", "飞机群", "✈号", "飞机id", "灰机", "灰机号"]),
+    (Telegram, Doubtful, &["飞机", "电报", "小飞机", "✈", "铁哥"]),
     (Other, Clear, &["抖音号", "快手号", "小红书号", "钉钉号", "陌陌号", "抖音", "陌陌", "探探", "闲鱼号"]),
     (Other, Veiled, &["抖荫", "抖因", "土豆号", "蝙蝠号", "蝙蝠app"]),
 ];
@@ -53,10 +54,10 @@ const HAN: &[(Channel, Class, &[&str])] = &[
 #[rustfmt::skip]
 const LATIN: &[(Channel, Class, &[&str])] = &[
     (WeChat, Clear, &["wechat", "weixin", "wechatid"]),
-    (WeChat, Veiled, &["vx", "wx", "weix", "vxin", "wxin", "veixin", "wexin", "vxid", "wxid", "weixing", "vchat", "weichat", "v信", "v x", "w.x", "v.x", "w/x", "v/x", "w-x", "v-x", "vvechat", "w3chat", "we-chat", "we chat", "w x", "wei xin", "wxh", "vxh", "wechta"]),
-    (WeChat, Doubtful, &["v", "w", "wei", "vv"]),
-    (Qq, Clear, &["qq", "qqid", "qqid"]),
-    (Qq, Veiled, &["qqh", "koukou", "kk"]),
+    (WeChat, Veiled, &["vx", "wx", "weix", "vxin", "wxin", "veixin", "wexin", "vxid", "wxid", "weixing", "vchat", "weichat", "v信", "v x", "w.x", "v.x", "w/x", "v/x", "w-x", "v-x", "vvechat", "w3chat", "we-chat", "w x", "wei xin", "wxh", "vxh", "wechta"]),
+    (WeChat, Doubtful, &["v", "w", "wei", "vv", "we chat"]),
+    (Qq, Clear, &["qq", "qqid"]),
+    (Qq, Veiled, &["qqh", "koukou",]),
     (Qq, Doubtful, &["q"]),
     (Telegram, Clear, &["telegram", "tg"]),
     (Telegram, Veiled, &["tele9ram", "t3legram", "tele gram", "tele-gram", "te1egram", "teleqram", "tgid", "telegrm", "telgram", "telegarm"]),
@@ -64,9 +65,9 @@ const LATIN: &[(Channel, Class, &[&str])] = &[
     (WhatsApp, Clear, &["whatsapp", "whats app", "whatapp"]),
     (WhatsApp, Veiled, &["whatsap", "whatzapp", "whats-app", "whatsaap", "wh4tsapp", "watsapp", "wattsapp", "whatsup app", "wapp", "whtsapp", "what5app"]),
     (WhatsApp, Doubtful, &["wa", "whats"]),
-    (Other, Clear, &["kik", "skype", "viber", "snapchat", "instagram", "facebook", "discord", "zalo", "kakaotalk", "line id", "signal id"]),
-    (Other, Veiled, &["insta", "snap", "fb msg", "ig", "sn4p", "d1scord", "discrd"]),
-    (Other, Doubtful, &["line"]),
+    (Other, Clear, &["kik", "skype", "viber", "snapchat", "instagram", "facebook", "discord", "zalo", "kakaotalk", "line id", "signal id", "insta", "ig"]),
+    (Other, Veiled, &[ "fb msg", "sn4p", "d1scord", "discrd"]),
+    (Other, Doubtful, &["line", "snap"]),
 ];
 
 const ADD: &[&str] = &[
