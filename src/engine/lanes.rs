@@ -1,7 +1,8 @@
 //! The outbox at work: which row goes next. A pure value without a clock of its own, so that the simulator runs
 //! the very same code.
 //!
-//! Rows go in order within a room and lane, rooms in parallel, `guard` before `answer` before `talk`. A rate limit
+//! Rows go in order within a room and lane, rooms in parallel, `guard` before `answer` before `talk`. A message that is
+//! taken away waits for none of them: of a hundred adverts each is gone as soon as the homeserver allows. A rate limit
 //! met by talking does not hold guarding up.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
@@ -17,17 +18,33 @@ use crate::{
     matrix::{Answer, Sending},
 };
 
-type Line = (Lane, RoomId);
+/// Rows that go one after the other.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Line {
+    lane: Lane,
+    room: RoomId,
+    /// A row that needs no order among the others of its room.
+    alone: Option<Txn>,
+}
+
+/// A line whose first row may go. What stands alone goes before the others of its lane, then the oldest row.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
+struct Turn {
+    lane: Lane,
+    in_order: bool,
+    seq: u64,
+    line: Line,
+}
 
 /// All rows that are still to be sent.
 #[derive(Default)]
 pub struct Lanes {
     rows: BTreeMap<Txn, Waiting>,
     lines: BTreeMap<Line, VecDeque<Txn>>,
-    /// Lines whose first row may go, the oldest row first.
-    ready: BTreeSet<(Lane, u64, RoomId)>,
+    /// Lines whose first row may go.
+    ready: BTreeSet<Turn>,
     /// Lines whose first row waits for a moment.
-    later: BTreeSet<(Millis, Lane, RoomId)>,
+    later: BTreeSet<(Millis, Line)>,
     /// Lines whose first row waits for another row.
     behind: BTreeMap<Txn, Vec<Line>>,
     /// Lines with a row under way.
@@ -111,6 +128,27 @@ impl Gate {
     }
 }
 
+impl Line {
+    /// The line in which a row goes.
+    fn of(row: &Row) -> Self {
+        let is_removal = row.lane == Lane::Guard && matches!(row.effect, Effect::Redact { .. });
+        Self {
+            lane: row.lane,
+            room: row.room.clone(),
+            alone: is_removal.then(|| row.txn.clone()),
+        }
+    }
+
+    fn turn(&self, seq: u64) -> Turn {
+        Turn {
+            lane: self.lane,
+            in_order: self.alone.is_none(),
+            seq,
+            line: self.clone(),
+        }
+    }
+}
+
 impl Lanes {
     /// Lanes with the rows that a store holds.
     #[must_use]
@@ -165,7 +203,7 @@ impl Lanes {
         if row.wedged.is_some() || self.rows.contains_key(&row.txn) {
             return;
         }
-        let line = (row.lane, row.room.clone());
+        let line = Line::of(&row);
         let txn = row.txn.clone();
         let waiting = Waiting {
             row,
@@ -188,9 +226,8 @@ impl Lanes {
             self.let_through(txn);
             return;
         };
-        let line = (waiting.row.lane, waiting.row.room.clone());
-        self.ready
-            .remove(&(line.0, waiting.row.seq, line.1.clone()));
+        let line = Line::of(&waiting.row);
+        self.ready.remove(&line.turn(waiting.row.seq));
         if let Some(queue) = self.lines.get_mut(&line) {
             queue.retain(|other| other != txn);
             if queue.is_empty() {
@@ -214,7 +251,7 @@ impl Lanes {
         }
         let first = self.lines.get(line).and_then(VecDeque::front);
         if let Some(waiting) = first.and_then(|txn| self.rows.get(txn)) {
-            self.ready.insert((line.0, waiting.row.seq, line.1.clone()));
+            self.ready.insert(line.turn(waiting.row.seq));
         }
     }
 
@@ -236,16 +273,13 @@ impl Lanes {
         self.now = now;
         self.wake_lines(now);
         loop {
-            let found = self
+            let turn = self
                 .ready
                 .iter()
-                .find(|(lane, seq, room)| {
-                    self.gate(*lane).open(now) && self.has_its_turn(*lane, *seq, room, now)
-                })
-                .cloned();
-            let (lane, seq, room) = found?;
-            self.ready.remove(&(lane, seq, room.clone()));
-            let line = (lane, room);
+                .find(|turn| self.gate(turn.lane).open(now) && self.has_its_turn(turn, now))
+                .cloned()?;
+            self.ready.remove(&turn);
+            let (lane, line) = (turn.lane, turn.line);
             let Some(txn) = self.lines.get(&line).and_then(VecDeque::front).cloned() else {
                 continue;
             };
@@ -303,14 +337,14 @@ impl Lanes {
     }
 
     /// False while something that the same input asked for earlier is under way, and not for long yet.
-    fn has_its_turn(&self, lane: Lane, seq: u64, room: &RoomId, now: Millis) -> bool {
-        let line = (lane, room.clone());
-        let first = self.lines.get(&line).and_then(VecDeque::front);
-        let Some(txn) = first.filter(|_| lane != Lane::Guard) else {
+    fn has_its_turn(&self, turn: &Turn, now: Millis) -> bool {
+        let first = self.lines.get(&turn.line).and_then(VecDeque::front);
+        let Some(txn) = first.filter(|_| turn.lane != Lane::Guard) else {
             return true;
         };
         !self.under_way.values().any(|other| {
-            let earlier = self.rows.get(other).filter(|other| other.row.seq < seq);
+            let earlier = self.rows.get(other);
+            let earlier = earlier.filter(|other| other.row.seq < turn.seq);
             earlier.is_some_and(|earlier| {
                 let just_now = (0..limits::TURN_MS).contains(&now.since(earlier.begun));
                 just_now && other.input() == txn.input()
@@ -337,12 +371,12 @@ impl Lanes {
     }
 
     fn wake_lines(&mut self, now: Millis) {
-        while let Some((due, lane, room)) = self.later.first().cloned() {
+        while let Some((due, line)) = self.later.first().cloned() {
             if due > now {
                 break;
             }
             self.later.pop_first();
-            self.make_ready(&(lane, room));
+            self.make_ready(&line);
         }
     }
 
@@ -359,7 +393,7 @@ impl Lanes {
         if let Some(waiting) = self.rows.get_mut(txn) {
             waiting.tried = Tried::Failed(heard);
         }
-        let gate = self.gate_mut(line.0);
+        let gate = self.gate_mut(line.lane);
         gate.under_way = gate.under_way.saturating_sub(1);
         let end = match answer {
             Answer::Sent(event) => End::Sent(event),
@@ -394,13 +428,13 @@ impl Lanes {
         waiting.attempts += 1;
         waiting.why = why;
         let wait = doubled.min(limits::RETRY_WAIT_MAX_MS);
-        self.later.insert((now.plus(wait), line.0, line.1));
+        self.later.insert((now.plus(wait), line));
     }
 
     /// Nothing waits out its pause any more.
     pub fn hurry(&mut self) {
-        for (_, lane, room) in std::mem::take(&mut self.later) {
-            self.make_ready(&(lane, room));
+        for (_, line) in std::mem::take(&mut self.later) {
+            self.make_ready(&line);
         }
     }
 
@@ -420,13 +454,10 @@ impl Lanes {
             .rows
             .values()
             .filter(|waiting| old(waiting))
-            .map(|waiting| (waiting.row.lane, waiting.row.room.clone()))
+            .map(|waiting| Line::of(&waiting.row))
             .collect();
         for line in lines {
-            let waits = self
-                .later
-                .iter()
-                .any(|(_, lane, room)| (*lane, room) == (line.0, &line.1));
+            let waits = self.later.iter().any(|(_, other)| *other == line);
             if !waits {
                 self.make_ready(&line);
             }
@@ -436,11 +467,11 @@ impl Lanes {
     /// When it wants to be asked again at the latest.
     #[must_use]
     pub fn wake_at(&self) -> Option<Millis> {
-        let later = self.later.first().map(|(due, _, _)| *due);
+        let later = self.later.first().map(|(due, _)| *due);
         let limited = self
             .ready
             .iter()
-            .map(|(lane, _, _)| self.gate(*lane).closed_until)
+            .map(|turn| self.gate(turn.lane).closed_until)
             .filter(|until| *until > self.now)
             .min();
         later
