@@ -11,14 +11,16 @@ use super::Failure;
 use crate::{
     config::Config,
     domain::community::FeatureSettings,
-    features::naming::{self, settings::NamingSettings},
+    features::{
+        naming::{self, settings::NamingSettings},
+        spam,
+    },
     text::{
         address::Registry,
         explain, intent,
-        links::Hosts,
         model::Model,
         names::{self, Protected},
-        spam,
+        spam as judge,
     },
 };
 
@@ -37,7 +39,8 @@ pub struct Arguments {
     #[arg(long)]
     building: Option<String>,
     /// Only addresses of this configuration's first community are taken for addresses, the bot is also called by its
-    /// names there, and names of people are read as it asks, none of which may imitate its people
+    /// names there, names of people are read as it asks, none of which may imitate its people, and messages are weighed
+    /// as it asks
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
     /// The name by which the bot is called after an `@`
@@ -53,7 +56,11 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let known = Known::of(arguments)?;
     let names: Vec<&str> = known.bot_names.iter().map(String::as_str).collect();
     let building = arguments.building.as_deref();
-    let hosts = Hosts::default();
+    let spam_rules = known.spam.as_ref();
+    let usual = spam::settings::usual();
+    let spam_rules = spam_rules
+        .and_then(|rules| rules.downcast_ref())
+        .unwrap_or(&usual);
     let mut around = explain::Surroundings {
         said: intent::Surroundings {
             building,
@@ -65,9 +72,11 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
             protected: &known.protected,
             ..names::Surroundings::of(&known.registry)
         },
-        spam: spam::Surroundings {
+        spam: judge::Surroundings {
             model: Model::shipped(),
-            hosts: &hosts,
+            hosts: &spam_rules.hosts,
+            words: &spam_rules.words,
+            scales: &spam_rules.scales,
             known: false,
         },
     };
@@ -108,6 +117,8 @@ struct Known {
     protected: Protected,
     /// How names are to be, where a configuration says so.
     naming: Option<FeatureSettings>,
+    /// How messages are weighed, likewise.
+    spam: Option<FeatureSettings>,
 }
 
 impl Known {
@@ -117,6 +128,7 @@ impl Known {
             bot_names: arguments.bot_name.clone(),
             protected: Protected::none(),
             naming: None,
+            spam: None,
         };
         let Some(path) = &arguments.config else {
             return Ok(known);
@@ -128,6 +140,7 @@ impl Known {
             known.protected =
                 Protected::new(names.chain(known.bot_names.iter().map(String::as_str)));
             known.naming = community.features.get(naming::NAME).cloned();
+            known.spam = community.features.get(spam::NAME).cloned();
             known.registry = community.registry;
         }
         Ok(known)

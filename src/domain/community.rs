@@ -14,7 +14,7 @@ use super::{
     ids::{CommunityId, RoomId, UserId},
     roles::Person,
 };
-use crate::text::{address::Registry, language::Language};
+use crate::text::{address::Registry, language::Language, model::Model};
 
 /// What a room is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -97,6 +97,8 @@ pub struct Settings {
     pub bot_names: Vec<String>,
     communities: Vec<Arc<Community>>,
     by_room: BTreeMap<RoomId, usize>,
+    /// The model of adverts; None for the one that linli brings along.
+    model: Option<Arc<Model>>,
 }
 
 impl Settings {
@@ -119,7 +121,21 @@ impl Settings {
             bot_names,
             communities: communities.into_iter().map(Arc::new).collect(),
             by_room,
+            model: None,
         }
+    }
+
+    /// The same with another model of adverts.
+    #[must_use]
+    pub fn with_model(mut self, model: Option<Arc<Model>>) -> Self {
+        self.model = model;
+        self
+    }
+
+    /// The model of adverts that messages are held against.
+    #[must_use]
+    pub fn model(&self) -> &Model {
+        self.model.as_deref().unwrap_or_else(|| Model::shipped())
     }
 
     /// True where `user` is the bot itself.

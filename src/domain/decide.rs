@@ -129,6 +129,7 @@ impl<'v> Deciding<'v> {
             | Input::Edit(_)
             | Input::Reaction(_)
             | Input::ReactionRemoved(_)
+            | Input::Heading(_)
             | Input::Policy(_)
             | Input::Undecryptable(_) => self.ask_features(input),
         }
@@ -453,6 +454,7 @@ fn is_notice(input: &Input) -> bool {
         | Input::Member(_)
         | Input::Levels(_)
         | Input::Door(_)
+        | Input::Heading(_)
         | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)

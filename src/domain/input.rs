@@ -32,6 +32,8 @@ pub enum Input {
     Levels(LevelsChanged),
     /// The rule of who may join a room was changed.
     Door(DoorChanged),
+    /// The name or the topic of a room was changed.
+    Heading(Heading),
     /// A rule of a ban list was set, changed or taken back.
     Policy(Policy),
     /// The bot is invited to a room that it does not serve.
@@ -71,6 +73,12 @@ pub struct Content {
     pub mentions: Vec<UserId>,
     /// `m.notice`: said by a bot, never answered (Client-Server API, `m.notice`).
     pub notice: bool,
+    /// What clients show besides: formatting that says something else, the name of a file, the question of a poll.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub besides: String,
+    /// Whether everybody in the room is called (Client-Server API, `m.mentions`).
+    #[serde(default)]
+    pub everybody: bool,
 }
 
 /// A picture, a video, a sound, a file or a location, by reference.
@@ -180,6 +188,16 @@ pub struct DoorChanged {
     pub at: Millis,
     /// The content of `m.room.join_rules`, JSON.
     pub content: String,
+}
+
+/// A new name or topic of a room.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heading {
+    pub room: RoomId,
+    pub id: EventId,
+    pub sender: UserId,
+    pub at: Millis,
+    pub text: String,
 }
 
 /// A rule of a ban list, as its room's state has it (Client-Server API, "Moderation policy lists").
@@ -296,6 +314,7 @@ impl Input {
             Self::Member(m) => Some(&m.room),
             Self::Levels(l) => Some(&l.room),
             Self::Door(d) => Some(&d.room),
+            Self::Heading(h) => Some(&h.room),
             Self::Policy(p) => Some(&p.room),
             Self::Invited(i) => Some(&i.room),
             Self::Undecryptable(u) => Some(&u.room),
@@ -318,6 +337,7 @@ impl Input {
             | Self::Member(_)
             | Self::Levels(_)
             | Self::Door(_)
+            | Self::Heading(_)
             | Self::Policy(_)
             | Self::Invited(_)
             | Self::Undecryptable(_)
@@ -338,6 +358,7 @@ impl Input {
             Self::Member(m) => Some(&m.sender),
             Self::Levels(l) => Some(&l.sender),
             Self::Door(d) => Some(&d.sender),
+            Self::Heading(h) => Some(&h.sender),
             Self::Policy(p) => Some(&p.sender),
             Self::Invited(i) => Some(&i.by),
             Self::Undecryptable(u) => Some(&u.sender),
@@ -357,6 +378,7 @@ impl Input {
             Self::Member(m) => m.id.as_ref(),
             Self::Levels(l) => Some(&l.id),
             Self::Door(d) => Some(&d.id),
+            Self::Heading(h) => Some(&h.id),
             Self::Policy(p) => Some(&p.id),
             Self::Undecryptable(u) => Some(&u.id),
             Self::Invited(_) | Self::Timer(_) | Self::Settled(_) | Self::Operator(_) => None,
@@ -375,6 +397,7 @@ impl Input {
             Self::Member(m) => Some(m.at),
             Self::Levels(l) => Some(l.at),
             Self::Door(d) => Some(d.at),
+            Self::Heading(h) => Some(h.at),
             Self::Undecryptable(u) => Some(u.at),
             Self::ReactionRemoved(_)
             | Self::Policy(_)
@@ -415,6 +438,7 @@ impl Input {
             | Self::Member(_)
             | Self::Levels(_)
             | Self::Door(_)
+            | Self::Heading(_)
             | Self::Policy(_)
             | Self::Undecryptable(_) => self
                 .event()

@@ -12,6 +12,8 @@ pub const SEEN_PER_GENERATION: u64 = 100_000;
 pub const SEEN_SWEEP_AT_ONCE: usize = 500;
 /// Bytes of a message's text that are read and kept. Matrix events hold at most 65,536 bytes.
 pub const TEXT_BYTES_MAX: usize = 16 * 1024;
+/// Characters of a reaction that are read: what is longer than an emoji is a text.
+pub const REACTION_CHARS_MAX: usize = 100;
 /// Characters of a report that a card shows; the rest is in the report itself.
 pub const CARD_TEXT_CHARS_MAX: usize = 300;
 /// Characters of a display name that are shown.
@@ -103,3 +105,27 @@ pub const LIST_WORDS_AN_HOUR: usize = 6;
 pub const KNOCKS_ANSWERED_AN_HOUR: usize = 30;
 /// Things that happened in a room before it was known what it is for.
 pub const EARLY_INPUTS_MAX: usize = 200;
+/// Messages of one member that are remembered to be compared with what they say next.
+pub const SAID_LATELY_MAX: usize = 60;
+/// Texts of newcomers that are remembered to be compared with what others say.
+pub const TEXTS_LATELY_MAX: usize = 40;
+/// Of those who have said the same text, so many are remembered.
+pub const SAME_TEXT_KEPT_MAX: usize = 20;
+/// Waves of spam that are told apart at a time.
+pub const WAVES_RUNNING_MAX: usize = 20;
+/// Waves that `!spam` shows.
+pub const WAVES_SHOWN_MAX: usize = 10;
+/// Cards about waves within an hour, of those that ask and of those that tell.
+pub const WAVE_CARDS_AN_HOUR: usize = 20;
+/// Lines within an hour that tell a room that spam is being removed.
+pub const SPAM_LINES_AN_HOUR: usize = 2;
+/// Characters of spam that a card shows.
+pub const SPAM_TEXT_CHARS_MAX: usize = 120;
+/// Names of its authors that a card shows.
+pub const SPAM_NAMES_SHOWN_MAX: usize = 3;
+/// Reasons that a card shows.
+pub const SPAM_REASONS_SHOWN_MAX: usize = 4;
+/// Characters of a text that are kept to learn from.
+pub const SPAM_EXAMPLE_CHARS_MAX: usize = 500;
+/// Hosts that moderators can list in the chat, in each list.
+pub const SPAM_HOSTS_MAX: usize = 200;

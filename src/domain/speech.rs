@@ -213,7 +213,9 @@ impl Said {
         Self::between(sayings, between, between)
     }
 
-    fn between(sayings: impl IntoIterator<Item = Self>, text: &str, html: &str) -> Self {
+    /// Several sayings with something between them, in plain text and in HTML.
+    #[must_use]
+    pub fn between(sayings: impl IntoIterator<Item = Self>, text: &str, html: &str) -> Self {
         let mut whole = Self::default();
         for (n, said) in sayings.into_iter().enumerate() {
             if n > 0 {

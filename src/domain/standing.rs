@@ -71,6 +71,7 @@ impl Deciding<'_> {
                 | Input::Redaction(_)
                 | Input::Reaction(_)
                 | Input::ReactionRemoved(_)
+                | Input::Heading(_)
                 | Input::Policy(_)
                 | Input::Invited(_)
                 | Input::Undecryptable(_)

@@ -8,12 +8,14 @@ pub mod moderation;
 pub mod naming;
 pub mod raid;
 pub mod rules;
+pub mod spam;
 pub mod tickets;
 
 use crate::domain::feature::Feature;
 
 /// All features, in the order in which they are asked.
 pub static ALL: &[Feature] = &[
+    spam::FEATURE,
     moderation::FEATURE,
     lists::FEATURE,
     raid::FEATURE,

@@ -8,6 +8,7 @@ pub mod acts;
 pub mod client;
 pub mod provision;
 pub mod session;
+mod shown;
 pub mod translate;
 
 use std::pin::Pin;

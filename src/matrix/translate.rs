@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use serde_json::{Value, json};
 
+use super::shown;
 use crate::domain::{
     batch::State,
     effect::{Act, Effect, Mark, Post, Target},
     ids::{EventId, Millis, RoomId, Txn, UserId},
     input::{
-        Content, DoorChanged, Edit, Input, Invited, LevelsChanged, Media, MediaKind, Member,
-        Membership, Message, Policy, Reaction, Redaction, Undecryptable,
+        Content, DoorChanged, Edit, Heading, Input, Invited, LevelsChanged, Media, MediaKind,
+        Member, Membership, Message, Policy, Reaction, Redaction, Undecryptable,
     },
     limits,
     power::Levels,
@@ -28,6 +29,36 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
     let content = event.get("content")?;
     match event.get("type")?.as_str()? {
         "m.room.message" => message(room, id, sender, at, content),
+        // What is said in them is said all the same, though nobody reports in them.
+        "m.sticker" | "m.poll.start" | "org.matrix.msc3381.poll.start" => {
+            Some(Input::Message(Message {
+                room: room.clone(),
+                id,
+                sender,
+                at,
+                content: Content {
+                    besides: [shown::besides(content), shown::of_poll(content)]
+                        .join("\n")
+                        .trim()
+                        .to_owned(),
+                    ..Content::default()
+                },
+                reply_to: None,
+                thread: None,
+                mark: None,
+            }))
+        }
+        "m.room.name" | "m.room.topic" => {
+            is_room_state(event)?;
+            let said = text(content, "topic").or_else(|| text(content, "name"))?;
+            Some(Input::Heading(Heading {
+                room: room.clone(),
+                id,
+                sender,
+                at,
+                text: cut(said).to_owned(),
+            }))
+        }
         "m.reaction" => {
             let relation = content.get("m.relates_to")?;
             (relation.get("rel_type")?.as_str()? == "m.annotation").then_some(())?;
@@ -37,7 +68,7 @@ pub fn input(room: &RoomId, event: &Value) -> Option<Input> {
                 sender,
                 at,
                 target: EventId::from(relation.get("event_id")?.as_str()?),
-                key: relation.get("key")?.as_str()?.chars().take(16).collect(),
+                key: shorten(relation.get("key")?.as_str()?, limits::REACTION_CHARS_MAX),
             }))
         }
         "m.room.redaction" => {
@@ -322,6 +353,8 @@ fn said(content: &Value, is_reply: bool) -> Option<Content> {
         media,
         mentions: mentions(content),
         notice: kind == "m.notice",
+        besides: shown::besides(content),
+        everybody: content["m.mentions"]["room"] == true,
     })
 }
 

@@ -6,6 +6,7 @@
 //! with another number is the same advert.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::fold::Folded;
 
@@ -54,12 +55,54 @@ impl Sketch {
         same * BOXES / pairs().count().max(1)
     }
 
+    /// The sketch in eight bytes, for those who keep many: four bits a box, none of them set where it is empty.
+    #[must_use]
+    pub fn brief(&self) -> Brief {
+        let bits = self.0.iter().fold(0_u64, |all, number| {
+            let own = if *number == EMPTY {
+                0
+            } else {
+                1 + (number >> 1) % 15
+            };
+            (all << 4) | u64::from(own)
+        });
+        Brief(bits)
+    }
+
     /// Keys of which texts that are nearly the same share at least one, most likely.
     pub fn keys(&self) -> impl Iterator<Item = (usize, u64)> + '_ {
         let pairs = self.0.chunks_exact(2).enumerate();
         let filled = pairs.filter(|(_, pair)| pair.iter().any(|number| *number != EMPTY));
         filled.map(|(band, pair)| (band, u64::from(pair[0]) << 32 | u64::from(pair[1])))
     }
+}
+
+/// A [`Sketch`] in eight bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Brief(u64);
+
+impl Brief {
+    /// True where two texts are nearly the same: the same advert, with another number perhaps.
+    #[must_use]
+    pub fn is_like(self, other: Self) -> bool {
+        /// So many of [`BOXES`].
+        const ENOUGH: usize = 13;
+        let boxes = |bits: u64| (0..BOXES).map(move |at| (bits >> (4 * at)) & 0xF);
+        let pairs = || boxes(self.0).zip(boxes(other.0));
+        let filled = pairs().filter(|(one, two)| *one != 0 || *two != 0).count();
+        let same = pairs().filter(|(one, two)| one == two && *one != 0).count();
+        filled > 0 && same * BOXES >= ENOUGH * filled
+    }
+}
+
+/// What a text is known by: the same for texts that differ only in what folding takes away.
+#[must_use]
+pub fn name_of(text: &Folded<'_>) -> String {
+    let sum = Sha256::digest(text.squeezed().text().as_bytes());
+    sum.iter()
+        .take(12)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Spreads the bits of a number over all its bits (the finalizer of SplitMix64).
@@ -78,6 +121,31 @@ mod tests {
         sketch(one).likeness(&sketch(two))
     }
 
+    fn brief(text: &str) -> Brief {
+        Sketch::of(&Folded::new(text)).unwrap().brief()
+    }
+
+    #[test]
+    fn briefs_of_different_texts_differ_and_names_are_of_what_is_said() {
+        let texts: Vec<&str> = include_str!("spam/tests/residents.txt")
+            .lines()
+            .take(400)
+            .collect();
+        let long = texts.iter().filter(|text| text.chars().count() >= 12);
+        let briefs: Vec<(&&str, Brief)> = long.map(|text| (text, brief(text))).collect();
+        let mut like = Vec::new();
+        for (at, (one, sketch)) in briefs.iter().enumerate() {
+            let others = briefs[at + 1..].iter();
+            let others = others.filter(|(_, other)| sketch.is_like(*other));
+            like.extend(others.map(|(two, _)| (one, two)));
+        }
+        // Neighbours who vote in a list write nearly the same, too.
+        assert!(like.len() <= 3, "{like:?}");
+        let name = |text| name_of(&Folded::new(text));
+        assert_eq!(name("加薇 ＡＢＣ123"), name("加 薇 abc123"));
+        assert_ne!(name("加薇 abc123"), name("加薇 abc124"));
+    }
+
     #[test]
     fn the_same_advert_is_the_same_however_it_is_dressed() {
         let advert = "专业代开各类发票,真实可查,先开票后付款,加微信abc12345";
@@ -87,6 +155,7 @@ mod tests {
             "【专业代开各类发票】真实可查 先开票后付款 加微信abc12345🔥🔥",
         ] {
             assert!(likeness(advert, other) > 12, "{other}");
+            assert!(brief(advert).is_like(brief(other)), "{other}");
         }
         assert!(
             likeness(

@@ -225,6 +225,9 @@ mod tests {
     use super::*;
     use crate::text::{address::Registry, links::Hosts, model::Model};
 
+    static NO_WORDS: std::sync::LazyLock<spam::WordList> =
+        std::sync::LazyLock::new(spam::WordList::default);
+
     fn around<'a>(registry: &'a Registry, hosts: &'a Hosts) -> Surroundings<'a> {
         Surroundings {
             said: intent::Surroundings::of(registry),
@@ -232,6 +235,8 @@ mod tests {
             spam: spam::Surroundings {
                 model: Model::shipped(),
                 hosts,
+                words: &NO_WORDS,
+                scales: &spam::Scales::USUAL,
                 known: false,
             },
         }

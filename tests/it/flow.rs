@@ -18,5 +18,6 @@ mod paths;
 mod raid;
 mod rules;
 mod script;
+mod spam;
 mod talk;
 mod trouble;

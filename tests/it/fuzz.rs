@@ -9,7 +9,7 @@ use linli::text::{
     intent,
     links::{self, Hosts},
     model::Model,
-    spam::{self, Surroundings},
+    spam::{self, Scales, Surroundings, WordList},
 };
 
 use super::simulation::chance::Chance;
@@ -151,7 +151,7 @@ fn the_model_and_the_sketch() {
 
 #[test]
 fn judgements() {
-    let hosts = Hosts::default();
+    let (hosts, words) = (Hosts::default(), WordList::default());
     fuzz(|text| {
         let judged = |known| {
             let model = Model::shipped();
@@ -160,6 +160,8 @@ fn judgements() {
                 &Surroundings {
                     model,
                     hosts: &hosts,
+                    words: &words,
+                    scales: &Scales::USUAL,
                     known,
                 },
             )

@@ -23,7 +23,7 @@ use crate::{
         moderation::{
             self,
             case::{By, Kind},
-            impose::{Order, impose},
+            impose::{Order, Telling, impose},
         },
         rules,
     },
@@ -243,6 +243,7 @@ fn remove(ctx: &mut Context<'_, '_>, user: &UserId, by: &UserId) -> bool {
         about: None,
         strikes: 0,
         seen: None,
+        telling: Telling::All,
     };
     impose(ctx, &order).is_ok()
 }

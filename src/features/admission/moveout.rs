@@ -28,7 +28,7 @@ use crate::{
         moderation::{
             self,
             case::{By, Case, How, Kind},
-            impose::{Order, Refused, impose},
+            impose::{Order, Refused, Telling, impose},
             lift,
             settings::ModerationSettings,
             whom,
@@ -88,6 +88,7 @@ pub fn remove(ctx: &mut Context<'_, '_>, users: BTreeSet<UserId>, by: &By, outco
             about: None,
             strikes: 0,
             seen: None,
+            telling: Telling::All,
         };
         match impose(ctx, &order) {
             Ok(case) => outcome.moveout.cases.push(case.no),

@@ -20,7 +20,7 @@ use crate::{
     },
     features::moderation::{
         case::{By, Case, How, Kind},
-        impose::{Order, impose},
+        impose::{Order, Telling, impose},
         lift,
         settings::exempt,
     },
@@ -244,6 +244,7 @@ pub fn check(ctx: &mut Context<'_, '_>, user: &UserId) {
         about: None,
         strikes: 0,
         seen: None,
+        telling: Telling::All,
     };
     if let Ok(case) = impose(ctx, &order) {
         ration.book(now, per_hour);

@@ -39,6 +39,9 @@ pub struct Case {
     pub end: Option<End>,
     /// Whether its member has written to the moderators about it.
     pub appealed: bool,
+    /// Whether the staff room reads of it in the card of a wave of spam, rather than in a line of its own.
+    #[serde(default)]
+    pub in_card: bool,
 }
 
 /// What is done to somebody, from mild to harsh.

@@ -4,7 +4,7 @@
 
 use super::{
     case::{By, Case, How, Kind},
-    impose::{Order, Refused, impose},
+    impose::{Order, Refused, Telling, impose},
     lift,
     settings::{self, ModerationSettings, Reach},
     tell,
@@ -123,6 +123,7 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, kind: Kind) {
         about,
         strikes: u32::from(kind == Kind::Warn),
         seen: None,
+        telling: Telling::All,
     };
     let language = ctx.language_for(&message.sender);
     match impose(ctx, &order) {
@@ -287,13 +288,6 @@ pub fn refusal(
         Refused::TooWeak => ctx.say(language, "too-weak", &[("member", Arg::Text(&member))]),
         Refused::DryRun => ctx.say(language, "dry-run", &[]),
     }
-}
-
-/// Tells a moderator something in private.
-pub fn tell_moderator(ctx: &mut Context<'_, '_>, user: &UserId, key: &str) {
-    let language = ctx.language_for(user);
-    let said = ctx.say(language, key, &[]);
-    ctx.tell(user, None, said, None);
 }
 
 fn say(ctx: &mut Context<'_, '_>, message: &Message, key: &str) {

@@ -10,6 +10,7 @@ use super::{
     settings::{self, Exempt, ModerationSettings},
     tell,
 };
+use crate::features::spam;
 use crate::{
     domain::{
         community::Purpose,
@@ -41,6 +42,18 @@ pub struct Order {
     pub strikes: u32,
     /// What somebody has done natively already.
     pub seen: Option<Seen>,
+    /// Who is told of it.
+    pub telling: Telling,
+}
+
+/// Who is told of a sanction.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Telling {
+    /// Its member in private, and the moderators in the staff room.
+    All,
+    /// The member alone: whoever asks for it tells the moderators.
+    Member,
+    Nobody,
 }
 
 /// What was done natively.
@@ -111,7 +124,7 @@ fn impose_here(ctx: &mut Context<'_, '_>, order: &Order) -> Result<Case, Refused
     if let (Kind::Redact, Some((room, event)), None) = (order.kind, &order.about, &order.seen) {
         let redact = Effect::Redact {
             target: Target::Event(event.clone()),
-            reason: case.reason.clone(),
+            reason: tell::reason_shown(ctx, &case),
         };
         ctx.ask(room, Lane::Guard, redact);
     }
@@ -132,10 +145,15 @@ fn impose_here(ctx: &mut Context<'_, '_>, order: &Order) -> Result<Case, Refused
     }
     let before = count(ctx, &mut case, order.strikes);
     case.save(ctx);
-    tell::imposed(ctx, &case, order.seen.is_some());
+    tell::imposed(ctx, &case, order);
     if let Some(before) = before {
         case.led_to = climb(ctx, &case, before);
         case.save(ctx);
+    }
+    if let (By::Person(_), Some((_, event))) = (&order.by, &order.about)
+        && spam::learn::says_spam(&order.reason)
+    {
+        spam::learn::removed(ctx, &order.user, event);
     }
     Ok(case)
 }
@@ -171,6 +189,7 @@ fn open(ctx: &mut Context<'_, '_>, order: &Order) -> Case {
         led_to: None,
         end: None,
         appealed: false,
+        in_card: order.telling == Telling::Member || tell::is_by_spam(&order.by),
     }
 }
 
@@ -304,6 +323,7 @@ fn climb(ctx: &mut Context<'_, '_>, case: &Case, before: i64) -> Option<u32> {
         about: None,
         strikes: 0,
         seen: None,
+        telling: Telling::All,
     };
     // Where the harsher one cannot be, the milder one stands.
     impose_here(ctx, &order).ok().map(|case| case.no)
@@ -335,6 +355,7 @@ pub fn follow(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) {
             about: None,
             strikes: 0,
             seen: None,
+            telling: Telling::Nobody,
         };
         if is_strong_enough(ctx, room, &order) {
             case.rooms.retain(|known| known != room);

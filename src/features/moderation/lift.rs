@@ -12,6 +12,7 @@ use crate::domain::{
     effect::{Act, Effect, Lane},
     ids::{RoomId, UserId},
 };
+use crate::features::spam;
 
 /// Ends a case, and brings back what was before it: levels, and for what is undone or over also invitations.
 pub fn end(ctx: &mut Context<'_, '_>, mut case: Case, how: How, by: Option<By>) {
@@ -23,6 +24,7 @@ pub fn end(ctx: &mut Context<'_, '_>, mut case: Case, how: How, by: Option<By>) 
     }
     if how == How::Undone {
         take_strikes_back(ctx, &mut case);
+        spam::learn::undone(ctx, &case);
     }
     case.end = Some(End {
         at: ctx.now,

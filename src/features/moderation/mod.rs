@@ -67,6 +67,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Edit(_)
         | Input::ReactionRemoved(_)
         | Input::Door(_)
+        | Input::Heading(_)
         | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)

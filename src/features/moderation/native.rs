@@ -3,7 +3,7 @@
 
 use super::{
     case::{By, Case, Kind},
-    impose::{self, Order, Refused, Seen},
+    impose::{self, Order, Refused, Seen, Telling},
     levels, lift,
     settings::{self, ModerationSettings},
     tell,
@@ -102,6 +102,7 @@ fn record(
         about,
         strikes: 0,
         seen: Some(seen),
+        telling: Telling::All,
     };
     if let Err(Refused::Exempt(_)) = impose::impose(ctx, &order) {
         tell::native_on_exempt(ctx, &at, user, by, kind);

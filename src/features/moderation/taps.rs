@@ -5,8 +5,9 @@
 use super::{
     case::{By, Case, Kind},
     commands,
-    impose::{Order, impose},
+    impose::{Order, Telling, impose},
     settings::{self, ModerationSettings, Reach},
+    tell,
 };
 use crate::{
     domain::{
@@ -40,16 +41,16 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
     };
     ctx.ask(&tap.room, Lane::Guard, take_away);
     let Some(author) = meant(ctx, tap) else {
-        commands::tell_moderator(ctx, &tap.sender, "tap-too-old");
+        tell::tell_moderator(ctx, &tap.sender, "tap-too-old");
         return true;
     };
     if kind == Kind::Redact && line.is_some() {
         // The line is linli's own, which tells what was done.
-        commands::tell_moderator(ctx, &tap.sender, "redact-what");
+        tell::tell_moderator(ctx, &tap.sender, "redact-what");
         return true;
     }
     if !settings::may(ctx, &tap.sender, kind, span) {
-        commands::tell_moderator(ctx, &tap.sender, "not-allowed");
+        tell::tell_moderator(ctx, &tap.sender, "not-allowed");
         return true;
     }
     let order = Order {
@@ -67,6 +68,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
             .then(|| (tap.room.clone(), tap.target.clone())),
         strikes: 0,
         seen: None,
+        telling: Telling::All,
     };
     if let Err(refused) = impose(ctx, &order) {
         let language = ctx.language_for(&tap.sender);

@@ -3,9 +3,10 @@
 
 use super::{
     case::{By, Case, End, How, Kind},
-    impose::Order,
+    impose::{Order, Telling},
     settings::{Exempt, ModerationSettings},
 };
+use crate::features::spam;
 use crate::{
     domain::{
         context::Context,
@@ -97,12 +98,21 @@ fn reason(ctx: &Context<'_, '_>, language: Language, case: &Case) -> Said {
     if case.reason.is_empty() {
         return ctx.say(language, "no-reason", &[]);
     }
-    match case.reason.strip_prefix("reason-") {
-        Some(_) if crate::domain::speech::knows(language, &case.reason) => {
-            ctx.say(language, &case.reason, &[])
-        }
-        _ => Said::plain(&case.reason),
+    // With what it is about behind it, where the sentence has a place for that.
+    let (key, what) = case.reason.split_once(' ').unwrap_or((&case.reason, ""));
+    if key.starts_with("reason-") && crate::domain::speech::knows(language, key) {
+        ctx.say(language, key, &[("what", Arg::Text(what))])
+    } else {
+        Said::plain(&case.reason)
     }
+}
+
+/// The reason that is shown where a message was.
+pub fn reason_shown(ctx: &Context<'_, '_>, case: &Case) -> String {
+    if case.reason.is_empty() {
+        return String::new();
+    }
+    reason(ctx, ctx.community.language, case).text
 }
 
 /// The reason that the homeserver shows to everybody whom it concerns.
@@ -179,16 +189,17 @@ pub fn line_with_end(ctx: &mut Context<'_, '_>, language: Language, case: &Case)
 
 /// A sanction has begun: its member is told in private, and the moderators in the staff room where none of them has
 /// just typed it there.
-pub fn imposed(ctx: &mut Context<'_, '_>, case: &Case, native: bool) {
-    // The rule of names says itself what it has to say, and a moderator's broom sweeps without a word.
-    if is_by_names(&case.by) || (native && case.kind == Kind::Redact) {
+pub fn imposed(ctx: &mut Context<'_, '_>, case: &Case, order: &Order) {
+    // A moderator's broom sweeps without a word.
+    let is_broom = order.seen.is_some() && case.kind == Kind::Redact;
+    if order.telling == Telling::Nobody || is_broom {
         return;
     }
     // Whoever is banned reads why in their client; a room of their own would be an invitation to go on.
     if case.kind != Kind::Ban {
         tell_member(ctx, case);
     }
-    if is_moving(case) {
+    if is_moving(case) || order.telling == Telling::Member {
         return;
     }
     let language = ctx.community.language;
@@ -208,6 +219,12 @@ fn is_moving(case: &Case) -> bool {
 
 fn is_by_names(by: &By) -> bool {
     matches!(by, By::Rule(rule) if rule == "naming")
+}
+
+/// True for the rule that removes spam.
+#[must_use]
+pub fn is_by_spam(by: &By) -> bool {
+    matches!(by, By::Rule(rule) if rule == spam::act::RULE)
 }
 
 fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
@@ -259,6 +276,7 @@ pub fn ended(ctx: &mut Context<'_, '_>, case: &Case) {
         let language = ctx.language_for(&case.user);
         let what = kind(ctx, language, case.kind);
         let key = match end.how {
+            How::Undone if case.in_card => "sanctioned-undone-spam",
             How::Undone => "sanctioned-undone",
             How::Done | How::Over | How::Lifted => "sanctioned-ended",
         };
@@ -269,7 +287,8 @@ pub fn ended(ctx: &mut Context<'_, '_>, case: &Case) {
         let said = ctx.say(language, key, &args);
         ctx.tell(&case.user.clone(), None, said, None);
     }
-    if end.how == How::Over || by_rule || is_moving(case) {
+    // What was told in a card of its own is taken back there.
+    if end.how == How::Over || by_rule || is_moving(case) || case.in_card {
         return;
     }
     let language = ctx.community.language;
@@ -337,6 +356,13 @@ pub fn call_moderators(ctx: &mut Context<'_, '_>, said: Said, reply_to: Option<T
         about: None,
     };
     ctx.ask(&room, Lane::Answer, Effect::Post(post));
+}
+
+/// Tells a moderator something in private.
+pub fn tell_moderator(ctx: &mut Context<'_, '_>, user: &UserId, key: &str) {
+    let language = ctx.language_for(user);
+    let said = ctx.say(language, key, &[]);
+    ctx.tell(user, None, said, None);
 }
 
 /// What would be done if this were no rehearsal.

@@ -20,7 +20,7 @@ use crate::{
     features::{
         moderation::{
             case::{By, Case, How, Kind},
-            impose::{Order, impose},
+            impose::{Order, Telling, impose},
             lift,
         },
         raid,
@@ -165,6 +165,7 @@ fn order(user: &UserId, kind: Kind, reason: &str) -> Order {
         about: None,
         strikes: 0,
         seen: None,
+        telling: Telling::Nobody,
     }
 }
 

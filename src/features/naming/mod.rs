@@ -60,6 +60,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         | Input::ReactionRemoved(_)
         | Input::Levels(_)
         | Input::Door(_)
+        | Input::Heading(_)
         | Input::Policy(_)
         | Input::Invited(_)
         | Input::Undecryptable(_)

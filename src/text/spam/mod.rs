@@ -6,6 +6,8 @@
 //! false alarm in a burning house costs more than an advert.
 
 mod reason;
+mod scale;
+mod words;
 
 #[cfg(test)]
 mod tests;
@@ -19,27 +21,19 @@ use super::{
     links::{self, Hosts, Kind, Link},
     model::Model,
 };
-pub use reason::Reason;
+pub use reason::{Fault, Reason};
+pub use scale::{Chances, Ladder, Scales, Verdict};
+pub use words::{BadEntry, Entry, WordList};
 
 /// Against what a message is judged.
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
     pub model: &'a Model,
     pub hosts: &'a Hosts,
+    pub words: &'a WordList,
+    pub scales: &'a Scales,
     /// Whether its author is a resident of long standing.
     pub known: bool,
-}
-
-/// What follows from a score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Verdict {
-    Allow,
-    /// The moderators are asked.
-    Flag,
-    Redact,
-    Mute,
-    Ban,
 }
 
 /// A judgement.
@@ -49,69 +43,57 @@ pub struct Judgement {
     pub score: f64,
     pub verdict: Verdict,
     /// The heaviest first.
+    #[serde(serialize_with = "reason::in_words")]
     pub reasons: Vec<Reason>,
 }
 
-/// From these scores on something follows, in the order of [`Verdict`] after `Allow`.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Ladder([f64; 4]);
+/// A chance, from 0.0 to 1.0, that a message is an advert, and why.
+pub type Sign = (f64, Reason);
 
-impl Ladder {
-    /// For whoever is new.
-    pub const STRICT: Self = Self([0.4, 0.6, 0.8, 0.95]);
-    /// For residents of long standing. Nobody is banned for one message.
-    pub const MILD: Self = Self([0.5, 0.8, 0.92, f64::INFINITY]);
-
-    /// What follows from a score.
-    #[must_use]
-    pub fn verdict(&self, score: f64) -> Verdict {
-        let steps = [Verdict::Flag, Verdict::Redact, Verdict::Mute, Verdict::Ban];
-        let reached = self
-            .0
-            .iter()
-            .zip(steps)
-            .rev()
-            .find(|(from, _)| score >= **from);
-        reached.map_or(Verdict::Allow, |(_, verdict)| verdict)
-    }
-}
-
-/// The chances, from 0.0 to 1.0, that a message with such a sign is an advert; by judgement, until there are figures.
-mod chance {
-    pub const CONTACT_VEILED: f64 = 0.75;
-    pub const CONTACT_PLAIN: f64 = 0.35;
-    pub const LINK_VEILED: f64 = 0.6;
-    pub const LINK_DENIED: f64 = 0.9;
-    pub const LINK_LOOK_ALIKE: f64 = 0.8;
-    pub const LINK_INVITATION: f64 = 0.5;
-    pub const LINK_ADDRESS: f64 = 0.45;
-    pub const LINK_SHORTENER: f64 = 0.35;
-    pub const LINK_PLAIN: f64 = 0.08;
-    /// What a message that reads like an advert throughout has; less where it does so less. By itself it is enough for a
-    /// question: words are a plain sign.
-    pub const READS_LIKE_ONE: f64 = 0.55;
-    /// A resident of long standing has so much of each chance.
-    pub const KNOWN: f64 = 0.5;
-}
+/// A resident of long standing has so much of each chance.
+const KNOWN: f64 = 0.5;
 
 /// The score of the model from which a message reads like an advert: one honest line in two hundred has it.
 const READS_FROM: f64 = 0.5;
 
-/// Judges a message.
+/// Judges a message by its text alone.
 #[must_use]
 pub fn judge(text: &str, around: &Surroundings<'_>) -> Judgement {
-    let folded = Folded::new(text);
+    judge_with(&Folded::new(text), around, Vec::new())
+}
+
+/// Judges a message by its text, and by what else is known of it.
+#[must_use]
+pub fn judge_with(text: &Folded<'_>, around: &Surroundings<'_>, besides: Vec<Sign>) -> Judgement {
+    let mut signs = besides;
+    signs.extend(signs_of(text, around));
+    let mut judgement = weighed(signs, around);
+    // What the operator does not want goes, whoever brings it.
+    let is_denied = |reason: &Reason| matches!(reason, Reason::Link(_, Fault::Denied));
+    if judgement.reasons.iter().any(is_denied) {
+        judgement.verdict = judgement.verdict.max(Verdict::Redact);
+    }
+    if judgement.verdict > Verdict::Flag && intent::is_emergency(text) {
+        judgement.verdict = Verdict::Flag;
+        judgement.reasons.push(Reason::Emergency);
+    }
+    judgement
+}
+
+/// What a text says by itself.
+fn signs_of(folded: &Folded<'_>, around: &Surroundings<'_>) -> Vec<Sign> {
+    let (text, chances) = (folded.source(), &around.scales.chances);
     let mut signs = Vec::new();
-    let links = links::find(&folded, around.hosts);
+    let links = links::find(folded, around.hosts);
     for link in &links {
-        let chance = of_link(&link.kind, link.veiled);
-        if chance > chance::LINK_PLAIN {
+        let (chance, speaks_against) = of_link(link, chances);
+        if speaks_against {
             signs.push((chance, Reason::link(&text[link.range.clone()], link)));
         } else if chance > 0.0 {
             signs.push((chance, Reason::AnyLink));
         }
     }
-    for contact in contact::find(&folded) {
+    for contact in contact::find(folded) {
         // What stands in the address of a link is no handle.
         let is_address = |link: &Link| {
             link.range.start <= contact.handle.start && contact.handle.end <= link.range.end
@@ -120,43 +102,66 @@ pub fn judge(text: &str, around: &Surroundings<'_>) -> Judgement {
             continue;
         }
         let chance = if contact.veiled {
-            chance::CONTACT_VEILED
+            chances.contact_veiled
         } else {
-            chance::CONTACT_PLAIN
+            chances.contact
         };
         signs.push((chance, Reason::contact(&text[contact.range])));
     }
-    let reads = around.model.score(&folded);
+    for hit in around.words.hits(folded) {
+        signs.push((hit.chance, Reason::listed(&hit.entry)));
+    }
+    let reads = around.model.score(folded);
     if reads >= READS_FROM {
-        signs.push((reads * chance::READS_LIKE_ONE, Reason::Reads));
+        signs.push((reads * chances.reads, Reason::Reads));
     }
-    let mut judgement = weighed(signs, around.known);
-    if intent::is_emergency(&folded) && judgement.verdict > Verdict::Flag {
-        judgement.verdict = Verdict::Flag;
-        judgement.reasons.push(Reason::Emergency);
-    }
-    judgement
+    signs
 }
 
-fn of_link(kind: &Kind, veiled: bool) -> f64 {
-    let chance = match kind {
-        Kind::Allowed => return 0.0,
-        Kind::Denied => chance::LINK_DENIED,
-        Kind::LookAlike(_) => chance::LINK_LOOK_ALIKE,
-        Kind::Invitation(_) => chance::LINK_INVITATION,
-        Kind::Address => chance::LINK_ADDRESS,
-        Kind::Shortener => chance::LINK_SHORTENER,
-        Kind::Plain => chance::LINK_PLAIN,
+/// The chance of a link, and whether anything speaks against it.
+fn of_link(link: &Link, chances: &Chances) -> (f64, bool) {
+    let (chance, against) = match link.kind {
+        Kind::Allowed => return (0.0, false),
+        Kind::Denied => (chances.link_denied, true),
+        Kind::LookAlike(_) => (chances.link_look_alike, true),
+        Kind::Invitation(_) => (chances.link_invitation, true),
+        Kind::Address => (chances.link_address, true),
+        Kind::Shortener => (chances.link_shortener, true),
+        Kind::Plain => (chances.link, false),
     };
-    if veiled {
-        chance.max(chance::LINK_VEILED)
+    if link.veiled {
+        (chance.max(chances.link_veiled), true)
     } else {
-        chance
+        (chance, against)
     }
+}
+
+/// The sign that a QR code is: what it holds leads to a talk, a group or a payment, or it may be anything.
+#[must_use]
+pub fn sign_of_code(held: &str, around: &Surroundings<'_>) -> Option<Sign> {
+    let folded = Folded::new(held);
+    let chances = &around.scales.chances;
+    let links = links::find(&folded, around.hosts);
+    let of_links = links.iter().map(|link| match link.kind {
+        Kind::Allowed => 0.0,
+        Kind::Denied => chances.link_denied,
+        Kind::LookAlike(_) | Kind::Invitation(_) | Kind::Address | Kind::Shortener => chances.code,
+        Kind::Plain => chances.code_plain,
+    });
+    let chance = of_links.reduce(f64::max).unwrap_or_else(|| {
+        // `wxp://` and the like are payments, which no browser opens.
+        let is_payment = held.contains("://");
+        if is_payment || !contact::find(&folded).is_empty() {
+            chances.code
+        } else {
+            chances.code_plain
+        }
+    });
+    (chance > 0.0).then(|| (chance, Reason::code(held)))
 }
 
 /// The chance that not all signs are mistaken. The same sign again counts once.
-fn weighed(mut signs: Vec<(f64, Reason)>, known: bool) -> Judgement {
+fn weighed(mut signs: Vec<Sign>, around: &Surroundings<'_>) -> Judgement {
     signs.sort_by(|one, two| two.0.total_cmp(&one.0));
     let mut reasons: Vec<Reason> = Vec::new();
     let mut mistaken = 1.0;
@@ -164,12 +169,17 @@ fn weighed(mut signs: Vec<(f64, Reason)>, known: bool) -> Judgement {
         if reasons.iter().any(|other| other.is_like(&reason)) {
             continue;
         }
-        mistaken *= 1.0 - chance * if known { chance::KNOWN } else { 1.0 };
+        mistaken *= 1.0 - chance * if around.known { KNOWN } else { 1.0 };
         reasons.push(reason);
     }
     // Hundredths are more than anybody can tell apart.
     let score = ((1.0 - mistaken) * 100.0_f64).round() / 100.0;
-    let ladder = if known { Ladder::MILD } else { Ladder::STRICT };
+    let scales = around.scales;
+    let ladder = if around.known {
+        scales.mild
+    } else {
+        scales.strict
+    };
     Judgement {
         score,
         verdict: ladder.verdict(score),

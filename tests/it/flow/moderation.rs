@@ -6,11 +6,11 @@ use serde_json::{Value, json};
 use super::script::{Stage, account, told};
 use crate::fake::estate::room;
 
-const SPAM: &str = "A = 李明@3: 加V信 abc123 便宜";
+const NOISE: &str = "A = 李明@3: 谁家又在装修，吵死了";
 
 /// What these rooms show after a script about a message of Li Ming's.
 fn after(script: &str, rooms: &str) -> String {
-    told(SPAM, script, rooms)
+    told(NOISE, script, rooms)
 }
 
 fn levels(stage: &Stage, short: &str) -> Value {
@@ -25,7 +25,7 @@ fn standing(stage: &Stage, room: &RoomId, name: &str) -> &'static str {
 #[test]
 fn a_mute_by_command_is_told_recorded_and_ends_by_itself() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     let before = levels(&stage, "3");
     stage.play("管理员@3 replies to A: !禁言 2小时 广告");
     assert_eq!(
@@ -35,7 +35,7 @@ fn a_mute_by_command_is_told_recorded_and_ends_by_itself() {
     assert!(!stage.server.may_post(&room("3"), &account("李明")));
     insta::assert_snapshot!(stage.show("3 staff talk-liming"), @r"
     == 3
-    李明: 加V信 abc123 便宜
+    李明: 谁家又在装修，吵死了
     管理员: !禁言 2小时 广告
     linli: ✔ 处置 1：禁言
     == staff
@@ -71,7 +71,7 @@ fn undo_brings_back_exactly_the_levels_of_before() {
     let mut stage = Stage::new();
     // An entry that is neither nothing nor the default.
     stage.server.set_power(&room("3"), &account("李明"), 7);
-    stage.play(SPAM);
+    stage.play(NOISE);
     stage.play("经理@3 levels 王芳 3");
     let before = levels(&stage, "3");
     stage.play("管理员@3 taps 🔇 on A");
@@ -83,7 +83,7 @@ fn undo_brings_back_exactly_the_levels_of_before() {
     assert_eq!(levels(&stage, "3"), before);
     insta::assert_snapshot!(stage.show("3 staff talk-liming"), @r"
     == 3
-    李明: 加V信 abc123 便宜
+    李明: 谁家又在装修，吵死了
     == staff
     linli: 🛡 #1 3-1-302 李明 · 禁言 1小时（到 03-02 09:00） · 原因：未写明 · 管理员老周 · 03-02 08:00
         撤销：!撤销 1
@@ -101,7 +101,7 @@ fn undo_brings_back_exactly_the_levels_of_before() {
 #[test]
 fn a_native_kick_is_recorded_and_carried_and_undone() {
     let mut stage = Stage::new();
-    stage.play(SPAM).play("管理员@3 kicks 李明: 吵架");
+    stage.play(NOISE).play("管理员@3 kicks 李明: 吵架");
     assert_eq!(standing(&stage, &room("3"), "李明"), "leave");
     assert_eq!(standing(&stage, &room("notice"), "李明"), "leave");
     stage.play("管理员@staff: !撤销 1");
@@ -125,7 +125,7 @@ fn a_native_kick_is_recorded_and_carried_and_undone() {
 #[test]
 fn a_native_ban_is_carried_and_its_lifting_too() {
     let mut stage = Stage::new();
-    stage.play(SPAM).play("管理员@3 bans 李明: 广告");
+    stage.play(NOISE).play("管理员@3 bans 李明: 广告");
     for short in ["3", "notice", "space"] {
         assert_eq!(standing(&stage, &room(short), "李明"), "ban", "{short}");
     }
@@ -146,7 +146,7 @@ fn a_native_ban_is_carried_and_its_lifting_too() {
 fn a_native_mute_is_recorded_and_a_native_unmute_ends_it() {
     let mut stage = Stage::new();
     let before = levels(&stage, "3");
-    stage.play(SPAM).play("经理@3 levels 李明 -1");
+    stage.play(NOISE).play("经理@3 levels 李明 -1");
     stage.play("管理员@staff: !history @liming:hexie.test");
     stage.play("管理员@staff: !undo 1");
     assert_eq!(levels(&stage, "3"), before);
@@ -182,7 +182,7 @@ fn a_native_mute_is_recorded_and_a_native_unmute_ends_it() {
 fn power_in_one_room_is_no_role_in_the_community() {
     let mut stage = Stage::new();
     stage.server.set_power(&room("3"), &account("王芳"), 50);
-    stage.play(SPAM).play("王芳@3 kicks 李明: 不喜欢");
+    stage.play(NOISE).play("王芳@3 kicks 李明: 不喜欢");
     assert_eq!(standing(&stage, &room("notice"), "李明"), "join");
     stage
         .play("王芳@3: !ban @zhouwei:hexie.test")
@@ -190,7 +190,7 @@ fn power_in_one_room_is_no_role_in_the_community() {
     assert_eq!(standing(&stage, &room("1"), "周伟"), "join");
     insta::assert_snapshot!(stage.show("3 staff"), @r"
     == 3
-    李明: 加V信 abc123 便宜
+    李明: 谁家又在装修，吵死了
     王芳: !ban @zhouwei:hexie.test
     linli: 3-2-501 王芳，这个命令只有管理员能用。
     == staff
@@ -230,7 +230,7 @@ fn nobody_exempt_is_sanctioned() {
 #[test]
 fn strikes_climb_and_fade() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     let warn = "管理员@3 replies to A: !warn 广告";
     stage.play(warn).play(warn);
     assert!(stage.server.may_post(&room("3"), &account("李明")));
@@ -262,7 +262,7 @@ fn strikes_climb_and_fade() {
 fn an_appeal_reaches_the_moderators_once() {
     let mut stage = Stage::new();
     stage
-        .play(SPAM)
+        .play(NOISE)
         .play("管理员@3 replies to A: !禁言 3天 广告");
     stage.play("李明@talk enters\n李明@talk: 那是我女儿发的\n李明@talk: 真的");
     stage.play("李明@talk: #报修 厨房漏水");
@@ -315,7 +315,7 @@ fn an_appeal_reaches_the_moderators_once() {
 #[test]
 fn a_mute_follows_into_other_rooms_and_a_removal_for_a_time_is_one() {
     let mut stage = Stage::new();
-    stage.play(SPAM).play("管理员@3 replies to A: !mute 1d");
+    stage.play(NOISE).play("管理员@3 replies to A: !mute 1d");
     stage.play("李明@1 enters as 3-1-302 李明");
     assert!(!stage.server.may_post(&room("1"), &account("李明")));
     stage.play("管理员@3: !unmute @liming:hexie.test");
@@ -332,7 +332,7 @@ fn a_name_that_several_bear_is_asked_back() {
     let script = "冯磊@3 enters as 3-1-302 李明\n管理员@3: !mute 3-1-302 李明 2h 广告\n管理员@3: !mute nobody";
     insta::assert_snapshot!(after(script, "3 staff"), @r"
     == 3
-    李明: 加V信 abc123 便宜
+    李明: 谁家又在装修，吵死了
     管理员: !mute 3-1-302 李明 2h 广告
     linli: 有几个人叫这个名字，请写账号：@fenglei:hexie.test, @liming:hexie.test
     管理员: !mute nobody
@@ -365,7 +365,7 @@ fn a_member_is_found_without_their_home_where_nobody_else_is_called_so() {
 fn whoever_was_warned_or_removed_is_heard_too() {
     let mut stage = Stage::new();
     stage
-        .play(SPAM)
+        .play(NOISE)
         .play("管理员@3 replies to A: !警告 广告\n李明@talk enters\n李明@talk: 我没有发广告");
     stage.call("warned", "staff");
     stage.play("管理员@staff taps 🔓 on warned\n管理员@3 kicks 李明: 广告\n李明@talk: 为什么？");

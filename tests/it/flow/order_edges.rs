@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::script::{Stage, account};
 use crate::fake::estate::{self, room};
 
-const SPAM: &str = "A = 李明@3: 加V信 abc123 便宜";
+const NOISE: &str = "A = 李明@3: 谁家又在装修，吵死了";
 
 fn entry(stage: &Stage, short: &str, name: &str) -> Value {
     stage.server.levels(&room(short))["users"][account(name).as_str()].clone()
@@ -52,7 +52,7 @@ fn no_sanction_follows_whoever_has_a_role_by_now() {
 fn an_answer_to_one_that_names_another_is_asked_back() {
     let mut stage = Stage::new();
     stage
-        .play(SPAM)
+        .play(NOISE)
         .play("管理员@3 replies to A: !ban 3-2-501 王芳");
     for name in ["李明", "王芳"] {
         assert_eq!(stands(&stage, "3", name), "join");
@@ -110,7 +110,7 @@ fn a_line_about_a_case_is_not_removed_by_a_tap() {
 #[test]
 fn a_message_that_cannot_be_removed_is_told() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     let bot = stage.server.bot.clone();
     let mut levels = stage.server.levels(&room("3")).clone();
     levels["users"][bot.as_str()] = json!(40);

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 use super::script::{Stage, account};
 use crate::fake::{estate::room, power::talk_room};
 
-const SPAM: &str = "A = 李明@3: 加V信 abc123 便宜";
+const NOISE: &str = "A = 李明@3: 谁家又在装修，吵死了";
 
 fn entry(stage: &Stage, short: &str, name: &str) -> Value {
     stage.server.levels(&room(short))["users"][account(name).as_str()].clone()
@@ -54,7 +54,7 @@ impl Stage {
 #[test]
 fn a_level_given_while_the_bot_is_busy_is_not_lost() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     stage.server.reply(
         &room("3"),
         &account("管理员"),
@@ -97,7 +97,7 @@ fn what_a_native_mute_gives_back_is_what_was_about_to_be() {
 #[test]
 fn a_native_mute_is_not_lifted_by_the_late_end_of_an_older_one() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     let message = stage.named["A"].clone();
     let (staff, room) = (account("管理员"), room("3"));
     stage.server.reply(&room, &staff, &message, "!mute 1h");
@@ -151,7 +151,7 @@ fn a_native_ban_is_not_lifted_by_the_late_end_of_an_older_one() {
 fn a_sanctioned_member_can_talk_with_linli() {
     for command in ["!mute 1d", "!ban", "!kick 2h"] {
         let mut stage = Stage::new();
-        stage.play(SPAM);
+        stage.play(NOISE);
         // A warning first, so that there is a room for the talk.
         stage.play("管理员@3 replies to A: !warn");
         stage.play(&format!("管理员@3 replies to A: {command}"));
@@ -187,7 +187,7 @@ fn whoever_comes_again_with_a_wrong_name_may_speak_once_it_is_right() {
 #[test]
 fn a_ban_that_is_lifted_during_a_removal_for_a_time_is_lifted() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     stage.play("管理员@3 replies to A: !kick 2h\n管理员@3: !ban @liming:hexie.test");
     stage.play("管理员@3: !undo 2\n+3h");
     for short in ["3", "notice", "space"] {
@@ -199,7 +199,7 @@ fn a_ban_that_is_lifted_during_a_removal_for_a_time_is_lifted() {
 #[test]
 fn two_bans_that_are_both_taken_back_leave_none() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     stage.play("管理员@3 replies to A: !ban\n管理员@3 replies to A: !ban");
     stage.play("管理员@3: !undo 1\n管理员@3: !undo 2");
     for short in ["3", "notice", "space"] {
@@ -216,7 +216,7 @@ fn two_bans_that_are_lifted_at_once_leave_none() {
         "管理员@notice unbans 李明",
     ] {
         let mut stage = Stage::new();
-        stage.play(SPAM);
+        stage.play(NOISE);
         // He goes before the first ban is carried out, so that the second one does not know of his room.
         let (zhou, li) = (account("管理员"), account("李明"));
         let server = &mut stage.server;
@@ -273,7 +273,7 @@ fn a_reaction_that_is_taken_away_is_no_sanction() {
 #[test]
 fn a_mute_that_was_refused_is_not_made_after_it_was_lifted() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     stage.server.weather.refusing.insert(room("3"));
     stage.play("管理员@staff: !mute @liming:hexie.test 1h");
     stage.server.weather.refusing.clear();
@@ -287,7 +287,7 @@ fn a_mute_that_was_refused_is_not_made_after_it_was_lifted() {
 #[test]
 fn a_ban_that_was_refused_is_not_made_after_it_was_lifted() {
     let mut stage = Stage::new();
-    stage.play(SPAM);
+    stage.play(NOISE);
     stage.server.weather.refusing.insert(room("3"));
     stage.play("管理员@staff: !ban @liming:hexie.test");
     stage.server.weather.refusing.clear();
@@ -322,7 +322,7 @@ fn nobody_is_told_that_they_are_silent_who_is_not() {
 #[test]
 fn a_mute_follows_into_a_room_that_the_bot_comes_back_to() {
     let mut stage = Stage::new();
-    stage.play(SPAM).play("管理员@3 replies to A: !mute 3d");
+    stage.play(NOISE).play("管理员@3 replies to A: !mute 3d");
     let bot = stage.server.bot.clone();
     stage.server.leave(&room("1"), &bot);
     stage.play("+1s");
@@ -359,7 +359,7 @@ fn whoever_is_freed_natively_is_not_silenced_again_because_of_an_oversight() {
     let (zhou, lin, li) = (account("管理员"), account("经理"), account("李明"));
     stage.server.set_power(&room("3"), &zhou, 100);
     let stale = stage.server.levels(&room("3")).clone();
-    stage.play(&format!("{SPAM}\n管理员@3 replies to A: !mute 1h"));
+    stage.play(&format!("{NOISE}\n管理员@3 replies to A: !mute 1h"));
     assert_eq!(entry(&stage, "3", "李明"), json!(-1));
     let mut levels = stale;
     levels["users"]["@wangfang:hexie.test"] = json!(3);
@@ -398,7 +398,7 @@ fn an_oversight_is_one_however_long_the_mute_has_waited() {
 fn what_is_given_back_is_what_was_done_last_also_where_the_stream_lags() {
     let mut stage = Stage::new();
     let (zhou, li) = (account("管理员"), account("李明"));
-    stage.play(&format!("{SPAM}\n管理员@3 replies to A: !mute 3d"));
+    stage.play(&format!("{NOISE}\n管理员@3 replies to A: !mute 3d"));
     stage.server.say(&room("staff"), &zhou, "!undo 1");
     stage.read_only();
     for _ in 0..stage.server.window + 10 {

@@ -1,6 +1,6 @@
 //! Verdicts about single messages.
 
-use super::{Surroundings, Verdict, judge};
+use super::{Scales, Surroundings, Verdict, WordList, judge};
 use crate::text::{links::Hosts, model::Model};
 
 const HONEST: &str = include_str!("../../contact/tests/honest.txt");
@@ -13,6 +13,8 @@ fn judged(text: &str, known: bool) -> super::Judgement {
         &Surroundings {
             model: Model::shipped(),
             hosts: &hosts,
+            words: &WordList::default(),
+            scales: &Scales::USUAL,
             known,
         },
     )

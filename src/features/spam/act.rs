@@ -1,0 +1,324 @@
+//! What follows from a judgement: the message goes, its author is sanctioned, what they said before goes too, and one
+//! card tells of the whole wave.
+// Nothing in this file does IO.
+
+use super::{
+    card,
+    settings::SpamSettings,
+    signs,
+    spoken::Spoken,
+    standing::{Caught, Writer},
+    tell,
+    wave::{Hit, Wave},
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Target},
+        feature::Flow,
+        ids::{EventId, MINUTE_MS, RoomId, UserId},
+        limits,
+        ration::Ration,
+    },
+    features::moderation::{
+        self,
+        case::{By, Kind},
+        impose::{Order, Refused, Telling, impose},
+        settings::ModerationSettings,
+    },
+    text::{
+        spam::{Judgement, Reason, Verdict},
+        span::Span,
+    },
+};
+
+/// The rule's name in cases.
+pub const RULE: &str = "spam";
+/// So long after a mute or a ban what its member still says goes with the rest: it was on its way.
+pub const STRAGGLERS_MS: i64 = 2 * MINUTE_MS;
+/// So many of a wave in one room, and the room is told once.
+const ROOM_IS_TOLD_FROM: u32 = 3;
+/// So many people of a wave are told in private; past it they are a machine's accounts.
+const TOLD_MAX: u32 = 20;
+
+/// True where something is done without a moderator's tap.
+fn acts(ctx: &Context<'_, '_>, settings: &SpamSettings) -> bool {
+    let moderation: &ModerationSettings = ctx.community.settings(moderation::NAME);
+    settings.enforce && !moderation.dry_run
+}
+
+/// Does what a judgement asks for. The writer's own record is kept by this.
+pub fn follow(
+    ctx: &mut Context<'_, '_>,
+    settings: &SpamSettings,
+    mut writer: Writer,
+    spoken: &Spoken<'_>,
+    judgement: &Judgement,
+) -> Flow {
+    let mut wave = Wave::of(ctx, &writer, spoken, judgement);
+    let is_first = wave.hits == 0;
+    let was_asked = wave.verdict == Verdict::Flag;
+    if judgement.score >= wave.score {
+        (wave.score, wave.reasons) = (judgement.score, judgement.reasons.clone());
+    }
+    wave.verdict = wave.verdict.max(judgement.verdict);
+    let is_action = judgement.verdict > Verdict::Flag;
+    let acts = acts(ctx, settings);
+    wave.rehearsed = is_action && !acts;
+    if is_first || was_asked && is_action {
+        earlier(ctx, &mut wave, spoken);
+    }
+    let hit = Hit {
+        user: spoken.user.clone(),
+        room: spoken.room.clone(),
+        event: spoken.event.clone(),
+        with: spoken.with.cloned(),
+        text: shortened(&spoken.text),
+        cases: Vec::new(),
+        removed: false,
+    };
+    let is_new_here = writer.caught.as_ref().is_none_or(|c| c.wave != wave.no);
+    let place = wave.add(ctx, &hit, is_new_here);
+    if is_action && acts {
+        if was_asked {
+            // What had only been asked about is of the same wave.
+            for (place, hit) in wave.hits(ctx) {
+                if !hit.removed && hit.user != *spoken.user {
+                    let mut other = Writer::of(ctx, &hit.user);
+                    let user = hit.user.clone();
+                    punish(
+                        ctx,
+                        settings,
+                        &mut wave,
+                        &mut other,
+                        (place, hit),
+                        judgement,
+                    );
+                    other.save(ctx, &user);
+                }
+            }
+        }
+        punish(
+            ctx,
+            settings,
+            &mut wave,
+            &mut writer,
+            (place, hit),
+            judgement,
+        );
+        sweep(ctx, settings, &mut wave, &mut writer, spoken, judgement);
+        tell_room(ctx, &wave, spoken.room);
+    } else if is_new_here && writer.caught.is_none() {
+        // Remembered, so that more of theirs belongs to the same card.
+        writer.caught = Some(Caught {
+            wave: wave.no,
+            kind: Kind::Warn,
+            at: spoken.at,
+        });
+    }
+    writer.save(ctx, spoken.user);
+    card::show(ctx, &mut wave);
+    wave.save(ctx);
+    if is_action && acts {
+        Flow::Stop
+    } else {
+        Flow::Go
+    }
+}
+
+/// The same text by others, from before it was told what it is.
+fn earlier(ctx: &mut Context<'_, '_>, wave: &mut Wave, spoken: &Spoken<'_>) {
+    if !wave
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::Others(_)))
+    {
+        return;
+    }
+    for (user, room, event) in signs::others(ctx, spoken) {
+        let mut writer = Writer::of(ctx, &user);
+        let said = writer.remembered(&event);
+        let stays = said.is_none_or(|said| said.stays || said.gone);
+        if stays || writer.caught.is_some() || ctx.linked(&event).is_some() {
+            continue;
+        }
+        let hit = Hit {
+            text: shortened(&spoken.text),
+            with: None,
+            cases: Vec::new(),
+            removed: false,
+            user: user.clone(),
+            room,
+            event,
+        };
+        wave.add(ctx, &hit, true);
+        writer.caught = Some(Caught {
+            wave: wave.no,
+            kind: Kind::Warn,
+            at: spoken.at,
+        });
+        writer.save(ctx, &user);
+    }
+}
+
+/// Removes one message, and sanctions its author, unless that was done for the same wave.
+fn punish(
+    ctx: &mut Context<'_, '_>,
+    settings: &SpamSettings,
+    wave: &mut Wave,
+    writer: &mut Writer,
+    (place, mut hit): (u32, Hit),
+    judgement: &Judgement,
+) {
+    writer.is_gone(&hit.event);
+    hit.removed = true;
+    let (kind, span) = match judgement.verdict {
+        Verdict::Allow | Verdict::Flag | Verdict::Redact => (Kind::Redact, Span::Forever),
+        Verdict::Mute => (Kind::Mute, settings.mute_for),
+        Verdict::Ban => (Kind::Ban, Span::Forever),
+    };
+    let done = writer.caught.as_ref().filter(|c| c.wave == wave.no);
+    let is_done = done.is_some_and(|caught| caught.kind >= kind);
+    if is_done || kind != Kind::Redact {
+        remove(ctx, &hit.room, &hit.event, hit.with.as_ref());
+    } else if let Some(with) = &hit.with {
+        // The event itself is removed as what the case is about.
+        remove(ctx, &hit.room, with, None);
+    }
+    if is_done {
+        return hit.save(ctx, wave.no, place);
+    }
+    let mut order = Order {
+        user: hit.user.clone(),
+        kind,
+        span,
+        room: None,
+        by: By::Rule(RULE.to_owned()),
+        reason: judgement
+            .reasons
+            .first()
+            .map(tell::stored)
+            .unwrap_or_default(),
+        about: Some((hit.room.clone(), hit.event.clone())),
+        strikes: u32::from(kind != Kind::Ban),
+        seen: None,
+        telling: if wave.people <= TOLD_MAX {
+            Telling::Member
+        } else {
+            Telling::Nobody
+        },
+    };
+    let mut imposed = impose(ctx, &order);
+    if imposed == Err(Refused::TooWeak) && kind == Kind::Mute {
+        // Too many are silent already, or the levels are not ours to write: whoever is out says nothing either.
+        (order.kind, order.span) = (Kind::Remove, Span::Forever);
+        imposed = impose(ctx, &order);
+    }
+    match imposed {
+        Ok(case) => hit.cases.push(case.no),
+        Err(Refused::TooWeak) => wave.weak = true,
+        Err(Refused::Exempt(_) | Refused::DryRun) => {}
+    }
+    writer.caught = Some(Caught {
+        wave: wave.no,
+        kind: order.kind,
+        at: ctx.now,
+    });
+    hit.save(ctx, wave.no, place);
+}
+
+/// Removes an event, and the one that belongs to it. Of an edit both go: without the first its text comes back, and
+/// without the second it can be read on in clients that show edits.
+pub fn remove(ctx: &mut Context<'_, '_>, room: &RoomId, event: &EventId, with: Option<&EventId>) {
+    for event in with.into_iter().chain([event]) {
+        let redact = Effect::Redact {
+            target: Target::Event(event.clone()),
+            reason: RULE.to_owned(),
+        };
+        ctx.ask(room, Lane::Guard, redact);
+    }
+}
+
+/// What else a sanctioned newcomer has said of late goes too; of a resident of long standing only what was part of a
+/// flood, or the same text. What tells of a danger stays.
+fn sweep(
+    ctx: &mut Context<'_, '_>,
+    settings: &SpamSettings,
+    wave: &mut Wave,
+    writer: &mut Writer,
+    spoken: &Spoken<'_>,
+    judgement: &Judgement,
+) {
+    let is_known = writer.is_known(settings, spoken.at);
+    let floods = judgement
+        .reasons
+        .iter()
+        .any(|reason| matches!(reason, Reason::Flood { .. } | Reason::Wall { .. }));
+    let flood_ms = settings.flood.within.ms().unwrap_or(0);
+    let mut gone = Vec::new();
+    for said in &mut writer.lately {
+        let age = spoken.at.since(said.at);
+        let is_same = match (said.brief, spoken.brief) {
+            (Some(one), Some(two)) => one.is_like(two),
+            (None, _) | (_, None) => false,
+        };
+        let goes = !is_known && age < settings.sweep_ms
+            || floods && age < flood_ms
+            || is_same && age < settings.sweep_ms;
+        if goes && !said.stays && !said.gone {
+            said.gone = true;
+            gone.push((said.room.clone(), said.event.clone()));
+        }
+    }
+    for (room, event) in gone {
+        wave.swept += 1;
+        remove(ctx, &room, &event, None);
+    }
+}
+
+/// What somebody says who was caught a moment ago, and whose mute or ban is on its way: it goes with the rest.
+pub fn straggles(ctx: &mut Context<'_, '_>, mut writer: Writer, spoken: &Spoken<'_>) -> bool {
+    let is_under_way = writer.caught.as_ref().is_some_and(|caught| {
+        caught.kind >= Kind::Mute && (0..STRAGGLERS_MS).contains(&spoken.at.since(caught.at))
+    });
+    let wave = writer
+        .caught
+        .as_ref()
+        .filter(|_| is_under_way)
+        .and_then(|caught| Wave::load(ctx, caught.wave));
+    let Some(mut wave) = wave.filter(|wave| wave.outcome.is_none()) else {
+        return false;
+    };
+    remove(ctx, spoken.room, spoken.event, spoken.with);
+    writer.is_gone(spoken.event);
+    writer.save(ctx, spoken.user);
+    wave.swept += 1;
+    card::show(ctx, &mut wave);
+    wave.save(ctx);
+    true
+}
+
+/// A word for those who saw it, once for each wave and not too often.
+fn tell_room(ctx: &mut Context<'_, '_>, wave: &Wave, room: &RoomId) {
+    if wave.rooms.get(room) != Some(&ROOM_IS_TOLD_FROM) {
+        return;
+    }
+    let id = format!("spam-line/{room}");
+    let mut ration: Ration = ctx.get(&id).unwrap_or_default();
+    let now = ctx.now;
+    if ration.book(now, limits::SPAM_LINES_AN_HOUR) > now {
+        return;
+    }
+    ctx.put(&id, &ration);
+    let said = ctx.say(ctx.community.language, "spam-room", &[]);
+    ctx.answer(room, None, true, said);
+}
+
+fn shortened(text: &str) -> String {
+    crate::domain::speech::shorten(text, limits::SPAM_EXAMPLE_CHARS_MAX)
+}
+
+/// True where somebody is nobody's business here.
+pub fn is_exempt(ctx: &Context<'_, '_>, user: &UserId) -> bool {
+    moderation::settings::exempt(ctx, user).is_some()
+}

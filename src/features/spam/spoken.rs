@@ -1,0 +1,154 @@
+//! Whatever somebody says, and where: a message, an edit, a reaction of words, a name, a heading.
+// Nothing in this file does IO.
+
+use crate::{
+    domain::{
+        context::Context,
+        ids::{EventId, Millis, RoomId, UserId},
+        input::{Content, Edit, Heading, Member, Message, Reaction},
+    },
+    text::alike::Brief,
+};
+
+/// Something said.
+#[derive(Clone, Debug)]
+pub struct Spoken<'a> {
+    pub what: What,
+    pub room: &'a RoomId,
+    pub user: &'a UserId,
+    /// The event to remove.
+    pub event: &'a EventId,
+    /// Another one to remove with it: the message that an edit changes.
+    pub with: Option<&'a EventId>,
+    pub at: Millis,
+    pub text: String,
+    pub media: bool,
+    pub mentions: usize,
+    pub everybody: bool,
+    /// What the text is compared by, and how many letters and digits it has; filled in when it is judged.
+    pub brief: Option<Brief>,
+    pub letters: usize,
+}
+
+/// In what form something is said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum What {
+    Message,
+    Edit,
+    Reaction,
+    Name,
+    Heading,
+}
+
+impl<'a> Spoken<'a> {
+    /// A message.
+    #[must_use]
+    pub fn message(ctx: &Context<'_, '_>, message: &'a Message) -> Self {
+        let base = Self::base(ctx, &message.room, &message.sender, &message.id, message.at);
+        base.with_content(&message.content)
+    }
+
+    /// What a message is changed to.
+    #[must_use]
+    pub fn edit(ctx: &Context<'_, '_>, edit: &'a Edit) -> Self {
+        let base = Self::base(ctx, &edit.room, &edit.sender, &edit.id, edit.at);
+        Self {
+            what: What::Edit,
+            with: Some(&edit.target),
+            ..base.with_content(&edit.content)
+        }
+    }
+
+    /// A reaction.
+    #[must_use]
+    pub fn reaction(ctx: &Context<'_, '_>, tap: &'a Reaction) -> Self {
+        Self {
+            what: What::Reaction,
+            text: tap.key.clone(),
+            ..Self::base(ctx, &tap.room, &tap.sender, &tap.id, tap.at)
+        }
+    }
+
+    /// A member's name.
+    #[must_use]
+    pub fn name(ctx: &Context<'_, '_>, member: &'a Member) -> Option<Self> {
+        Some(Self {
+            what: What::Name,
+            text: member.name.clone()?,
+            ..Self::base(
+                ctx,
+                &member.room,
+                &member.user,
+                member.id.as_ref()?,
+                member.at,
+            )
+        })
+    }
+
+    /// The name or the topic of a room.
+    #[must_use]
+    pub fn heading(ctx: &Context<'_, '_>, heading: &'a Heading) -> Self {
+        Self {
+            what: What::Heading,
+            text: heading.text.clone(),
+            ..Self::base(ctx, &heading.room, &heading.sender, &heading.id, heading.at)
+        }
+    }
+
+    /// A message that moderators have to do with, as they see it: somebody's in a room, by its event.
+    #[must_use]
+    pub fn of_moderators(
+        ctx: &Context<'_, '_>,
+        (room, user, event): (&'a RoomId, &'a UserId, &'a EventId),
+        text: String,
+    ) -> Self {
+        Self {
+            text,
+            ..Self::base(ctx, room, user, event, ctx.now)
+        }
+    }
+
+    fn base(
+        ctx: &Context<'_, '_>,
+        room: &'a RoomId,
+        user: &'a UserId,
+        event: &'a EventId,
+        at: Millis,
+    ) -> Self {
+        Self {
+            what: What::Message,
+            room,
+            user,
+            event,
+            with: None,
+            // After a downtime the messages of days are read in a moment: what counts is when they were said. Nobody
+            // has said anything in the future.
+            at: at.min(ctx.now),
+            text: String::new(),
+            media: false,
+            mentions: 0,
+            everybody: false,
+            brief: None,
+            letters: 0,
+        }
+    }
+
+    fn with_content(mut self, content: &Content) -> Self {
+        self.text.clone_from(&content.text);
+        if !content.besides.is_empty() {
+            self.text.push('\n');
+            self.text.push_str(&content.besides);
+        }
+        self.media = content.media.is_some();
+        self.mentions = content.mentions.len();
+        let called = ["@room", "@所有人", "@全体成员", "@all"];
+        self.everybody = content.everybody || called.iter().any(|call| content.text.contains(call));
+        self
+    }
+
+    /// True for what is a message of its own.
+    #[must_use]
+    pub fn is_message(&self) -> bool {
+        self.what == What::Message
+    }
+}
