@@ -7,7 +7,7 @@
 
 #![expect(clippy::print_stdout, reason = "a bench tells on standard output")]
 
-use std::{collections::BTreeMap, path::Path, time::Duration};
+use std::{path::Path, time::Duration};
 
 use anyhow::{Context as _, Result};
 use linli::{
@@ -19,6 +19,10 @@ use linli::{
     matrix::account::Text,
     text::language::Language,
 };
+
+#[path = "support/race.rs"]
+mod race;
+use race::{compare, latencies};
 
 /// Messages of each kind.
 const ROUNDS: usize = 100;
@@ -77,16 +81,23 @@ async fn main() -> Result<()> {
         events.iter().filter(of_kind).skip(WARM_UP).collect()
     };
     let [ours, theirs, both] = kinds.map(asked);
-    println!("In turn:");
-    compare(
-        &latencies(&ours, &events, &estate.bot),
-        &latencies(&theirs, &events, &control_id),
-    );
-    println!("On the same message:");
-    compare(
-        &latencies(&both, &events, &estate.bot),
-        &latencies(&both, &events, &control_id),
-    );
+    for (how, ours, theirs) in [
+        ("In turn:", &ours, &theirs),
+        ("On the same message:", &both, &both),
+    ] {
+        println!("{how}");
+        compare(
+            (
+                "linli's card",
+                &latencies(ours, &events, &estate.bot, answered),
+            ),
+            (
+                "the control's reply",
+                &latencies(theirs, &events, &control_id, answered),
+            ),
+            "1.25",
+        );
+    }
     bot.stop().await?;
     drop(estate);
     synapse.stop().await
@@ -124,48 +135,7 @@ async fn reply(account: Account, mut since: String) -> Result<()> {
     }
 }
 
-/// From the moment a report is seen to the moment somebody's first reply to it is seen, sorted.
-fn latencies(reports: &[&Seen], events: &[Seen], sender: &str) -> Vec<Duration> {
-    let mut replies: BTreeMap<&str, &Seen> = BTreeMap::new();
-    for seen in events.iter().filter(|seen| seen.sender() == sender) {
-        if let Some(to) = seen.content()["m.relates_to"]["m.in_reply_to"]["event_id"].as_str() {
-            replies.entry(to).or_insert(seen);
-        }
-    }
-    let mut taken: Vec<Duration> = reports
-        .iter()
-        .filter_map(|report| {
-            let reply = replies.get(report.id())?;
-            Some(reply.at.saturating_duration_since(report.at))
-        })
-        .collect();
-    assert_eq!(
-        taken.len(),
-        reports.len(),
-        "{sender} left reports unanswered"
-    );
-    taken.sort();
-    taken
-}
-
-fn compare(ours: &[Duration], theirs: &[Duration]) {
-    for (what, sorted) in [("linli's card", ours), ("the control's reply", theirs)] {
-        println!(
-            "  {what}: p50 {:.1?}, p95 {:.1?}, {} messages",
-            percentile(sorted, 50),
-            percentile(sorted, 95),
-            sorted.len()
-        );
-    }
-    let ratio =
-        |share| percentile(ours, share).as_secs_f64() / percentile(theirs, share).as_secs_f64();
-    println!(
-        "  linli against the control: p50 {:.2}, p95 {:.2} (budget 1.25)",
-        ratio(50),
-        ratio(95)
-    );
-}
-
-fn percentile(sorted: &[Duration], share: usize) -> Duration {
-    sorted[(sorted.len() - 1) * share / 100]
+/// What a reply answers.
+fn answered(seen: &Seen) -> Option<&str> {
+    seen.content()["m.relates_to"]["m.in_reply_to"]["event_id"].as_str()
 }

@@ -23,5 +23,6 @@ pub mod domain;
 pub mod engine;
 pub mod features;
 pub mod matrix;
+pub mod pictures;
 pub mod store;
 pub mod text;

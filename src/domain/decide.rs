@@ -65,12 +65,7 @@ pub fn decide<'v>(
     batch: &Batch,
     now: Millis,
 ) -> Result<Decision, Fault> {
-    let mut deciding = Deciding {
-        world,
-        draft: Draft::new(view, now),
-        memory: Memory::default(),
-        quarantined: Vec::new(),
-    };
+    let mut deciding = Deciding::new(world, view, now);
     match batch {
         Batch::Sync(sync) => deciding.sync(sync),
         Batch::Page(page) => deciding.page(page),
@@ -101,6 +96,16 @@ pub(super) struct Deciding<'v> {
 }
 
 impl<'v> Deciding<'v> {
+    /// Nothing decided yet.
+    pub(super) fn new(world: &'v World, view: &'v dyn View, now: Millis) -> Self {
+        Self {
+            world,
+            draft: Draft::new(view, now),
+            memory: Memory::default(),
+            quarantined: Vec::new(),
+        }
+    }
+
     /// Decides one input, once.
     pub(super) fn apply(&mut self, input: &Input) {
         if let Input::Undecryptable(event) = input {
@@ -168,7 +173,7 @@ impl<'v> Deciding<'v> {
                 self.draft.part().settled.insert(settled.txn.clone());
                 self.opened(settled, Some(room));
             }
-            End::AlreadySo | End::Outdated => {
+            End::AlreadySo | End::Outdated | End::Seen(_) => {
                 self.draft.part().settled.insert(settled.txn.clone());
             }
             End::Wedged(reason) => {

@@ -23,6 +23,12 @@ pub enum Effect {
         thread: Option<Target>,
         about: Option<About>,
     },
+    /// Look at a picture for what its QR codes hold: [`End::Seen`] tells.
+    Look {
+        /// The content that shows it, as in [`Effect::Show`].
+        media: String,
+        about: Option<About>,
+    },
     /// Change one of our own messages.
     Change {
         target: Target,
@@ -129,6 +135,8 @@ pub enum Lane {
     Answer,
     /// Everything else.
     Talk,
+    /// Looking at pictures, which takes long and is waited for by nobody.
+    Look,
 }
 
 /// An effect on its way.
@@ -152,6 +160,7 @@ impl Effect {
         match self {
             Self::Post(_) => "post",
             Self::Show { .. } => "show",
+            Self::Look { .. } => "look",
             Self::Change { .. } => "change",
             Self::React { .. } => "react",
             Self::Redact { .. } => "redact",
@@ -167,7 +176,7 @@ impl Effect {
             Self::Change { target, .. }
             | Self::React { target, .. }
             | Self::Redact { target, .. } => (Some(target), None),
-            Self::Act(_) => (None, None),
+            Self::Act(_) | Self::Look { .. } => (None, None),
         };
         [first, second]
             .into_iter()
@@ -183,7 +192,7 @@ impl Effect {
     pub fn stands_alone(&self) -> bool {
         match self {
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => false,
-            Self::Post(_) | Self::Show { .. } | Self::Act(_) => true,
+            Self::Post(_) | Self::Show { .. } | Self::Look { .. } | Self::Act(_) => true,
         }
     }
 
@@ -200,7 +209,11 @@ impl Effect {
                 | Act::Invite { .. } => true,
                 Act::SetDoor { .. } | Act::SetPolicy { .. } | Act::Join | Act::Open(_) => false,
             },
-            Self::Post(_) | Self::Show { .. } | Self::React { .. } | Self::Redact { .. } => false,
+            Self::Post(_)
+            | Self::Show { .. }
+            | Self::Look { .. }
+            | Self::React { .. }
+            | Self::Redact { .. } => false,
         }
     }
 
@@ -220,7 +233,7 @@ impl Effect {
                 about,
             }),
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => None,
-            Self::Act(_) => Some(self),
+            Self::Look { .. } | Self::Act(_) => Some(self),
         }
     }
 
@@ -229,7 +242,7 @@ impl Effect {
     pub fn about(&self) -> Option<&About> {
         match self {
             Self::Post(post) => post.about.as_ref(),
-            Self::Show { about, .. } => about.as_ref(),
+            Self::Show { about, .. } | Self::Look { about, .. } => about.as_ref(),
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } | Self::Act(_) => None,
         }
     }
@@ -240,7 +253,11 @@ impl Effect {
         match self {
             Self::Post(post) => &post.content.mentions,
             Self::Change { content, .. } => &content.mentions,
-            Self::Show { .. } | Self::React { .. } | Self::Redact { .. } | Self::Act(_) => &[],
+            Self::Show { .. }
+            | Self::Look { .. }
+            | Self::React { .. }
+            | Self::Redact { .. }
+            | Self::Act(_) => &[],
         }
     }
 }
@@ -272,6 +289,7 @@ impl Row {
             Effect::Change { .. }
             | Effect::Post(_)
             | Effect::Show { .. }
+            | Effect::Look { .. }
             | Effect::React { .. }
             | Effect::Redact { .. } => None,
         };

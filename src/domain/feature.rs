@@ -3,10 +3,12 @@
 //! Nothing in this file does IO.
 
 use super::{
+    check::Check,
     community::{Community, FeatureSettings, Settings},
     context::Context,
     input::{Input, Message},
     roles::Who,
+    speech::Said,
 };
 
 /// One capability of a community.
@@ -20,6 +22,14 @@ pub struct Feature {
     /// What follows from an input that is not one of its commands. Timers and what an operator asks come to the feature
     /// that they name, everything else to all of them.
     pub decide: fn(&mut Context<'_, '_>, &Input) -> Flow,
+    /// What a guard says to its author where something must not happen at all; what it puts and asks for counts only
+    /// then. [`let_pass`] for all others.
+    pub check: fn(&mut Context<'_, '_>, &Check) -> Option<Said>,
+}
+
+/// The check of a feature that refuses nothing.
+pub fn let_pass(_: &mut Context<'_, '_>, _: &Check) -> Option<Said> {
+    None
 }
 
 /// When a feature is asked.

@@ -266,6 +266,8 @@ pub enum End {
     Sent(EventId),
     /// The private room that was asked for is this one.
     Opened(RoomId),
+    /// The QR codes of the picture hold these texts.
+    Seen(Vec<String>),
     /// It was so already.
     AlreadySo,
     /// It can never be done as it is; the row is kept with the reason.

@@ -47,6 +47,8 @@ pub const IN_FLIGHT_MAX: usize = 24;
 pub const TURN_MS: i64 = 300;
 /// Guard requests that may be under way besides.
 pub const GUARD_IN_FLIGHT_MAX: usize = 8;
+/// Pictures that are looked at at once: each takes a processor for a good part of a second.
+pub const LOOKS_AT_ONCE: usize = 2;
 /// Attempts to send a row before the operator is told that it does not go; by then it has waited for half a minute.
 pub const ATTEMPTS_BEFORE_TOLD: u32 = 7;
 /// Longest wait before something failed is sent again.
@@ -107,6 +109,8 @@ pub const KNOCKS_ANSWERED_AN_HOUR: usize = 30;
 pub const EARLY_INPUTS_MAX: usize = 200;
 /// Messages of one member that are remembered to be compared with what they say next.
 pub const SAID_LATELY_MAX: usize = 60;
+/// People whom one member has invited of late that are remembered.
+pub const INVITED_LATELY_MAX: usize = 200;
 /// Texts of newcomers that are remembered to be compared with what others say.
 pub const TEXTS_LATELY_MAX: usize = 40;
 /// Of those who have said the same text, so many are remembered.

@@ -51,6 +51,7 @@ pub struct Lanes {
     under_way: BTreeMap<Line, Txn>,
     guard: Gate,
     other: Gate,
+    look: Gate,
     /// Answers heard so far, broken-off sends among them: an order that no clock can disturb.
     answers: u64,
     /// How many had been heard when the response was asked for that last showed the stream's end: what was tried by
@@ -132,10 +133,11 @@ impl Line {
     /// The line in which a row goes.
     fn of(row: &Row) -> Self {
         let is_removal = row.lane == Lane::Guard && matches!(row.effect, Effect::Redact { .. });
+        let is_look = row.lane == Lane::Look;
         Self {
             lane: row.lane,
             room: row.room.clone(),
-            alone: is_removal.then(|| row.txn.clone()),
+            alone: (is_removal || is_look).then(|| row.txn.clone()),
         }
     }
 
@@ -155,6 +157,7 @@ impl Lanes {
     pub fn new(rows: Vec<Row>) -> Self {
         let mut lanes = Self {
             guard: Gate::new(limits::GUARD_IN_FLIGHT_MAX),
+            look: Gate::new(limits::LOOKS_AT_ONCE),
             ..Self::default()
         };
         for row in rows {
@@ -265,6 +268,7 @@ impl Lanes {
             // The clock was set back: nobody knows how long the pauses still are.
             self.guard.closed_until = now;
             self.other.closed_until = now;
+            self.look.closed_until = now;
             self.hurry();
             for line in self.lines.keys().cloned().collect::<Vec<_>>() {
                 self.make_ready(&line);
@@ -339,7 +343,8 @@ impl Lanes {
     /// False while something that the same input asked for earlier is under way, and not for long yet.
     fn has_its_turn(&self, turn: &Turn, now: Millis) -> bool {
         let first = self.lines.get(&turn.line).and_then(VecDeque::front);
-        let Some(txn) = first.filter(|_| turn.lane != Lane::Guard) else {
+        let waits = matches!(turn.lane, Lane::Answer | Lane::Talk);
+        let Some(txn) = first.filter(|_| waits) else {
             return true;
         };
         !self.under_way.values().any(|other| {
@@ -364,6 +369,7 @@ impl Lanes {
                 Effect::Change { target: same, .. } => same == target,
                 Effect::Post(_)
                 | Effect::Show { .. }
+                | Effect::Look { .. }
                 | Effect::React { .. }
                 | Effect::Redact { .. }
                 | Effect::Act(_) => false,
@@ -398,6 +404,7 @@ impl Lanes {
         let end = match answer {
             Answer::Sent(event) => End::Sent(event),
             Answer::Opened(room) => End::Opened(room),
+            Answer::Seen(held) => End::Seen(held),
             Answer::AlreadySo => End::AlreadySo,
             Answer::Wedged(why) => End::Wedged(why),
             Answer::Limited { retry_after_ms } => {
@@ -493,6 +500,7 @@ impl Lanes {
         match lane {
             Lane::Guard => &self.guard,
             Lane::Answer | Lane::Talk => &self.other,
+            Lane::Look => &self.look,
         }
     }
 
@@ -500,6 +508,7 @@ impl Lanes {
         match lane {
             Lane::Guard => &mut self.guard,
             Lane::Answer | Lane::Talk => &mut self.other,
+            Lane::Look => &mut self.look,
         }
     }
 }

@@ -422,6 +422,10 @@ fn log_answer(txn: &Txn, answer: &Answer) {
         Answer::Limited { retry_after_ms } => {
             debug!(%txn, retry_after_ms, "the homeserver limits our rate");
         }
-        Answer::Sent(_) | Answer::Opened(_) | Answer::AlreadySo | Answer::LoggedOut(_) => {}
+        Answer::Sent(_)
+        | Answer::Opened(_)
+        | Answer::Seen(_)
+        | Answer::AlreadySo
+        | Answer::LoggedOut(_) => {}
     }
 }

@@ -11,7 +11,7 @@ use crate::{
         community::FeatureSettings,
         context::Context,
         effect::Target,
-        feature::{Command, ConfigFault, Feature, Flow, Stage},
+        feature::{Command, ConfigFault, Feature, Flow, Stage, let_pass},
         input::{Input, Message},
         roles::Who,
         speech::{Arg, Said},
@@ -34,6 +34,7 @@ pub const FEATURE: Feature = Feature {
     }],
     configure,
     decide,
+    check: let_pass,
 };
 
 fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault> {

@@ -16,7 +16,7 @@ use crate::{
         community::{FeatureSettings, Purpose},
         context::Context,
         effect::{Act, Effect, Lane, Target},
-        feature::{Command, ConfigFault, Feature, Flow, Stage},
+        feature::{Command, ConfigFault, Feature, Flow, Stage, let_pass},
         ids::{HOUR_MS, MINUTE_MS, Millis, RoomId, UserId},
         input::{End, Input, LevelsChanged, Member, Membership, Message, Settled},
         power::{EventsDefault, LevelChange, Need},
@@ -48,6 +48,7 @@ pub const FEATURE: Feature = Feature {
     }],
     configure,
     decide,
+    check: let_pass,
 };
 
 /// The rule of a door that opens by invitation only (Client-Server API, `m.room.join_rules`).

@@ -15,7 +15,7 @@ use crate::{
         community::FeatureSettings,
         context::Context,
         effect::{About, Effect, Lane, Post, Target},
-        feature::{Command, ConfigFault, Feature, Flow, Stage},
+        feature::{Command, ConfigFault, Feature, Flow, Stage, let_pass},
         ids::{MINUTE_MS, Millis, RoomId, UserId},
         input::{End, Input, Member, Membership, Message, Reaction, Settled},
         limits,
@@ -43,6 +43,7 @@ pub const FEATURE: Feature = Feature {
     }],
     configure,
     decide,
+    check: let_pass,
 };
 
 /// The tap by which somebody accepts.

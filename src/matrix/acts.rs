@@ -38,7 +38,7 @@ pub async fn perform(account: &Account, room: &RoomId, act: &Act) -> Answer {
 }
 
 /// What an error means for the outbox.
-fn classify(error: &Error) -> Answer {
+pub(super) fn classify(error: &Error) -> Answer {
     let Error::Refused(refusal) = error else {
         return Answer::Retry(error.to_string());
     };

@@ -29,7 +29,7 @@ use tracing::warn;
 use super::{
     Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
     account::{Account, Error, Method},
-    acts,
+    acts, look,
     session::DISK_FULL,
     translate::{self, Request},
 };
@@ -179,6 +179,9 @@ impl SdkHomeserver {
         if let Request::Act(act) = &request {
             return acts::perform(&self.account, &sending.row.room, act).await;
         }
+        if let Request::Look { media } = &request {
+            return look::look(&self.account, media).await;
+        }
         let Some(room) = self.room(&sending.row.room) else {
             // A room that was just made, or entered, is in one of the next responses.
             return Answer::Retry("linli is not in this room yet".to_owned());
@@ -215,7 +218,7 @@ impl SdkHomeserver {
                     Err(error) => classify(&matrix_sdk::Error::from(error)),
                 }
             }
-            Request::Act(_) => Answer::AlreadySo,
+            Request::Act(_) | Request::Look { .. } => Answer::AlreadySo,
         }
     }
 }
@@ -278,9 +281,11 @@ fn page_error(error: &matrix_sdk::Error) -> PageError {
     match classify(error) {
         Answer::Wedged(why) => PageError::Never(why),
         Answer::Retry(why) | Answer::LoggedOut(why) => PageError::Later(why),
-        Answer::Sent(_) | Answer::Opened(_) | Answer::AlreadySo | Answer::Limited { .. } => {
-            PageError::Later("the homeserver asks for patience".to_owned())
-        }
+        Answer::Sent(_)
+        | Answer::Opened(_)
+        | Answer::Seen(_)
+        | Answer::AlreadySo
+        | Answer::Limited { .. } => PageError::Later("the homeserver asks for patience".to_owned()),
     }
 }
 

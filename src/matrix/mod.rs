@@ -6,6 +6,7 @@
 pub mod account;
 pub mod acts;
 pub mod client;
+mod look;
 pub mod provision;
 pub mod session;
 mod shown;
@@ -77,6 +78,8 @@ pub enum Answer {
     Sent(EventId),
     /// The private room is this one.
     Opened(RoomId),
+    /// The QR codes of the picture hold these texts.
+    Seen(Vec<String>),
     /// It was so already, which is as good.
     AlreadySo,
     /// Too many requests; not before so many milliseconds.

@@ -429,6 +429,8 @@ pub enum Request {
     Event { kind: &'static str, content: Value },
     /// Take an event back.
     Redact { target: EventId, reason: String },
+    /// Look at a picture.
+    Look { media: String },
     /// Bring something about.
     Act(Act),
 }
@@ -473,6 +475,9 @@ pub fn request(sending: &Sending) -> Result<Request, String> {
                 content,
             }
         }
+        Effect::Look { media, .. } => Request::Look {
+            media: media.clone(),
+        },
         Effect::Change {
             target, content, ..
         } => {

@@ -27,7 +27,7 @@ use crate::{
         community::Purpose,
         context::Context,
         effect::{Act, Effect, Lane, Target},
-        feature::{Command, Feature, Flow, Stage},
+        feature::{Command, Feature, Flow, Stage, let_pass},
         ids::{RoomId, UserId},
         input::{End, Input, Member, Membership, Message, Operator, Reaction, Settled},
         private::Talk,
@@ -72,6 +72,7 @@ pub const FEATURE: Feature = Feature {
     ],
     configure: settings::configure,
     decide,
+    check: let_pass,
 };
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
@@ -297,7 +298,7 @@ fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
                 card::refresh(ctx, &user, &applicant);
             }
         }
-        End::Opened(_) | End::AlreadySo | End::Wedged(_) => {}
+        End::Opened(_) | End::Seen(_) | End::AlreadySo | End::Wedged(_) => {}
     }
 }
 

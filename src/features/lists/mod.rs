@@ -18,7 +18,7 @@ mod tell;
 use crate::{
     domain::{
         context::Context,
-        feature::{Command, Feature, Flow, Stage},
+        feature::{Command, Feature, Flow, Stage, let_pass},
         ids::UserId,
         input::{Input, Member, Message, Policy, Redaction},
         roles::Who,
@@ -49,6 +49,7 @@ pub const FEATURE: Feature = Feature {
     }],
     configure: settings::configure,
     decide,
+    check: let_pass,
 };
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {

@@ -29,7 +29,7 @@ use crate::domain::{
     commit::Timer,
     context::Context,
     effect::Act,
-    feature::{Feature, Flow, Stage},
+    feature::{Feature, Flow, Stage, let_pass},
     ids::RoomId,
     input::{End, Input, Settled},
 };
@@ -45,6 +45,7 @@ pub const FEATURE: Feature = Feature {
     commands: commands::ALL,
     configure: settings::configure,
     decide,
+    check: let_pass,
 };
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
@@ -95,7 +96,7 @@ fn row_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
         (End::AlreadySo, _) if is_levels => {
             levels::done(ctx, &settled.room, &settled.txn, None);
         }
-        (End::Wedged(_) | End::Sent(_) | End::AlreadySo | End::Opened(_), _) => {}
+        (End::Wedged(_) | End::Sent(_) | End::AlreadySo | End::Opened(_) | End::Seen(_), _) => {}
     }
 }
 

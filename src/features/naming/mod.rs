@@ -20,7 +20,7 @@ pub mod tell;
 use crate::{
     domain::{
         context::Context,
-        feature::{Feature, Flow, Stage},
+        feature::{Feature, Flow, Stage, let_pass},
         input::{Input, Member, Membership},
         private::Talk,
     },
@@ -43,6 +43,7 @@ pub const FEATURE: Feature = Feature {
     commands: &[],
     configure: settings::configure,
     decide,
+    check: let_pass,
 };
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {

@@ -41,8 +41,15 @@ const ROOM_IS_TOLD_FROM: u32 = 3;
 /// So many people of a wave are told in private; past it they are a machine's accounts.
 const TOLD_MAX: u32 = 20;
 
+/// Whether what is judged is there already, or is only about to be said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doing {
+    Removing,
+    Refusing,
+}
+
 /// True where something is done without a moderator's tap.
-fn acts(ctx: &Context<'_, '_>, settings: &SpamSettings) -> bool {
+pub fn acts(ctx: &Context<'_, '_>, settings: &SpamSettings) -> bool {
     let moderation: &ModerationSettings = ctx.community.settings(moderation::NAME);
     settings.enforce && !moderation.dry_run
 }
@@ -54,6 +61,7 @@ pub fn follow(
     mut writer: Writer,
     spoken: &Spoken<'_>,
     judgement: &Judgement,
+    doing: Doing,
 ) -> Flow {
     let mut wave = Wave::of(ctx, &writer, spoken, judgement);
     let is_first = wave.hits == 0;
@@ -93,6 +101,7 @@ pub fn follow(
                         &mut other,
                         (place, hit),
                         judgement,
+                        Doing::Removing,
                     );
                     other.save(ctx, &user);
                 }
@@ -105,9 +114,13 @@ pub fn follow(
             &mut writer,
             (place, hit),
             judgement,
+            doing,
         );
         sweep(ctx, settings, &mut wave, &mut writer, spoken, judgement);
-        tell_room(ctx, &wave, spoken.room);
+        match doing {
+            Doing::Removing => tell_room(ctx, &wave, spoken.room),
+            Doing::Refusing => wave.refused += 1,
+        }
     } else if is_new_here && writer.caught.is_none() {
         // Remembered, so that more of theirs belongs to the same card.
         writer.caught = Some(Caught {
@@ -169,17 +182,23 @@ fn punish(
     writer: &mut Writer,
     (place, mut hit): (u32, Hit),
     judgement: &Judgement,
+    doing: Doing,
 ) {
     writer.is_gone(&hit.event);
     hit.removed = true;
     let (kind, span) = match judgement.verdict {
+        Verdict::Allow | Verdict::Flag | Verdict::Redact if doing == Doing::Refusing => {
+            (Kind::Warn, Span::Forever)
+        }
         Verdict::Allow | Verdict::Flag | Verdict::Redact => (Kind::Redact, Span::Forever),
         Verdict::Mute => (Kind::Mute, settings.mute_for),
         Verdict::Ban => (Kind::Ban, Span::Forever),
     };
     let done = writer.caught.as_ref().filter(|c| c.wave == wave.no);
-    let is_done = done.is_some_and(|caught| caught.kind >= kind);
-    if is_done || kind != Kind::Redact {
+    let is_done = done.is_some_and(|caught| caught.kind >= kind && wave.refused + wave.hits > 1);
+    if doing == Doing::Refusing {
+        // There is nothing to remove.
+    } else if is_done || kind != Kind::Redact {
         remove(ctx, &hit.room, &hit.event, hit.with.as_ref());
     } else if let Some(with) = &hit.with {
         // The event itself is removed as what the case is about.
@@ -276,26 +295,32 @@ fn sweep(
     }
 }
 
-/// What somebody says who was caught a moment ago, and whose mute or ban is on its way: it goes with the rest.
-pub fn straggles(ctx: &mut Context<'_, '_>, mut writer: Writer, spoken: &Spoken<'_>) -> bool {
-    let is_under_way = writer.caught.as_ref().is_some_and(|caught| {
-        caught.kind >= Kind::Mute && (0..STRAGGLERS_MS).contains(&spoken.at.since(caught.at))
-    });
-    let wave = writer
-        .caught
-        .as_ref()
-        .filter(|_| is_under_way)
-        .and_then(|caught| Wave::load(ctx, caught.wave));
-    let Some(mut wave) = wave.filter(|wave| wave.outcome.is_none()) else {
-        return false;
+/// Whether somebody was caught a moment ago, and their mute or ban is on its way: what they still say goes with the rest.
+pub fn straggles(ctx: &mut Context<'_, '_>, writer: &Writer, spoken: &Spoken<'_>) -> bool {
+    let is_under_way = |caught: &&Caught| {
+        let age = spoken.at.since(caught.at);
+        // What was said before, and comes only now, is of the same burst.
+        caught.kind >= Kind::Mute && age.abs() < STRAGGLERS_MS
     };
-    remove(ctx, spoken.room, spoken.event, spoken.with);
+    let caught = writer.caught.as_ref().filter(is_under_way);
+    let wave = caught.and_then(|caught| Wave::load(ctx, caught.wave));
+    wave.is_some_and(|wave| wave.outcome.is_none())
+}
+
+/// Lets what somebody says go with the rest.
+pub fn straggle(ctx: &mut Context<'_, '_>, mut writer: Writer, spoken: &Spoken<'_>, doing: Doing) {
+    let caught = writer.caught.as_ref();
+    let Some(mut wave) = caught.and_then(|caught| Wave::load(ctx, caught.wave)) else {
+        return;
+    };
+    if doing == Doing::Removing {
+        remove(ctx, spoken.room, spoken.event, spoken.with);
+    }
     writer.is_gone(spoken.event);
     writer.save(ctx, spoken.user);
     wave.swept += 1;
     card::show(ctx, &mut wave);
     wave.save(ctx);
-    true
 }
 
 /// A word for those who saw it, once for each wave and not too often.

@@ -149,6 +149,12 @@ fn head(ctx: &Context<'_, '_>, language: Language, wave: &Wave) -> Said {
         Verdict::Ban => "spam-banned",
     };
     let done = ctx.say(language, done, &[]);
+    let stopped = if wave.refused > 0 {
+        let count = [("count", Arg::Number(i64::from(wave.refused)))];
+        ctx.say(language, "spam-stopped", &count)
+    } else {
+        Said::default()
+    };
     let swept = if wave.swept > 0 {
         let count = [("count", Arg::Number(i64::from(wave.swept)))];
         ctx.say(language, "spam-swept", &count)
@@ -173,6 +179,7 @@ fn head(ctx: &Context<'_, '_>, language: Language, wave: &Wave) -> Said {
         ("names", Arg::Text(&names)),
         ("done", Arg::Said(&done)),
         ("swept", Arg::Said(&swept)),
+        ("stopped", Arg::Said(&stopped)),
     ];
     ctx.say(language, key, &args)
 }

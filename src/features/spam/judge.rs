@@ -3,11 +3,14 @@
 // Nothing in this file does IO.
 
 use super::{
-    NAME, act, commands, learn,
+    NAME,
+    act::{self, Doing},
+    commands, learn, looks,
     settings::SpamSettings,
     signs,
     spoken::{Spoken, What},
-    standing::{LATELY_MS, Said, Writer},
+    standing::{self, LATELY_MS, Writer},
+    tell,
 };
 use crate::{
     domain::{
@@ -17,7 +20,7 @@ use crate::{
         ids::{EventId, MINUTE_MS, UserId},
         input::{Member, Reaction},
         limits,
-        speech::shorten,
+        speech::{Arg, Said, shorten},
     },
     text::{
         alike::Sketch,
@@ -27,6 +30,13 @@ use crate::{
     },
 };
 
+/// What comes out of something that was said.
+enum Outcome {
+    /// Its author was caught a moment ago: it goes with the rest.
+    Straggles(Writer),
+    Judged(Writer, Judgement),
+}
+
 /// Judges something that was said, and does what follows.
 pub fn said(ctx: &mut Context<'_, '_>, mut spoken: Spoken<'_>) -> Flow {
     if !is_watched(ctx, &spoken) {
@@ -34,46 +44,79 @@ pub fn said(ctx: &mut Context<'_, '_>, mut spoken: Spoken<'_>) -> Flow {
     }
     let community = ctx.community.clone();
     let settings: &SpamSettings = community.settings(NAME);
-    let text = std::mem::take(&mut spoken.text);
+    let (mut writer, judgement) = match outcome(ctx, settings, &mut spoken) {
+        Outcome::Straggles(writer) => {
+            act::straggle(ctx, writer, &spoken, Doing::Removing);
+            return Flow::Stop;
+        }
+        Outcome::Judged(writer, judgement) => (writer, judgement),
+    };
+    if judgement.verdict <= Verdict::Flag {
+        looks::ask(ctx, settings, &spoken);
+    }
+    if judgement.verdict > Verdict::Allow {
+        return act::follow(ctx, settings, writer, &spoken, &judgement, Doing::Removing);
+    }
+    if spoken.is_message() {
+        if writer.said < settings.newcomer.messages {
+            writer.said += 1;
+        }
+        writer.save(ctx, spoken.user);
+    }
+    Flow::Go
+}
+
+/// Judges something that is about to be said; the sentence for its author where it must not.
+pub fn refused(ctx: &mut Context<'_, '_>, mut spoken: Spoken<'_>) -> Option<Said> {
+    let community = ctx.community.clone();
+    let settings: &SpamSettings = community.settings(NAME);
+    if !is_watched(ctx, &spoken) || !act::acts(ctx, settings) {
+        return None;
+    }
+    let reason = match outcome(ctx, settings, &mut spoken) {
+        Outcome::Straggles(writer) => {
+            act::straggle(ctx, writer, &spoken, Doing::Refusing);
+            Reason::Reads
+        }
+        Outcome::Judged(_, judgement) if judgement.verdict <= Verdict::Flag => return None,
+        Outcome::Judged(writer, judgement) => {
+            act::follow(ctx, settings, writer, &spoken, &judgement, Doing::Refusing);
+            judgement.reasons.into_iter().next()?
+        }
+    };
+    let language = ctx.language_for(spoken.user);
+    let reason = tell::reason(ctx, language, &reason);
+    Some(ctx.say(language, "spam-refused", &[("reason", Arg::Said(&reason))]))
+}
+
+fn outcome(ctx: &mut Context<'_, '_>, settings: &SpamSettings, spoken: &mut Spoken<'_>) -> Outcome {
+    let text = spoken.text.clone();
     let folded = Folded::new(&text);
     spoken.brief = Sketch::of(&folded).map(|sketch| sketch.brief());
-    spoken.letters = folded
-        .text()
-        .chars()
-        .filter(|c| c.is_alphanumeric())
-        .count();
-    spoken.text.clone_from(&text);
+    let letters = folded.text().chars().filter(|c| c.is_alphanumeric());
+    spoken.letters = letters.count();
     let mut writer = Writer::of(ctx, spoken.user);
     let is_known = writer.is_known(settings, spoken.at);
     let is_emergency = (!is_known || writer.caught.is_some()) && intent::is_emergency(&folded);
     if spoken.is_message() {
         writer.forget(is_known, spoken.at);
-        writer.lately.push(Said {
+        writer.lately.push(standing::Said {
             at: spoken.at,
             room: spoken.room.clone(),
             event: spoken.event.clone(),
             chars: text.chars().count(),
             brief: spoken.brief,
-            media: spoken.media,
+            media: spoken.media.is_some(),
             stays: is_emergency,
             gone: false,
             text: (!is_known).then(|| shorten(&text, limits::SPAM_EXAMPLE_CHARS_MAX)),
         });
     }
-    if !is_emergency && act::straggles(ctx, writer.clone(), &spoken) {
-        return Flow::Stop;
+    if !is_emergency && act::straggles(ctx, &writer, spoken) {
+        return Outcome::Straggles(writer);
     }
-    let judgement = judgement(ctx, settings, &writer, &spoken, &folded);
-    if judgement.verdict == Verdict::Allow {
-        if spoken.is_message() && writer.said < settings.newcomer.messages {
-            writer.said += 1;
-        }
-        if spoken.is_message() {
-            writer.save(ctx, spoken.user);
-        }
-        return Flow::Go;
-    }
-    act::follow(ctx, settings, writer, &spoken, &judgement)
+    let judgement = judgement(ctx, settings, &writer, spoken, &folded);
+    Outcome::Judged(writer, judgement)
 }
 
 /// What is to be said of something.
@@ -100,7 +143,7 @@ fn judgement(
     judgement
 }
 
-fn weighed(
+pub fn weighed(
     ctx: &mut Context<'_, '_>,
     settings: &SpamSettings,
     writer: &Writer,
@@ -136,7 +179,7 @@ pub fn named(ctx: &mut Context<'_, '_>, spoken: &Spoken<'_>) {
     writer.bad_name = judgement.verdict >= Verdict::Flag;
     // The moderators need not be asked: the rule of names has its say.
     if judgement.verdict > Verdict::Flag {
-        act::follow(ctx, settings, writer, spoken, &judgement);
+        act::follow(ctx, settings, writer, spoken, &judgement, Doing::Removing);
     } else if ctx.get::<Writer>(spoken.user.as_str()).is_some() || writer.bad_name {
         writer.save(ctx, spoken.user);
     }
@@ -153,7 +196,7 @@ pub fn invited(ctx: &mut Context<'_, '_>, member: &Member, event: &EventId) {
     let mut writer = Writer::of(ctx, host);
     let is_known = writer.is_known(settings, ctx.now);
     writer.forget(is_known, ctx.now);
-    writer.invited.push(member.at.min(ctx.now));
+    writer.invites(&member.user, member.at.min(ctx.now));
     let people = writer.invited.len();
     // Told once, and again when it has doubled.
     let times = people / settings.invitations;
@@ -170,7 +213,7 @@ pub fn invited(ctx: &mut Context<'_, '_>, member: &Member, event: &EventId) {
     };
     let name = ctx.name_of(&member.room, host);
     let spoken = Spoken::of_moderators(ctx, (&member.room, host, event), name);
-    act::follow(ctx, settings, writer, &spoken, &judgement);
+    act::follow(ctx, settings, writer, &spoken, &judgement, Doing::Removing);
 }
 
 /// A moderator says of a message that it is spam.
@@ -188,7 +231,7 @@ pub fn called_spam(ctx: &mut Context<'_, '_>, tap: &Reaction, author: &UserId) {
         verdict: Verdict::Mute,
         reasons: vec![Reason::Moderator],
     };
-    act::follow(ctx, settings, writer, &spoken, &judgement);
+    act::follow(ctx, settings, writer, &spoken, &judgement, Doing::Removing);
 }
 
 /// Whether anybody minds what is said here by this member. What they say to linli alone harms nobody, and staff are

@@ -17,6 +17,8 @@ mod commands;
 mod decided;
 pub mod judge;
 pub mod learn;
+mod looks;
+mod refuse;
 pub mod settings;
 mod signs;
 mod spoken;
@@ -53,6 +55,7 @@ pub const FEATURE: Feature = Feature {
     commands: commands::ALL,
     configure: settings::configure,
     decide,
+    check: refuse::check,
 };
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
@@ -76,8 +79,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
             if decided::tapped(ctx, tap) || says_spam(ctx, tap) {
                 return Flow::Stop;
             }
-            // An emoji says nothing.
-            if tap.key.chars().count() >= 4 && tap.key.chars().any(char::is_alphanumeric) {
+            if is_words(&tap.key) {
                 let spoken = Spoken::reaction(ctx, tap);
                 return judge::said(ctx, spoken);
             }
@@ -87,7 +89,12 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
             return judge::said(ctx, spoken);
         }
         Input::Member(member) => seen(ctx, member),
-        Input::Settled(settled) => card_settled(ctx, settled),
+        Input::Settled(settled) => match &settled.end {
+            End::Seen(held) => looks::seen(ctx, settled, held),
+            End::Sent(_) | End::Opened(_) | End::AlreadySo | End::Wedged(_) | End::Outdated => {
+                card_settled(ctx, settled);
+            }
+        },
         Input::Timer(timer) => woken(ctx, timer),
         Input::Redaction(_)
         | Input::ReactionRemoved(_)
@@ -99,6 +106,11 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         | Input::Operator(_) => {}
     }
     Flow::Go
+}
+
+/// Whether a reaction says something, as an emoji does not.
+fn is_words(key: &str) -> bool {
+    key.chars().count() >= 4 && key.chars().any(char::is_alphanumeric)
 }
 
 /// Somebody comes in, has a new name, or invites others.
@@ -182,7 +194,7 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
             }
         }
         End::Outdated => card::refresh(ctx, &wave),
-        End::AlreadySo | End::Opened(_) | End::Wedged(_) => {}
+        End::AlreadySo | End::Opened(_) | End::Seen(_) | End::Wedged(_) => {}
     }
 }
 

@@ -25,6 +25,8 @@ pub struct SpamSettings {
     /// Whether anything is removed without a moderator's tap.
     pub enforce: bool,
     pub newcomer: Newcomer,
+    /// Whether pictures are looked at for QR codes.
+    pub pictures: bool,
     pub mute_for: Span,
     /// How far back a sanctioned newcomer's messages are removed, in milliseconds.
     pub sweep_ms: i64,
@@ -45,6 +47,7 @@ pub struct SpamSettings {
 struct Section {
     enforce: bool,
     newcomer: Newcomer,
+    pictures: bool,
     #[serde(deserialize_with = "span")]
     mute_for: Span,
     #[serde(deserialize_with = "span")]
@@ -137,6 +140,7 @@ impl Default for Section {
         Self {
             enforce: true,
             newcomer: Newcomer::default(),
+            pictures: true,
             mute_for: Span::For(DAY_MS),
             sweep: Span::For(10 * MINUTE_MS),
             flood: Flood::default(),
@@ -228,6 +232,7 @@ fn made(section: Section) -> Result<SpamSettings, ConfigFault> {
     Ok(SpamSettings {
         enforce: section.enforce,
         newcomer: section.newcomer,
+        pictures: section.pictures,
         mute_for: section.mute_for,
         sweep_ms,
         flood: section.flood,

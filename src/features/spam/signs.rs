@@ -90,7 +90,7 @@ pub fn of(
     if spoken.everybody {
         signs.push((chances.everybody, Reason::Everybody));
     }
-    if spoken.media && is_new {
+    if spoken.media.is_some() && is_new {
         signs.push((chances.media, Reason::Media));
     }
     if writer.bad_name {

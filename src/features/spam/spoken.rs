@@ -5,7 +5,7 @@ use crate::{
     domain::{
         context::Context,
         ids::{EventId, Millis, RoomId, UserId},
-        input::{Content, Edit, Heading, Member, Message, Reaction},
+        input::{Content, Edit, Heading, Media, Member, Message, Reaction},
     },
     text::alike::Brief,
 };
@@ -22,7 +22,7 @@ pub struct Spoken<'a> {
     pub with: Option<&'a EventId>,
     pub at: Millis,
     pub text: String,
-    pub media: bool,
+    pub media: Option<Media>,
     pub mentions: usize,
     pub everybody: bool,
     /// What the text is compared by, and how many letters and digits it has; filled in when it is judged.
@@ -108,6 +108,20 @@ impl<'a> Spoken<'a> {
         }
     }
 
+    /// What was said before, as it was kept.
+    #[must_use]
+    pub fn again(
+        ctx: &Context<'_, '_>,
+        (room, user, event): (&'a RoomId, &'a UserId, &'a EventId),
+        at: Millis,
+        text: String,
+    ) -> Self {
+        Self {
+            text,
+            ..Self::base(ctx, room, user, event, at)
+        }
+    }
+
     fn base(
         ctx: &Context<'_, '_>,
         room: &'a RoomId,
@@ -125,7 +139,7 @@ impl<'a> Spoken<'a> {
             // has said anything in the future.
             at: at.min(ctx.now),
             text: String::new(),
-            media: false,
+            media: None,
             mentions: 0,
             everybody: false,
             brief: None,
@@ -139,7 +153,7 @@ impl<'a> Spoken<'a> {
             self.text.push('\n');
             self.text.push_str(&content.besides);
         }
-        self.media = content.media.is_some();
+        self.media.clone_from(&content.media);
         self.mentions = content.mentions.len();
         let called = ["@room", "@所有人", "@全体成员", "@all"];
         self.everybody = content.everybody || called.iter().any(|call| content.text.contains(call));

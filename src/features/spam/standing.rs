@@ -33,9 +33,9 @@ pub struct Writer {
     /// Whether their name is an advert.
     #[serde(default, skip_serializing_if = "is_false")]
     pub bad_name: bool,
-    /// When they have invited others of late.
+    /// Whom they have invited of late, and when.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub invited: Vec<Millis>,
+    pub invited: Vec<(Millis, UserId)>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caught: Option<Caught>,
 }
@@ -112,7 +112,16 @@ impl Writer {
         self.lately.retain(|said| now.since(said.at) < keep);
         let spare = self.lately.len().saturating_sub(limits::SAID_LATELY_MAX);
         self.lately.drain(..spare);
-        self.invited.retain(|at| now.since(*at) < LATELY_MS);
+        self.invited.retain(|(at, _)| now.since(*at) < LATELY_MS);
+    }
+
+    /// Counts somebody whom they invite, once; true where that is news.
+    pub fn invites(&mut self, user: &UserId, at: Millis) -> bool {
+        let is_new = !self.invited.iter().any(|(_, known)| known == user);
+        if is_new && self.invited.len() < limits::INVITED_LATELY_MAX {
+            self.invited.push((at, user.clone()));
+        }
+        is_new
     }
 
     /// What was said within so many milliseconds before a moment.

@@ -50,6 +50,9 @@ pub struct Wave {
     /// How many were caught, and how many of their authors' other messages went with them.
     pub hits: u32,
     pub swept: u32,
+    /// How many of the caught were stopped before anybody saw them.
+    #[serde(default)]
+    pub refused: u32,
     pub people: u32,
     /// The names of the first of them.
     pub names: Vec<String>,
@@ -222,6 +225,7 @@ impl Wave {
             weak: false,
             hits: 0,
             swept: 0,
+            refused: 0,
             people: 0,
             names: Vec::new(),
             rooms: BTreeMap::new(),

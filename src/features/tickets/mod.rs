@@ -28,7 +28,7 @@ use crate::domain::{
     community::FeatureSettings,
     context::Context,
     effect::Target,
-    feature::{ConfigFault, Feature, Flow, Stage},
+    feature::{ConfigFault, Feature, Flow, Stage, let_pass},
     input::{End, Input, Settled},
 };
 use ticket::Ticket;
@@ -43,6 +43,7 @@ pub const FEATURE: Feature = Feature {
     commands: commands::ALL,
     configure,
     decide,
+    check: let_pass,
 };
 
 /// The settings of a community's tickets.
@@ -111,7 +112,7 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
             card::refresh(ctx, &mut ticket);
             return ticket.save(ctx);
         }
-        End::AlreadySo | End::Opened(_) | End::Wedged(_) => return,
+        End::AlreadySo | End::Opened(_) | End::Seen(_) | End::Wedged(_) => return,
     };
     if ctx.linked(event).is_some() {
         return;

@@ -183,6 +183,39 @@ impl Api {
         })))
     }
 
+    /// The bytes of an answer; None where there are more than `max`, of which no more are read then.
+    pub(crate) async fn bytes(&self, path: &[&str], max: usize) -> Result<Option<Vec<u8>>, Error> {
+        let url = self.url(path)?;
+        let named = url.path().to_owned();
+        let unreachable = |source: reqwest::Error| Error::Unreachable {
+            request: format!("GET {named}"),
+            source: source.without_url(),
+        };
+        let mut request = self.http.get(url).timeout(PATIENCE);
+        if let Some(token) = &self.token {
+            request = request.bearer_auth(token);
+        }
+        let mut response = request.send().await.map_err(unreachable)?;
+        if !response.status().is_success() {
+            return Err(Error::Refused(Box::new(Refusal {
+                method: "GET".to_owned(),
+                status: response.status().as_u16(),
+                retry_after: retry_header(&response),
+                errcode: "M_UNKNOWN".to_owned(),
+                error: String::new(),
+                path: named,
+            })));
+        }
+        let mut bytes = Vec::new();
+        while let Some(part) = response.chunk().await.map_err(unreachable)? {
+            if bytes.len() + part.len() > max {
+                return Ok(None);
+            }
+            bytes.extend_from_slice(&part);
+        }
+        Ok(Some(bytes))
+    }
+
     fn url(&self, path: &[&str]) -> Result<Url, Error> {
         let mut url = self.base.clone();
         match url.path_segments_mut() {

@@ -35,6 +35,20 @@ pub(super) struct Span<'a> {
 }
 
 impl Account {
+    /// The bytes of a medium by the two parts of its address; None where there are more than `max`.
+    ///
+    /// # Errors
+    /// Where the homeserver does not have it, or does not answer.
+    pub async fn download(
+        &self,
+        server: &str,
+        id: &str,
+        max: usize,
+    ) -> Result<Option<Vec<u8>>, Error> {
+        let path = ["_matrix", "client", "v1", "media", "download", server, id];
+        self.api.bytes(&path, max).await
+    }
+
     /// The content of everybody's membership event, by user id; those who left included.
     ///
     /// # Errors

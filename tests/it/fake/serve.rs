@@ -223,6 +223,11 @@ impl Server {
         if self.weather.refusing.contains(&row.room) {
             return Answer::Wedged("M_FORBIDDEN: refused".to_owned());
         }
+        if let Request::Look { media } = &request {
+            let media: Value = serde_json::from_str(media).expect("a content");
+            let url = media["url"].as_str().unwrap_or_default();
+            return Answer::Seen(self.codes.get(url).cloned().unwrap_or_default());
+        }
         if let Some(retry_after_ms) = self.over_limit() {
             return Answer::Limited { retry_after_ms };
         }
@@ -255,7 +260,7 @@ impl Server {
             Request::Redact { target, reason } => self
                 .redact(room, &bot, &target, &reason)
                 .ok_or_else(|| Answer::Wedged("M_FORBIDDEN: may not redact".to_owned())),
-            Request::Act(_) => unreachable!("acts have been done already"),
+            Request::Act(_) | Request::Look { .. } => unreachable!("done already"),
         }
     }
 

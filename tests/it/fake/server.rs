@@ -71,6 +71,8 @@ pub struct Server {
     pub whole_joins: bool,
     /// Where in the stream each act of the bot's was carried out.
     pub acted: BTreeMap<Txn, usize>,
+    /// What the QR codes of pictures hold, by their addresses.
+    pub codes: BTreeMap<String, Vec<String>>,
     pub(super) txns: BTreeMap<String, (EventId, Millis)>,
     pub(super) tokens: f64,
     pub(super) filled_at: Millis,
@@ -90,6 +92,7 @@ impl Server {
             trace: false,
             whole_joins: false,
             acted: BTreeMap::new(),
+            codes: BTreeMap::new(),
             txns: BTreeMap::new(),
             tokens: 0.0,
             filled_at: Millis(now_ms),

@@ -375,3 +375,38 @@ fn what_is_undone_by_its_number_passes_next_time_too() {
     assert_eq!(left(&stage, "3", &account("王芳")), [ADVERT]);
     assert_eq!(levels(&stage, "3"), before);
 }
+
+#[test]
+fn a_picture_of_a_code_goes_once_it_was_looked_at() {
+    let mut stage = Stage::new();
+    let code = "https://weixin.qq.com/g/AwYAAK1234".to_owned();
+    stage
+        .server
+        .codes
+        .insert("mxc://hexie.test/code".to_owned(), vec![code]);
+    let show = |stage: &mut Stage, name: &str, url: &str| {
+        let content =
+            json!({"msgtype": "m.image", "url": url, "filename": "a.jpg", "body": "a.jpg"});
+        stage.server.post(&room("3"), &account(name), content);
+        work(stage);
+    };
+    stage.play("新邻居@3 enters as 3-1-1201 何洁");
+    show(&mut stage, "新邻居", "mxc://hexie.test/lamp");
+    assert_eq!(left(&stage, "3", &account("新邻居")), ["a.jpg"]);
+    show(&mut stage, "新邻居", "mxc://hexie.test/code");
+    // What a newcomer has said just before goes with it.
+    assert_eq!(left(&stage, "3", &account("新邻居")), Vec::<String>::new());
+    stage.play("+3s");
+    insta::assert_snapshot!(stage.show("staff"), @r"
+    == staff
+    linli: 🚯 广告 1：3-1-1201 何洁 · 1 条 · 已删除，另删其 1 条
+        “a.jpg https://weixin.qq.com/g/AwYAAK1234”
+        依据：二维码，通向 weixin.qq.com；新人发的图片（0.64 分）
+        点 ✅ 没错，❌ 误判（全部撤回，这段话以后放行），⛔ 全部封禁。
+        [✅❌⛔]
+    ");
+    card(&mut stage, "card", 1);
+    stage.play("管理员@staff taps ❌ on card");
+    show(&mut stage, "新邻居", "mxc://hexie.test/code");
+    assert_eq!(left(&stage, "3", &account("新邻居")), ["a.jpg"]);
+}

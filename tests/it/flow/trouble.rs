@@ -5,7 +5,7 @@ use linli::{
     domain::{
         batch::Batch,
         effect::{Effect, Lane, Target},
-        feature::{Feature, Flow, Stage as When},
+        feature::{Feature, Flow, Stage as When, let_pass},
         input::{Input, Operator},
     },
     features::{self, help, tickets},
@@ -38,6 +38,7 @@ const TOUCHY: Feature = Feature {
         }
         Flow::Go
     },
+    check: let_pass,
 };
 static WITH_TOUCHY: &[Feature] = &[TOUCHY, tickets::FEATURE, help::FEATURE];
 
