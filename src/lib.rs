@@ -26,3 +26,4 @@ pub mod matrix;
 pub mod pictures;
 pub mod store;
 pub mod text;
+pub mod web;

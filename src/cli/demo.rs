@@ -14,6 +14,9 @@ pub struct Arguments {
     /// The language of the estate: zh or en
     #[arg(long, value_name = "LANGUAGE", default_value = "zh", value_parser = ["zh", "en"])]
     lang: String,
+    /// Have the homeserver ask linli before it lets messages pass, so that adverts are stopped before anybody sees them
+    #[arg(long)]
+    guard: bool,
     /// Play the opening scene in a folder of its own, check it, and end with 0 or 1
     #[arg(long)]
     scene_only: bool,
@@ -32,6 +35,7 @@ pub async fn demo(arguments: Arguments) -> Result<(), Failure> {
         },
         fresh: arguments.fresh,
         scene_only: arguments.scene_only,
+        guard: arguments.guard,
         program: std::env::current_exe().context("Cannot find linli's own program")?,
     };
     demo.run().await.map_err(Failure::from)

@@ -19,6 +19,7 @@ use crate::{
         session,
     },
     store::sled::Sled,
+    web::guard,
 };
 
 /// One thing that was looked at.
@@ -65,7 +66,10 @@ pub async fn doctor(arguments: ConfigArguments) -> Result<(), Failure> {
         )),
     }
     match status(&config).await {
-        Ok(status) => store(&status, &mut findings),
+        Ok(status) => {
+            guard(&config, status.running, &mut findings).await;
+            store(&status, &mut findings);
+        }
         Err(failure) => findings.push(broken(
             "store",
             failure.to_string(),
@@ -156,6 +160,38 @@ pub async fn status(config: &Config) -> Result<Status, Failure> {
             .status()?)
         }
     }
+}
+
+/// Whether the homeserver can ask before it lets messages pass, and how it is told to.
+async fn guard(config: &Config, running: bool, findings: &mut Vec<Finding>) {
+    let Ok(settings) = config.guard() else {
+        return;
+    };
+    let Some(settings) = settings else {
+        findings.push(well(
+            "guard",
+            "the homeserver does not ask before messages are sent: adverts are removed once they are there ([guard] in the configuration, docs/operating.md)",
+        ));
+        return;
+    };
+    let at = settings.listen;
+    let told = format!(
+        "in homeserver.yaml of Synapse, with synapse-http-antispam installed (pip install synapse-http-antispam):\n{}",
+        guard::for_synapse(&settings)
+    );
+    findings.push(match guard::ping(&settings).await {
+        Ok(()) => well("guard", format!("linli answers at {at}; {told}")),
+        Err(_) if !running => poor(
+            "guard",
+            format!("nobody answers at {at}, since linli is not running; messages pass meanwhile"),
+            format!("start it: linli run; {told}"),
+        ),
+        Err(why) => broken(
+            "guard",
+            format!("linli does not answer at {at} ({why}); messages pass without being looked at"),
+            format!("start linli again after a change of [guard]; {told}"),
+        ),
+    });
 }
 
 fn store(status: &Status, findings: &mut Vec<Finding>) {

@@ -73,7 +73,7 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
             ..names::Surroundings::of(&known.registry)
         },
         spam: judge::Surroundings {
-            model: Model::shipped(),
+            model: known.model.as_ref().unwrap_or_else(|| Model::shipped()),
             hosts: &spam_rules.hosts,
             words: &spam_rules.words,
             scales: &spam_rules.scales,
@@ -119,6 +119,7 @@ struct Known {
     naming: Option<FeatureSettings>,
     /// How messages are weighed, likewise.
     spam: Option<FeatureSettings>,
+    model: Option<Model>,
 }
 
 impl Known {
@@ -129,11 +130,13 @@ impl Known {
             protected: Protected::none(),
             naming: None,
             spam: None,
+            model: None,
         };
         let Some(path) = &arguments.config else {
             return Ok(known);
         };
         let config = Config::load(path)?;
+        known.model = config.model().ok().flatten();
         known.bot_names.extend(config.account.names);
         if let Some(community) = config.communities.into_iter().next() {
             let names = community.people.values().map(|person| person.name.as_str());

@@ -13,9 +13,10 @@ use super::{Failure, open, telemetry};
 use crate::{
     config::{CommunityConfig, Config},
     domain::ids::RoomId,
-    engine::{self, Engine, control},
+    engine::{self, Engine, control, run::Asking},
     matrix::client::SdkHomeserver,
     store::sled::Sled,
+    web::guard::Guard,
 };
 
 /// What `linli run` takes.
@@ -48,10 +49,26 @@ pub async fn run(arguments: Arguments) -> Result<(), Failure> {
             |error| warn!(%error, "no control socket: linli doctor cannot ask this process"),
         )
         .ok();
+    let asking = guard(&config).await?;
     info!(rooms = rooms.len(), "linli is running");
     let stop = stop_signal(arguments.stop_with_stdin)?;
-    engine::run::run(engine, Arc::new(server), listener, stop).await?;
+    engine::run::run(engine, Arc::new(server), listener, asking, stop).await?;
     Ok(())
+}
+
+/// The end at which the homeserver asks, where the configuration wants one.
+async fn guard(config: &Config) -> Result<Option<Asking>, Failure> {
+    let Some(settings) = config.guard()? else {
+        return Ok(None);
+    };
+    let guard = Guard::bind(&settings)
+        .await
+        .with_context(|| format!("Cannot listen at guard.listen = \"{}\"", settings.listen))?;
+    info!(at = %settings.listen, "the homeserver can ask before messages are sent");
+    Ok(Some(Box::new(move |asker| {
+        let ask = Arc::new(move |check| asker.ask(check));
+        Box::pin(guard.serve(ask))
+    })))
 }
 
 fn stop_signal(with_stdin: bool) -> Result<impl Future<Output = ()>, Failure> {

@@ -1,8 +1,11 @@
 //! The checks that types cannot make. An estate has its own in `community`.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    net::SocketAddr,
+};
 
-use super::{Account, CommunityConfig, Fault, Log};
+use super::{Account, CommunityConfig, Fault, Guard, Log};
 use crate::domain::community::Purpose;
 
 /// Notes what is wrong, beside what reading has found.
@@ -58,6 +61,24 @@ impl Checks<'_> {
                     "'{}' is no level: use error, warn, info, debug or trace",
                     log.level
                 ),
+            );
+        }
+    }
+
+    pub(super) fn guard(&mut self, guard: &Guard) {
+        if guard.listen.parse::<SocketAddr>().is_err() {
+            self.add(
+                "guard.listen",
+                format!(
+                    "'{}' is no address to listen at: use one such as \"127.0.0.1:8765\"",
+                    guard.listen
+                ),
+            );
+        }
+        if guard.token_file.is_none() {
+            self.add(
+                "guard.token_file",
+                "it is missing: the file with the token that the homeserver sends",
             );
         }
     }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Account, Join, Log};
+use super::{Account, Guard, Join, Log, Spam};
 use crate::domain::roles::Trade;
 
 #[derive(Default, Deserialize)]
@@ -14,6 +14,8 @@ pub(super) struct File {
     pub(super) data: Option<PathBuf>,
     pub(super) account: Account,
     pub(super) log: Log,
+    pub(super) guard: Option<Guard>,
+    pub(super) spam: Spam,
     pub(super) community: Vec<CommunityFile>,
 }
 

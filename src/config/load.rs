@@ -37,7 +37,7 @@ impl Config {
         let folder = path.parent().unwrap_or(Path::new("."));
         let mut faults = Vec::new();
         let config = Self::from_value(value, folder, &mut faults);
-        faults.extend(config.unreadable_secrets());
+        faults.extend(config.unreadable_files());
         if faults.is_empty() {
             Ok(config)
         } else {
@@ -66,9 +66,14 @@ impl Config {
             data: folder.join(file.data.unwrap_or_else(|| PathBuf::from("data"))),
             account: file.account,
             log: file.log,
+            guard: file.guard,
+            spam: file.spam,
             communities,
         };
         checks.log(&config.log);
+        if let Some(guard) = &config.guard {
+            checks.guard(guard);
+        }
         checks.unique(&config.communities);
         let relative = |path: &mut Option<PathBuf>| {
             if let Some(path) = path {
@@ -77,6 +82,10 @@ impl Config {
         };
         relative(&mut config.account.password_file);
         relative(&mut config.account.recovery_key_file);
+        relative(&mut config.spam.model);
+        if let Some(guard) = &mut config.guard {
+            relative(&mut guard.token_file);
+        }
         config
     }
 }

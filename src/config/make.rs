@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     path::Path,
+    sync::Arc,
 };
 
 use secrecy::SecretString;
@@ -16,6 +17,8 @@ use crate::{
     },
     features,
     matrix::session::{self, Login},
+    text::model::Model,
+    web::guard,
 };
 
 impl Config {
@@ -38,10 +41,53 @@ impl Config {
         })
     }
 
-    /// Secrets that a first login would need and that cannot be read.
-    pub(super) fn unreadable_secrets(&self) -> Vec<Fault> {
-        let secrets = [self.password(), self.recovery_key()];
-        secrets.into_iter().filter_map(Result::err).collect()
+    /// Files that are named and cannot be read: secrets that a first login would need, a token, a model.
+    pub(super) fn unreadable_files(&self) -> Vec<Fault> {
+        let secrets = [self.password().err(), self.recovery_key().err()];
+        let others = [self.guard().err(), self.model().err()];
+        secrets.into_iter().chain(others).flatten().collect()
+    }
+
+    /// Where the homeserver asks before it lets a message pass, with the token from its file; None for nowhere.
+    ///
+    /// # Errors
+    /// Where the token cannot be read, or is empty.
+    pub fn guard(&self) -> Result<Option<guard::Settings>, Fault> {
+        let Some(guard) = &self.guard else {
+            return Ok(None);
+        };
+        let (Ok(listen), Some(path)) = (guard.listen.parse(), &guard.token_file) else {
+            // That was complained of before.
+            return Ok(None);
+        };
+        let fault = |why: String| Fault {
+            key: "guard.token_file".to_owned(),
+            why,
+        };
+        let token = std::fs::read_to_string(path)
+            .map_err(|error| fault(format!("{} cannot be read: {error}", path.display())))?;
+        if token.trim().is_empty() {
+            return Err(fault(format!("{} is empty", path.display())));
+        }
+        let token = SecretString::from(token.trim().to_owned());
+        Ok(Some(guard::Settings { listen, token }))
+    }
+
+    /// The model of adverts that the configuration names; None for the one that linli brings along.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or is no model.
+    pub fn model(&self) -> Result<Option<Model>, Fault> {
+        let Some(path) = &self.spam.model else {
+            return Ok(None);
+        };
+        let fault = |why: String| Fault {
+            key: "spam.model".to_owned(),
+            why: format!("{}: {why}", path.display()),
+        };
+        let bytes = std::fs::read(path).map_err(|error| fault(error.to_string()))?;
+        let model = Model::from_bytes(&bytes).map_err(|error| fault(error.to_string()))?;
+        Ok(Some(model))
     }
 
     fn password(&self) -> Result<Option<SecretString>, Fault> {
@@ -114,8 +160,11 @@ impl Config {
             registry: community.registry.clone(),
             features: community.features.clone(),
         });
+        // What cannot be read was complained of when the configuration was.
+        let model = self.model().ok().flatten().map(Arc::new);
+        let names = self.account.names.clone();
         World {
-            settings: Settings::new(bot, self.account.names.clone(), communities.collect()),
+            settings: Settings::new(bot, names, communities.collect()).with_model(model),
             features: features::ALL,
         }
     }

@@ -34,6 +34,9 @@ pub struct Config {
     pub data: PathBuf,
     pub account: Account,
     pub log: Log,
+    /// Where the homeserver asks before it lets a message pass; None for nowhere.
+    pub guard: Option<Guard>,
+    pub spam: Spam,
     pub communities: Vec<CommunityConfig>,
 }
 
@@ -68,6 +71,23 @@ impl Default for Log {
             format: LogFormat::Text,
         }
     }
+}
+
+/// Where the homeserver asks, and what it must know.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Guard {
+    /// An address and a port, such as `127.0.0.1:8765`.
+    pub listen: String,
+    pub token_file: Option<PathBuf>,
+}
+
+/// What all communities have in common in their defence against spam.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Spam {
+    /// The file of another model of adverts than the one that linli brings along.
+    pub model: Option<PathBuf>,
 }
 
 /// The form of log lines.

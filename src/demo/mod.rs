@@ -13,7 +13,7 @@ use std::{path::PathBuf, time::Duration};
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    devserver::{Options, Progress, Step, Synapse, synapse::cache_folder},
+    devserver::{Guard, Options, Progress, Step, Synapse, synapse::cache_folder},
     text::language::Language,
 };
 use bot::Bot;
@@ -28,6 +28,8 @@ pub struct Demo {
     pub fresh: bool,
     /// Play the scene in a folder of its own, check it, and end.
     pub scene_only: bool,
+    /// Whether the homeserver asks the bot before it lets messages pass.
+    pub guard: bool,
     /// The linli program to start as the bot.
     pub program: PathBuf,
 }
@@ -47,6 +49,11 @@ impl Demo {
         } else {
             Options::new(self.folder()?.join("homeserver"))
         };
+        if self.guard {
+            // It listens on this machine alone, and a demo has no secrets.
+            options.guard = Some(Guard::new("demo")?);
+        }
+        let guard = options.guard.clone();
         let told = show;
         let language = self.language;
         options.progress = Progress::new(move |step| told.note(&in_words(step, language)));
@@ -57,7 +64,7 @@ impl Demo {
             .filter(|_| !self.scene_only)
             .map_or_else(|| synapse.folder().join("linli"), PathBuf::from);
         let done = tokio::select! {
-            done = self.play(&synapse, folder, &show) => done,
+            done = self.play(&synapse, folder, guard, &show) => done,
             _ = tokio::signal::ctrl_c() => self.cut_off(),
         };
         show.note(match self.language {
@@ -74,7 +81,13 @@ impl Demo {
         Ok(())
     }
 
-    async fn play(&self, synapse: &Synapse, folder: PathBuf, show: &Transcript) -> Result<()> {
+    async fn play(
+        &self,
+        synapse: &Synapse,
+        folder: PathBuf,
+        guard: Option<Guard>,
+        show: &Transcript,
+    ) -> Result<()> {
         std::fs::create_dir_all(&folder)
             .with_context(|| format!("Cannot make {}", folder.display()))?;
         let is_new = !folder.join("played").exists();
@@ -86,12 +99,13 @@ impl Demo {
                 "building the estate: three buildings, twelve residents, three staff, a moderator, a manager …"
             }
         });
+        let guard = guard.map(|guard| guard.section(&folder)).transpose()?;
         let plan = Plan {
             folder: &folder,
             language: self.language,
             program: &self.program,
             encrypted: false,
-            features: "",
+            features: guard.as_deref().unwrap_or_default(),
         };
         let estate = Estate::build(synapse, &plan).await?;
         estate.lift_rate_limit(synapse).await?;

@@ -14,4 +14,4 @@ pub use crate::matrix::account::{
     watcher::{Invites, Seen, Watcher},
 };
 pub use progress::{Progress, Step};
-pub use synapse::{Options, RateLimits, Synapse};
+pub use synapse::{Guard, Options, RateLimits, Synapse};

@@ -61,6 +61,8 @@ pub const TXN_TRUSTED_MS: i64 = 23 * HOUR_MS;
 pub const TIMERS_AT_ONCE: usize = 64;
 /// Settlements that one commit takes in.
 pub const SETTLEMENTS_AT_ONCE: usize = 64;
+/// Questions of the homeserver that are answered in one step.
+pub const CHECKS_AT_ONCE: usize = 64;
 /// Pages and lists of members asked for at once; a first start in a thousand rooms asks for a thousand lists.
 pub const FETCHES_AT_ONCE: usize = 8;
 /// Undecryptable events of one community looked through when a key arrives.

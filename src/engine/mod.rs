@@ -13,6 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::{
     domain::{
         batch::{Batch, Gap},
+        check::{Check, check},
         commit::Commit,
         context::SentRecord,
         decide::{Quarantined, decide},
@@ -144,6 +145,24 @@ impl Engine {
             self.follow(&decision.commit)?;
         }
         Ok(decision.quarantined)
+    }
+
+    /// Decides about what has not happened yet, and commits what follows from refusals. For each check the sentence that
+    /// refuses it, or None.
+    ///
+    /// # Errors
+    /// Nothing is kept, and nothing is to be refused; the caller must stop.
+    pub fn check(
+        &mut self,
+        checks: &[Check],
+        now: Millis,
+    ) -> Result<Vec<Option<String>>, EngineError> {
+        let checked = check(&self.world, self.store.as_ref(), checks, now)?;
+        if !checked.commit.is_empty() {
+            self.store.commit(&checked.commit)?;
+            self.follow(&checked.commit)?;
+        }
+        Ok(checked.refusals)
     }
 
     /// The rules of a list without those of which the stream has told since they were asked for: it knows better.

@@ -6,7 +6,7 @@ use std::{
     time::Duration,
 };
 
-use futures_util::StreamExt;
+use futures_util::{StreamExt, future::BoxFuture};
 use tokio::{runtime::Handle, sync::oneshot};
 use tracing::{debug, error, info, warn};
 
@@ -18,6 +18,7 @@ use crate::{
     clock,
     domain::{
         batch::{Batch, Page},
+        check::Check,
         commit::Cursor,
         ids::Txn,
         input::Undecryptable,
@@ -63,8 +64,27 @@ pub enum Event {
     Wake,
     /// Somebody on this machine asks.
     Request(Request),
+    /// The homeserver asks before it lets something happen; the sentence that refuses it, or None.
+    Check(Check, oneshot::Sender<Option<String>>),
     Stop,
 }
+
+/// The way to ask the engine before something happens.
+#[derive(Clone)]
+pub struct Asker(mpsc::Sender<Event>);
+
+impl Asker {
+    /// Asks. Where the engine is gone the answer's sender is dropped with the question.
+    #[must_use]
+    pub fn ask(&self, check: Check) -> oneshot::Receiver<Option<String>> {
+        let (reply, answer) = oneshot::channel();
+        let _ = self.0.send(Event::Check(check, reply));
+        answer
+    }
+}
+
+/// Whoever passes questions on to the engine for as long as it runs.
+pub type Asking = Box<dyn FnOnce(Asker) -> BoxFuture<'static, ()> + Send>;
 
 /// Runs the engine until `stop` says so, or it cannot go on. Gives it back, so that the store can be closed.
 ///
@@ -74,6 +94,7 @@ pub async fn run(
     engine: Engine,
     server: Arc<dyn Homeserver>,
     requests: Option<control::Listener>,
+    asking: Option<Asking>,
     stop: impl Future<Output = ()> + Send + 'static,
 ) -> Result<(), RunError> {
     let (events, inbox) = mpsc::channel();
@@ -100,6 +121,7 @@ pub async fn run(
     }
     let keys = tokio::spawn(follow_keys(Arc::clone(&server), events.clone()));
     let listening = requests.map(|listener| tokio::spawn(listener.serve(events.clone())));
+    let asking = asking.map(|asking| tokio::spawn(asking(Asker(events.clone()))));
     let syncing = tokio::spawn(follow_stream(server, cursor, events.clone()));
     let abort = syncing.abort_handle();
     let stopper = events.clone();
@@ -123,8 +145,8 @@ pub async fn run(
     abort.abort();
     keys.abort();
     stopping.abort();
-    if let Some(listening) = listening {
-        listening.abort();
+    for serving in listening.into_iter().chain(asking) {
+        serving.abort();
     }
     result
 }
@@ -218,10 +240,17 @@ impl Worker {
     /// Takes an event, and with it the answers that came meanwhile: they go into one commit. True on a stop.
     fn take(&mut self, first: Event, inbox: &mpsc::Receiver<Event>) -> Result<bool, RunError> {
         let mut answers = Vec::new();
+        let mut checks = Vec::new();
         let mut next = Some(first);
         let mut stop = false;
         while let Some(event) = next.take() {
             match event {
+                Event::Check(check, reply) => {
+                    checks.push((check, reply));
+                    if checks.len() < limits::CHECKS_AT_ONCE {
+                        next = inbox.try_recv().ok();
+                    }
+                }
                 Event::Answered(txn, answer) => {
                     self.under_way = self.under_way.saturating_sub(1);
                     if let Answer::LoggedOut(why) = answer {
@@ -240,13 +269,32 @@ impl Worker {
                 | Event::Synced { .. }
                 | Event::Wake
                 | Event::Request(_)) => {
+                    self.answer_checks(&mut checks)?;
                     self.settle(&mut answers)?;
                     self.handle_event(other)?;
                 }
             }
         }
+        self.answer_checks(&mut checks)?;
         self.settle(&mut answers)?;
         Ok(stop)
+    }
+
+    /// Answers the homeserver, which waits with a resident's message in its hands.
+    fn answer_checks(
+        &mut self,
+        checks: &mut Vec<(Check, oneshot::Sender<Option<String>>)>,
+    ) -> Result<(), RunError> {
+        if checks.is_empty() {
+            return Ok(());
+        }
+        let (checks, replies): (Vec<Check>, Vec<_>) = std::mem::take(checks).into_iter().unzip();
+        let refusals = self.engine.check(&checks, clock::now())?;
+        for (reply, refusal) in replies.into_iter().zip(refusals) {
+            // Whoever asked may have waited too long.
+            let _ = reply.send(refusal);
+        }
+        Ok(())
     }
 
     fn settle(&mut self, answers: &mut Vec<(Txn, Answer)>) -> Result<(), RunError> {
@@ -273,7 +321,7 @@ impl Worker {
                 self.engine.caught_up(answers);
             }
             Event::Request(request) => control::answer(&mut self.engine, request)?,
-            Event::Wake | Event::Answered(..) | Event::Stop => {}
+            Event::Wake | Event::Answered(..) | Event::Check(..) | Event::Stop => {}
         }
         Ok(())
     }

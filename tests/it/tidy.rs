@@ -148,6 +148,24 @@ fn arrows_point_one_way() {
         ],
         "matrix knows only domain",
     );
+    assert_absent(
+        &["src/web"],
+        &[],
+        &[
+            "crate::store",
+            "crate::engine",
+            "crate::features",
+            "crate::config",
+            "crate::cli",
+        ],
+        "web knows only domain, and what raw events mean",
+    );
+    assert_absent(
+        &["src/pictures"],
+        &[],
+        &["crate::", "std::fs", "tokio"],
+        "pictures stand alone",
+    );
 }
 
 #[test]

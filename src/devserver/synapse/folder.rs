@@ -101,6 +101,11 @@ pub(super) fn choose_port(options: &Options) -> Result<u16> {
     if let Some(port) = last.filter(|port| TcpListener::bind(("127.0.0.1", *port)).is_ok()) {
         return Ok(port);
     }
+    any_port()
+}
+
+/// A port that is free now.
+pub(super) fn any_port() -> Result<u16> {
     let any = TcpListener::bind(("127.0.0.1", 0)).context("Cannot listen on 127.0.0.1")?;
     Ok(any.local_addr()?.port())
 }

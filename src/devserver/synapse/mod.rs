@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitStatus;
 use std::time::Duration;
 
-use anyhow::{Result, bail};
+use anyhow::{Context as _, Result, bail};
 
 use super::{Progress, Step};
 use crate::matrix::account::call::http_client;
@@ -37,10 +37,46 @@ pub struct Options {
     pub rate_limits: RateLimits,
     /// This port and no other; otherwise the folder's last one if it is free, else any.
     pub port: Option<u16>,
+    /// Whom it asks before it lets messages pass; None for nobody.
+    pub guard: Option<Guard>,
     /// Further settings in Synapse's YAML; a top-level key here replaces ours.
     pub extra_yaml: Option<String>,
     /// Hears what takes time.
     pub progress: Progress,
+}
+
+/// A linli that is asked by Synapse's module `synapse-http-antispam`.
+#[derive(Clone, Debug)]
+pub struct Guard {
+    /// Where it listens on this machine.
+    pub port: u16,
+    pub token: String,
+}
+
+impl Guard {
+    /// One at a free port, with this token.
+    ///
+    /// # Errors
+    /// When there is no free port.
+    pub fn new(token: &str) -> Result<Self> {
+        Ok(Self {
+            port: folder::any_port()?,
+            token: token.to_owned(),
+        })
+    }
+
+    /// The section of linli's configuration for it. Writes the token beside the configuration, into this folder.
+    ///
+    /// # Errors
+    /// When the token cannot be written.
+    pub fn section(&self, folder: &Path) -> Result<String> {
+        let path = folder.join("guard-token");
+        std::fs::write(&path, &self.token).context("Cannot write the guard's token")?;
+        Ok(format!(
+            "\n[guard]\nlisten = \"127.0.0.1:{}\"\ntoken_file = \"guard-token\"\n",
+            self.port
+        ))
+    }
 }
 
 /// Synapse's rate limits. Both kinds lift those that setting up runs into: logins, registrations, joins, invites, new rooms.
@@ -61,6 +97,7 @@ impl Options {
             server_name: "localhost".to_owned(),
             rate_limits: RateLimits::Generous,
             port: None,
+            guard: None,
             extra_yaml: None,
             progress: Progress::default(),
         }

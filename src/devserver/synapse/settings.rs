@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
-use super::{Options, RateLimits};
+use super::{Guard, Options, RateLimits};
 
 /// The member of `/.well-known/matrix/client` by which we know our own homeserver from a stranger on the same port.
 pub(super) const MARK: &str = "linli.start";
@@ -68,7 +68,33 @@ fn homeserver(options: &Options, port: u16, mark: &str) -> Value {
     {
         settings.extend(limits);
     }
+    if let Some(guard) = &options.guard {
+        settings["modules"] = json!([module(guard)]);
+    }
     settings
+}
+
+/// The module that asks linli before an event is taken in; whatever goes wrong with that, the event passes.
+fn module(guard: &Guard) -> Value {
+    let callbacks = [
+        "check_event_for_spam",
+        "user_may_invite",
+        "user_may_join_room",
+    ];
+    let open: Value = callbacks
+        .iter()
+        .map(|callback| ((*callback).to_owned(), json!(true)))
+        .collect::<serde_json::Map<_, _>>()
+        .into();
+    json!({
+        "module": "synapse_http_antispam.HTTPAntispam",
+        "config": {
+            "base_url": format!("http://127.0.0.1:{}", guard.port),
+            "authorization": guard.token,
+            "enabled_callbacks": callbacks,
+            "fail_open": open,
+        },
+    })
 }
 
 /// Both kinds lift what only setting up runs into; they differ in `rc_message`, the limit that sending meets.

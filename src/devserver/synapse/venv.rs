@@ -15,6 +15,9 @@ use super::tail;
 /// The version of Synapse everything here was tried with.
 pub const SYNAPSE_VERSION: &str = "1.163.2";
 
+/// The version of the module by which Synapse asks linli before it lets messages pass.
+const ANTISPAM_VERSION: &str = "0.5.0";
+
 const OLDEST_PYTHON: (u32, u32) = (3, 10);
 /// A slow line needs minutes for the 40 MB; after this long something hangs.
 const FETCH_PATIENCE: Duration = Duration::from_mins(20);
@@ -69,7 +72,8 @@ pub async fn python(progress: &Progress) -> Result<PathBuf> {
 
 /// The marker alone is not enough: a newer system Python leaves the environment whole but unable to find its packages.
 async fn is_ready(folder: &Path, python: &Path) -> bool {
-    const FIND: &str = "import importlib.util as u, sys; sys.exit(u.find_spec('synapse') is None)";
+    const FIND: &str = "import importlib.util as u, sys; \
+                        sys.exit(None in map(u.find_spec, ['synapse', 'synapse_http_antispam']))";
     folder.join(READY).is_file()
         && Command::new(python)
             .args(["-I", "-c", FIND])
@@ -99,7 +103,8 @@ async fn make(system: &str, folder: &Path, python: &Path, held: &fs::File) -> Re
             "--disable-pip-version-check",
             "--progress-bar=off",
         ])
-        .arg(format!("matrix-synapse=={SYNAPSE_VERSION}"));
+        .arg(format!("matrix-synapse=={SYNAPSE_VERSION}"))
+        .arg(format!("synapse-http-antispam=={ANTISPAM_VERSION}"));
     finish(pip, held)
         .await
         .context("Cannot fetch Synapse with pip")?;

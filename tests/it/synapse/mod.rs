@@ -14,5 +14,6 @@ mod lists;
 mod names;
 mod newcomer;
 mod proxy;
+mod spam;
 pub mod town;
 mod upgrade;
