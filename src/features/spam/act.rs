@@ -16,7 +16,7 @@ use crate::{
         context::Context,
         effect::{Effect, Lane, Target},
         feature::Flow,
-        ids::{EventId, MINUTE_MS, RoomId, UserId},
+        ids::{EventId, MINUTE_MS, Millis, RoomId, UserId},
         limits,
         ration::Ration,
     },
@@ -101,7 +101,7 @@ pub fn follow(
                         &mut other,
                         (place, hit),
                         judgement,
-                        Doing::Removing,
+                        (spoken.at, Doing::Removing),
                     );
                     other.save(ctx, &user);
                 }
@@ -114,7 +114,7 @@ pub fn follow(
             &mut writer,
             (place, hit),
             judgement,
-            doing,
+            (spoken.at, doing),
         );
         sweep(ctx, settings, &mut wave, &mut writer, spoken, judgement);
         match doing {
@@ -182,7 +182,7 @@ fn punish(
     writer: &mut Writer,
     (place, mut hit): (u32, Hit),
     judgement: &Judgement,
-    doing: Doing,
+    (at, doing): (Millis, Doing),
 ) {
     writer.is_gone(&hit.event);
     hit.removed = true;
@@ -241,7 +241,7 @@ fn punish(
     writer.caught = Some(Caught {
         wave: wave.no,
         kind: order.kind,
-        at: ctx.now,
+        at,
     });
     hit.save(ctx, wave.no, place);
 }
@@ -268,7 +268,7 @@ fn sweep(
     spoken: &Spoken<'_>,
     judgement: &Judgement,
 ) {
-    let is_known = writer.is_known(settings, spoken.at);
+    let is_known = spoken.known;
     let floods = judgement
         .reasons
         .iter()

@@ -96,7 +96,8 @@ fn outcome(ctx: &mut Context<'_, '_>, settings: &SpamSettings, spoken: &mut Spok
     let letters = folded.text().chars().filter(|c| c.is_alphanumeric());
     spoken.letters = letters.count();
     let mut writer = Writer::of(ctx, spoken.user);
-    let is_known = writer.is_known(settings, spoken.at);
+    spoken.known = writer.is_known(settings, ctx.now);
+    let is_known = spoken.known;
     let is_emergency = (!is_known || writer.caught.is_some()) && intent::is_emergency(&folded);
     if spoken.is_message() {
         writer.forget(is_known, spoken.at);
@@ -128,7 +129,7 @@ fn judgement(
     folded: &Folded<'_>,
 ) -> Judgement {
     let besides = signs::of(ctx, settings, writer, spoken);
-    let mut judgement = weighed(ctx, settings, writer, spoken, folded, besides);
+    let mut judgement = weighed(ctx, settings, spoken, folded, besides);
     if judgement.verdict > Verdict::Allow && learn::is_pardoned(ctx, &spoken.text) {
         judgement.verdict = Verdict::Allow;
         judgement.reasons.push(Reason::Pardoned);
@@ -146,7 +147,6 @@ fn judgement(
 pub fn weighed(
     ctx: &mut Context<'_, '_>,
     settings: &SpamSettings,
-    writer: &Writer,
     spoken: &Spoken<'_>,
     folded: &Folded<'_>,
     besides: Vec<Sign>,
@@ -157,29 +157,30 @@ pub fn weighed(
         hosts: own.as_ref().unwrap_or(&settings.hosts),
         words: &settings.words,
         scales: &settings.scales,
-        known: writer.is_known(settings, spoken.at),
+        known: spoken.known,
     };
     judge_with(folded, &around, besides)
 }
 
 /// Somebody's name: one that is an advert is removed at once, and counts against what they write.
-pub fn named(ctx: &mut Context<'_, '_>, spoken: &Spoken<'_>) {
-    if !is_watched(ctx, spoken) {
+pub fn named(ctx: &mut Context<'_, '_>, mut spoken: Spoken<'_>) {
+    if !is_watched(ctx, &spoken) {
         return;
     }
     let community = ctx.community.clone();
     let settings: &SpamSettings = community.settings(NAME);
     let mut writer = Writer::of(ctx, spoken.user);
     writer.bad_name = false;
+    spoken.known = writer.is_known(settings, ctx.now);
     let folded = Folded::new(&spoken.text);
-    let mut judgement = weighed(ctx, settings, &writer, spoken, &folded, Vec::new());
+    let mut judgement = weighed(ctx, settings, &spoken, &folded, Vec::new());
     if learn::is_pardoned(ctx, &spoken.text) {
         judgement.verdict = Verdict::Allow;
     }
     writer.bad_name = judgement.verdict >= Verdict::Flag;
     // The moderators need not be asked: the rule of names has its say.
     if judgement.verdict > Verdict::Flag {
-        act::follow(ctx, settings, writer, spoken, &judgement, Doing::Removing);
+        act::follow(ctx, settings, writer, &spoken, &judgement, Doing::Removing);
     } else if ctx.get::<Writer>(spoken.user.as_str()).is_some() || writer.bad_name {
         writer.save(ctx, spoken.user);
     }
@@ -196,7 +197,7 @@ pub fn invited(ctx: &mut Context<'_, '_>, member: &Member, event: &EventId) {
     let mut writer = Writer::of(ctx, host);
     let is_known = writer.is_known(settings, ctx.now);
     writer.forget(is_known, ctx.now);
-    writer.invites(&member.user, member.at.min(ctx.now));
+    writer.invites(&member.user, ctx.now);
     let people = writer.invited.len();
     // Told once, and again when it has doubled.
     let times = people / settings.invitations;
@@ -212,7 +213,7 @@ pub fn invited(ctx: &mut Context<'_, '_>, member: &Member, event: &EventId) {
         }],
     };
     let name = ctx.name_of(&member.room, host);
-    let spoken = Spoken::of_moderators(ctx, (&member.room, host, event), name);
+    let spoken = Spoken::again((&member.room, host, event), member.at, name);
     act::follow(ctx, settings, writer, &spoken, &judgement, Doing::Removing);
 }
 
@@ -223,8 +224,9 @@ pub fn called_spam(ctx: &mut Context<'_, '_>, tap: &Reaction, author: &UserId) {
     let writer = Writer::of(ctx, author);
     let said = writer.remembered(&tap.target);
     let text = said.and_then(|said| said.text.clone()).unwrap_or_default();
-    let mut spoken = Spoken::of_moderators(ctx, (&tap.room, author, &tap.target), text);
+    let mut spoken = Spoken::again((&tap.room, author, &tap.target), tap.at, text);
     spoken.brief = said.and_then(|said| said.brief);
+    spoken.known = writer.is_known(settings, ctx.now);
     learn::note(ctx, &spoken.text, true);
     let judgement = Judgement {
         score: 1.0,

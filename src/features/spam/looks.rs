@@ -81,7 +81,8 @@ pub fn seen(ctx: &mut Context<'_, '_>, settled: &Settled, held: &[String]) {
     }
     let whole = format!("{}\n{}", looking.text, held.join("\n"));
     let who = (&looking.room, &looking.user, &event);
-    let mut spoken = Spoken::again(ctx, who, looking.at, whole);
+    let mut spoken = Spoken::again(who, looking.at, whole);
+    spoken.known = writer.is_known(settings, ctx.now);
     let caption = Folded::new(&looking.text);
     let besides = {
         let own = super::commands::hosts(ctx, settings);
@@ -90,7 +91,7 @@ pub fn seen(ctx: &mut Context<'_, '_>, settled: &Settled, held: &[String]) {
             hosts: own.as_ref().unwrap_or(&settings.hosts),
             words: &settings.words,
             scales: &settings.scales,
-            known: writer.is_known(settings, looking.at),
+            known: spoken.known,
         };
         let signs = held.iter().filter_map(|held| sign_of_code(held, &around));
         let mut signs: Vec<_> = signs.collect();
@@ -99,7 +100,7 @@ pub fn seen(ctx: &mut Context<'_, '_>, settled: &Settled, held: &[String]) {
         }
         signs
     };
-    let mut judgement = judge::weighed(ctx, settings, &writer, &spoken, &caption, besides);
+    let mut judgement = judge::weighed(ctx, settings, &spoken, &caption, besides);
     // The same code again is the same advert, whatever is written under it.
     spoken.brief = Sketch::of(&Folded::new(&held.join("\n"))).map(|sketch| sketch.brief());
     if learn::is_pardoned(ctx, &spoken.text) {

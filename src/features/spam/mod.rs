@@ -61,7 +61,7 @@ pub const FEATURE: Feature = Feature {
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     match input {
         Input::Message(message) => {
-            let spoken = Spoken::message(ctx, message);
+            let spoken = Spoken::message(message);
             return judge::said(ctx, spoken);
         }
         Input::Edit(edit) => {
@@ -72,7 +72,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
             {
                 return Flow::Go;
             }
-            let spoken = Spoken::edit(ctx, edit);
+            let spoken = Spoken::edit(edit);
             return judge::said(ctx, spoken);
         }
         Input::Reaction(tap) => {
@@ -80,12 +80,12 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
                 return Flow::Stop;
             }
             if is_words(&tap.key) {
-                let spoken = Spoken::reaction(ctx, tap);
+                let spoken = Spoken::reaction(tap);
                 return judge::said(ctx, spoken);
             }
         }
         Input::Heading(heading) => {
-            let spoken = Spoken::heading(ctx, heading);
+            let spoken = Spoken::heading(heading);
             return judge::said(ctx, spoken);
         }
         Input::Member(member) => seen(ctx, member),
@@ -141,8 +141,8 @@ fn seen(ctx: &mut Context<'_, '_>, member: &Member) {
         writer.save(ctx, &member.user);
     }
     let is_same = before.is_some_and(|before| was_in && before.name == member.name);
-    if let Some(spoken) = Spoken::name(ctx, member).filter(|_| !is_same) {
-        judge::named(ctx, &spoken);
+    if let Some(spoken) = Spoken::name(member).filter(|_| !is_same) {
+        judge::named(ctx, spoken);
     }
 }
 

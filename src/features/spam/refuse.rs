@@ -28,11 +28,11 @@ pub fn check(ctx: &mut Context<'_, '_>, check: &Check) -> Option<Said> {
 
 fn event(ctx: &mut Context<'_, '_>, input: &Input) -> Option<Said> {
     let spoken = match input {
-        Input::Message(message) => Spoken::message(ctx, message),
-        Input::Edit(edit) => Spoken::edit(ctx, edit),
-        Input::Reaction(tap) if super::is_words(&tap.key) => Spoken::reaction(ctx, tap),
+        Input::Message(message) => Spoken::message(message),
+        Input::Edit(edit) => Spoken::edit(edit),
+        Input::Reaction(tap) if super::is_words(&tap.key) => Spoken::reaction(tap),
         Input::Reaction(_) => return None,
-        Input::Heading(heading) => Spoken::heading(ctx, heading),
+        Input::Heading(heading) => Spoken::heading(heading),
         Input::Redaction(_)
         | Input::ReactionRemoved(_)
         | Input::Member(_)

@@ -57,7 +57,7 @@ pub fn of(
 ) -> Vec<Sign> {
     let chances = &settings.scales.chances;
     let mut signs = Vec::new();
-    let is_new = !writer.is_known(settings, spoken.at);
+    let is_new = !spoken.known;
     if let Some(brief) = spoken.brief.filter(|_| spoken.letters >= LONG_ENOUGH) {
         let same = |ms| {
             let said = writer.within(spoken.at, ms);
@@ -103,11 +103,7 @@ pub fn of(
 pub fn flood(settings: &SpamSettings, writer: &Writer, spoken: &Spoken<'_>) -> Option<Reason> {
     let flood = &settings.flood;
     let ms = flood.within.ms()?;
-    let twice = if writer.is_known(settings, spoken.at) {
-        2
-    } else {
-        1
-    };
+    let twice = if spoken.known { 2 } else { 1 };
     let seconds = u32::try_from(ms / 1_000).unwrap_or(0);
     let within = || writer.within(spoken.at, ms);
     let media = within().filter(|said| said.media).count();
@@ -129,7 +125,7 @@ fn people(ctx: &mut Context<'_, '_>, brief: Brief, spoken: &Spoken<'_>) -> usize
     let mut lately: Lately = ctx.get("").unwrap_or_default();
     lately
         .0
-        .retain(|text| spoken.at.since(text.last) < LATELY_MS);
+        .retain(|text| spoken.at.since(text.last).abs() < LATELY_MS);
     let entry = (
         spoken.user.clone(),
         spoken.room.clone(),

@@ -3,7 +3,6 @@
 
 use crate::{
     domain::{
-        context::Context,
         ids::{EventId, Millis, RoomId, UserId},
         input::{Content, Edit, Heading, Media, Member, Message, Reaction},
     },
@@ -28,6 +27,8 @@ pub struct Spoken<'a> {
     /// What the text is compared by, and how many letters and digits it has; filled in when it is judged.
     pub brief: Option<Brief>,
     pub letters: usize,
+    /// Whether its author is a resident of long standing, likewise.
+    pub known: bool,
 }
 
 /// In what form something is said.
@@ -43,15 +44,15 @@ pub enum What {
 impl<'a> Spoken<'a> {
     /// A message.
     #[must_use]
-    pub fn message(ctx: &Context<'_, '_>, message: &'a Message) -> Self {
-        let base = Self::base(ctx, &message.room, &message.sender, &message.id, message.at);
+    pub fn message(message: &'a Message) -> Self {
+        let base = Self::base(&message.room, &message.sender, &message.id, message.at);
         base.with_content(&message.content)
     }
 
     /// What a message is changed to.
     #[must_use]
-    pub fn edit(ctx: &Context<'_, '_>, edit: &'a Edit) -> Self {
-        let base = Self::base(ctx, &edit.room, &edit.sender, &edit.id, edit.at);
+    pub fn edit(edit: &'a Edit) -> Self {
+        let base = Self::base(&edit.room, &edit.sender, &edit.id, edit.at);
         Self {
             what: What::Edit,
             with: Some(&edit.target),
@@ -61,89 +62,64 @@ impl<'a> Spoken<'a> {
 
     /// A reaction.
     #[must_use]
-    pub fn reaction(ctx: &Context<'_, '_>, tap: &'a Reaction) -> Self {
+    pub fn reaction(tap: &'a Reaction) -> Self {
         Self {
             what: What::Reaction,
             text: tap.key.clone(),
-            ..Self::base(ctx, &tap.room, &tap.sender, &tap.id, tap.at)
+            ..Self::base(&tap.room, &tap.sender, &tap.id, tap.at)
         }
     }
 
     /// A member's name.
     #[must_use]
-    pub fn name(ctx: &Context<'_, '_>, member: &'a Member) -> Option<Self> {
+    pub fn name(member: &'a Member) -> Option<Self> {
         Some(Self {
             what: What::Name,
             text: member.name.clone()?,
-            ..Self::base(
-                ctx,
-                &member.room,
-                &member.user,
-                member.id.as_ref()?,
-                member.at,
-            )
+            ..Self::base(&member.room, &member.user, member.id.as_ref()?, member.at)
         })
     }
 
     /// The name or the topic of a room.
     #[must_use]
-    pub fn heading(ctx: &Context<'_, '_>, heading: &'a Heading) -> Self {
+    pub fn heading(heading: &'a Heading) -> Self {
         Self {
             what: What::Heading,
             text: heading.text.clone(),
-            ..Self::base(ctx, &heading.room, &heading.sender, &heading.id, heading.at)
-        }
-    }
-
-    /// A message that moderators have to do with, as they see it: somebody's in a room, by its event.
-    #[must_use]
-    pub fn of_moderators(
-        ctx: &Context<'_, '_>,
-        (room, user, event): (&'a RoomId, &'a UserId, &'a EventId),
-        text: String,
-    ) -> Self {
-        Self {
-            text,
-            ..Self::base(ctx, room, user, event, ctx.now)
+            ..Self::base(&heading.room, &heading.sender, &heading.id, heading.at)
         }
     }
 
     /// What was said before, as it was kept.
     #[must_use]
     pub fn again(
-        ctx: &Context<'_, '_>,
         (room, user, event): (&'a RoomId, &'a UserId, &'a EventId),
         at: Millis,
         text: String,
     ) -> Self {
         Self {
             text,
-            ..Self::base(ctx, room, user, event, at)
+            ..Self::base(room, user, event, at)
         }
     }
 
-    fn base(
-        ctx: &Context<'_, '_>,
-        room: &'a RoomId,
-        user: &'a UserId,
-        event: &'a EventId,
-        at: Millis,
-    ) -> Self {
+    fn base(room: &'a RoomId, user: &'a UserId, event: &'a EventId, at: Millis) -> Self {
         Self {
             what: What::Message,
             room,
             user,
             event,
             with: None,
-            // After a downtime the messages of days are read in a moment: what counts is when they were said. Nobody
-            // has said anything in the future.
-            at: at.min(ctx.now),
+            // After a downtime the messages of days are read in a moment: what counts is when they were said, by the
+            // homeserver's clock, whatever ours says.
+            at,
             text: String::new(),
             media: None,
             mentions: 0,
             everybody: false,
             brief: None,
             letters: 0,
+            known: false,
         }
     }
 

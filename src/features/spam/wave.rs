@@ -160,7 +160,9 @@ impl Wave {
     ) -> Self {
         let now = spoken.at;
         let mut running: Running = ctx.get("").unwrap_or_default();
-        running.0.retain(|going| now.since(going.last) < LATELY_MS);
+        running
+            .0
+            .retain(|going| now.since(going.last).abs() < LATELY_MS);
         let leads = judgement.reasons.iter().find(|reason| leads_there(reason));
         let caught = writer.caught.as_ref().map(|caught| caught.wave);
         let alike = |going: &Going| {

@@ -1,7 +1,7 @@
 //! Adverts in a real room: a wave with a kill in its midst, what was posted while the bot was down, Synapse's own limits,
 //! pictures, what a wrong verdict brings back, and a homeserver that asks before anybody sees anything.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures_util::future::join_all;
 use linli::{
@@ -414,7 +414,7 @@ async fn load(at: &str, token: &str, event: &impl Fn(u32, &str) -> String, asks:
             .body(body);
         tokio::time::sleep_until(begun + Duration::from_millis(2) * n).await;
         tasks.push(tokio::spawn(async move {
-            let begun = Instant::now();
+            let begun = tokio::time::Instant::now();
             let status = asking.send().await.unwrap().status().as_u16();
             (begun.elapsed(), status)
         }));
