@@ -13,13 +13,13 @@ use std::{
 };
 
 use linli::{
-    domain::{decide::decide, ids::Millis},
+    domain::decide::decide,
     engine::Engine,
     store::{Store, memory::Memory, sled::Sled},
 };
 
 mod support;
-use support::{CHAT, NOW, REPORT, message, roster, sync, world};
+use support::{CHAT, NOW, REPORT, message, moment, roster, sync, world};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -76,7 +76,7 @@ fn one_decision() -> Result<()> {
             };
             let batch = sync(number, vec![message(number, 1_000, text)]);
             let begun = Instant::now();
-            let decision = black_box(decide(&world, &store, &batch, NOW)?);
+            let decision = black_box(decide(&world, &store, &batch, moment(number, 1_000))?);
             taken.push(begun.elapsed());
             if number.is_multiple_of(50) {
                 store.commit(&decision.commit)?;
@@ -113,7 +113,8 @@ fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
             };
             message(id, rooms, text)
         });
-        engine.take(&sync(number, inputs.collect()), NOW)?;
+        let now = moment(number * batch, rooms);
+        engine.take(&sync(number, inputs.collect()), now)?;
     }
     let seconds = begun.elapsed().as_secs_f64();
     let budget = match (report, batch) {
@@ -150,7 +151,7 @@ fn few_and_many_rooms() -> Result<()> {
             };
             let batch = sync(number, vec![message(number, *rooms, text)]);
             let begun = Instant::now();
-            engine.take(&batch, Millis(NOW.0))?;
+            engine.take(&batch, moment(number, *rooms))?;
             taken.push(begun.elapsed());
         }
     }

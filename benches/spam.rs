@@ -203,7 +203,21 @@ impl Race<'_> {
                 let all = ours.len() == senders.len() && theirs.len() == count;
                 (all && ours.iter().chain(&theirs).all(gone)).then_some(())
             })
-            .await?;
+            .await
+            .with_context(|| {
+                let events = watcher.events();
+                let gone =
+                    |seen: &&Seen| events.iter().any(|other| gone_by(other) == Some(seen.id()));
+                let [ours, theirs] = [prefix, control_prefix].map(|prefix| said(&events, prefix));
+                let left = |said: &[Seen]| {
+                    format!("{} of {}", said.iter().filter(gone).count(), said.len())
+                };
+                format!(
+                    "{what} gone are {} of ours and {} of the control's",
+                    left(&ours),
+                    left(&theirs)
+                )
+            })?;
         let sanctioned = self.sanctioned(room, senders).await?;
         println!(
             "{what} all gone; {sanctioned} of {} muted or removed, the others warned",

@@ -19,8 +19,20 @@ use linli::{
     },
 };
 
-/// The moment at which everything happens.
+/// The moment at which everything begins.
 pub const NOW: Millis = Millis(1_700_000_000_000);
+
+/// When a message is written: everybody writes about once in a minute.
+pub fn moment(number: u64, rooms: usize) -> Millis {
+    // `message` has so many different ones.
+    let writers = u64::try_from(rooms * 300 / gcd(rooms, 300)).unwrap_or(u64::MAX);
+    let passed = number.saturating_mul(60_000) / writers;
+    NOW.plus(i64::try_from(passed).unwrap_or(i64::MAX))
+}
+
+fn gcd(one: usize, two: usize) -> usize {
+    if two == 0 { one } else { gcd(two, one % two) }
+}
 
 pub fn room(n: usize) -> RoomId {
     RoomId::new(format!("!room{n:05}"))
@@ -80,7 +92,7 @@ pub fn message(number: u64, rooms: usize, text: &str) -> Input {
         room: room(place),
         id: EventId::new(format!("$event{number:038}")),
         sender: resident(place * 300 + usize::try_from(number).unwrap_or(0) % 300),
-        at: NOW,
+        at: moment(number, rooms),
         content: Content {
             text: text.to_owned(),
             ..Content::default()

@@ -45,6 +45,9 @@ pub const IN_FLIGHT_MAX: usize = 24;
 /// How long what one input asks for waits for what it asked for before: a resident sees their card before staff see
 /// the copy, and both before the buttons. Sent together they slow each other down at the homeserver.
 pub const TURN_MS: i64 = 300;
+/// How long mutes and the like wait while messages are being taken away, from when they were decided: what everybody
+/// sees goes first.
+pub const REMOVALS_FIRST_MS: i64 = 1_000;
 /// Guard requests that may be under way besides.
 pub const GUARD_IN_FLIGHT_MAX: usize = 8;
 /// Pictures that are looked at at once: each takes a processor for a good part of a second.

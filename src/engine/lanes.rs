@@ -340,13 +340,18 @@ impl Lanes {
         doubtful && now.since(waiting.row.created) > limits::TXN_TRUSTED_MS
     }
 
-    /// False while something that the same input asked for earlier is under way, and not for long yet.
+    /// False while something that the same input asked for earlier is under way, and not for long yet; and for a mute
+    /// or the like, as long as it has not waited long, while messages are being taken away.
     fn has_its_turn(&self, turn: &Turn, now: Millis) -> bool {
         let first = self.lines.get(&turn.line).and_then(VecDeque::front);
-        let waits = matches!(turn.lane, Lane::Answer | Lane::Talk);
-        let Some(txn) = first.filter(|_| waits) else {
+        let Some(txn) = first else {
             return true;
         };
+        match turn.lane {
+            Lane::Guard => return !turn.in_order || !self.is_removing(txn, now),
+            Lane::Answer | Lane::Talk => {}
+            Lane::Look => return true,
+        }
         !self.under_way.values().any(|other| {
             let earlier = self.rows.get(other);
             let earlier = earlier.filter(|other| other.row.seq < turn.seq);
@@ -355,6 +360,15 @@ impl Lanes {
                 just_now && other.input() == txn.input()
             })
         })
+    }
+
+    /// True while messages are being taken away, and this row has not waited long for that.
+    fn is_removing(&self, txn: &Txn, now: Millis) -> bool {
+        let created = self.rows.get(txn).map(|waiting| waiting.row.created);
+        let is_fresh = created
+            .is_some_and(|created| (0..limits::REMOVALS_FIRST_MS).contains(&now.since(created)));
+        let is_removal = |line: &Line| line.lane == Lane::Guard && line.alone.is_some();
+        is_fresh && self.under_way.keys().any(is_removal)
     }
 
     /// A change of a message that a later change in the same line overrides need not be sent.
@@ -493,7 +507,13 @@ impl Lanes {
         let under_way = self.under_way.values().filter(|_| !self.ready.is_empty());
         let turns =
             under_way.filter_map(|txn| Some(self.rows.get(txn)?.begun.plus(limits::TURN_MS)));
-        turns.filter(|turn| *turn > self.now).min()
+        let guarding = self.ready.iter().filter(|turn| turn.lane == Lane::Guard);
+        let first = guarding.filter_map(|turn| self.lines.get(&turn.line)?.front());
+        let removals = first.filter_map(|txn| {
+            let created = self.rows.get(txn)?.row.created;
+            Some(created.plus(limits::REMOVALS_FIRST_MS))
+        });
+        turns.chain(removals).filter(|turn| *turn > self.now).min()
     }
 
     fn gate(&self, lane: Lane) -> &Gate {

@@ -15,6 +15,7 @@ mod model;
 mod order;
 mod play;
 mod rules;
+mod spam;
 mod story;
 mod verify;
 
@@ -82,6 +83,13 @@ fn every_story_about_order_ends_well() {
     let told = play_all(Plot::Order).order;
     // What is left out must not make the check hollow.
     assert!(told.exact * 100 >= told.sanctioned * 60, "{told:?}");
+}
+
+#[test]
+fn every_story_about_spam_ends_well() {
+    let told = play_all(Plot::Spam).spam;
+    // What a moderator has said must not make the check hollow.
+    assert!(told.had_to_go * 100 >= told.adverts * 50, "{told:?}");
 }
 
 /// Stories that once ended badly, and why they did.
@@ -181,6 +189,18 @@ fn a_cursor_that_is_committed_too_early_is_noticed() {
 fn mutes_that_are_forgotten_at_a_start_are_noticed() {
     let (seed, why) = found_out(Plot::Order, Broken::HoldsForgotten, 100);
     eprintln!("mutes forgotten: noticed by seed {seed}: {why}");
+}
+
+#[test]
+fn adverts_that_stay_are_noticed() {
+    let (seed, why) = found_out(Plot::Spam, Broken::SpamStays, 50);
+    eprintln!("adverts stay: noticed by seed {seed}: {why}");
+}
+
+#[test]
+fn mutes_for_spam_that_are_forgotten_are_noticed() {
+    let (seed, why) = found_out(Plot::Spam, Broken::HoldsForgotten, 200);
+    eprintln!("mutes for spam forgotten: noticed by seed {seed}: {why}");
 }
 
 #[test]

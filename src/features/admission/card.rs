@@ -244,6 +244,7 @@ fn remove(ctx: &mut Context<'_, '_>, user: &UserId, by: &UserId) -> bool {
         strikes: 0,
         seen: None,
         telling: Telling::All,
+        removes_itself: false,
     };
     impose(ctx, &order).is_ok()
 }

@@ -89,6 +89,7 @@ pub fn remove(ctx: &mut Context<'_, '_>, users: BTreeSet<UserId>, by: &By, outco
             strikes: 0,
             seen: None,
             telling: Telling::All,
+            removes_itself: false,
         };
         match impose(ctx, &order) {
             Ok(case) => outcome.moveout.cases.push(case.no),

@@ -245,6 +245,7 @@ pub fn check(ctx: &mut Context<'_, '_>, user: &UserId) {
         strikes: 0,
         seen: None,
         telling: Telling::All,
+        removes_itself: false,
     };
     if let Ok(case) = impose(ctx, &order) {
         ration.book(now, per_hour);

@@ -124,6 +124,7 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, kind: Kind) {
         strikes: u32::from(kind == Kind::Warn),
         seen: None,
         telling: Telling::All,
+        removes_itself: false,
     };
     let language = ctx.language_for(&message.sender);
     match impose(ctx, &order) {

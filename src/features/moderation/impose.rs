@@ -44,6 +44,8 @@ pub struct Order {
     pub seen: Option<Seen>,
     /// Who is told of it.
     pub telling: Telling,
+    /// Whether whoever asks removes the message by themselves.
+    pub removes_itself: bool,
 }
 
 /// Who is told of a sanction.
@@ -121,7 +123,9 @@ fn impose_here(ctx: &mut Context<'_, '_>, order: &Order) -> Result<Case, Refused
     for (room, is_in) in strong {
         act_in(ctx, &mut case, &room, is_in, order.seen.as_ref());
     }
-    if let (Kind::Redact, Some((room, event)), None) = (order.kind, &order.about, &order.seen) {
+    if let (Kind::Redact, Some((room, event)), None, false) =
+        (order.kind, &order.about, &order.seen, order.removes_itself)
+    {
         let redact = Effect::Redact {
             target: Target::Event(event.clone()),
             reason: tell::reason_shown(ctx, &case),
@@ -324,6 +328,7 @@ fn climb(ctx: &mut Context<'_, '_>, case: &Case, before: i64) -> Option<u32> {
         strikes: 0,
         seen: None,
         telling: Telling::All,
+        removes_itself: false,
     };
     // Where the harsher one cannot be, the milder one stands.
     impose_here(ctx, &order).ok().map(|case| case.no)
@@ -356,6 +361,7 @@ pub fn follow(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) {
             strikes: 0,
             seen: None,
             telling: Telling::Nobody,
+            removes_itself: false,
         };
         if is_strong_enough(ctx, room, &order) {
             case.rooms.retain(|known| known != room);

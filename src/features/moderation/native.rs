@@ -103,6 +103,7 @@ fn record(
         strikes: 0,
         seen: Some(seen),
         telling: Telling::All,
+        removes_itself: false,
     };
     if let Err(Refused::Exempt(_)) = impose::impose(ctx, &order) {
         tell::native_on_exempt(ctx, &at, user, by, kind);

@@ -69,6 +69,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) -> bool {
         strikes: 0,
         seen: None,
         telling: Telling::All,
+        removes_itself: false,
     };
     if let Err(refused) = impose(ctx, &order) {
         let language = ctx.language_for(&tap.sender);

@@ -166,6 +166,7 @@ fn order(user: &UserId, kind: Kind, reason: &str) -> Order {
         strikes: 0,
         seen: None,
         telling: Telling::Nobody,
+        removes_itself: false,
     }
 }
 

@@ -9,7 +9,7 @@ use super::{
     spoken::Spoken,
     standing::{Caught, Writer},
     tell,
-    wave::{Hit, Wave},
+    wave::{Hit, Known, Wave},
 };
 use crate::{
     domain::{
@@ -125,7 +125,7 @@ pub fn follow(
         // Remembered, so that more of theirs belongs to the same card.
         writer.caught = Some(Caught {
             wave: wave.no,
-            kind: Kind::Warn,
+            kind: None,
             at: spoken.at,
         });
     }
@@ -152,7 +152,7 @@ fn earlier(ctx: &mut Context<'_, '_>, wave: &mut Wave, spoken: &Spoken<'_>) {
         let mut writer = Writer::of(ctx, &user);
         let said = writer.remembered(&event);
         let stays = said.is_none_or(|said| said.stays || said.gone);
-        if stays || writer.caught.is_some() || ctx.linked(&event).is_some() {
+        if stays || writer.caught.is_some() || Known::of(ctx, &event) != Known::default() {
             continue;
         }
         let hit = Hit {
@@ -167,7 +167,7 @@ fn earlier(ctx: &mut Context<'_, '_>, wave: &mut Wave, spoken: &Spoken<'_>) {
         wave.add(ctx, &hit, true);
         writer.caught = Some(Caught {
             wave: wave.no,
-            kind: Kind::Warn,
+            kind: None,
             at: spoken.at,
         });
         writer.save(ctx, &user);
@@ -185,6 +185,9 @@ fn punish(
     (at, doing): (Millis, Doing),
 ) {
     writer.is_gone(&hit.event);
+    if let Some(with) = &hit.with {
+        writer.is_gone(with);
+    }
     hit.removed = true;
     let (kind, span) = match judgement.verdict {
         Verdict::Allow | Verdict::Flag | Verdict::Redact if doing == Doing::Refusing => {
@@ -195,14 +198,9 @@ fn punish(
         Verdict::Ban => (Kind::Ban, Span::Forever),
     };
     let done = writer.caught.as_ref().filter(|c| c.wave == wave.no);
-    let is_done = done.is_some_and(|caught| caught.kind >= kind && wave.refused + wave.hits > 1);
-    if doing == Doing::Refusing {
-        // There is nothing to remove.
-    } else if is_done || kind != Kind::Redact {
+    let is_done = done.is_some_and(|caught| caught.kind >= Some(kind));
+    if doing == Doing::Removing {
         remove(ctx, &hit.room, &hit.event, hit.with.as_ref());
-    } else if let Some(with) = &hit.with {
-        // The event itself is removed as what the case is about.
-        remove(ctx, &hit.room, with, None);
     }
     if is_done {
         return hit.save(ctx, wave.no, place);
@@ -226,6 +224,7 @@ fn punish(
         } else {
             Telling::Nobody
         },
+        removes_itself: true,
     };
     let mut imposed = impose(ctx, &order);
     if imposed == Err(Refused::TooWeak) && kind == Kind::Mute {
@@ -240,21 +239,39 @@ fn punish(
     }
     writer.caught = Some(Caught {
         wave: wave.no,
-        kind: order.kind,
+        kind: Some(order.kind),
         at,
     });
     hit.save(ctx, wave.no, place);
 }
 
-/// Removes an event, and the one that belongs to it. Of an edit both go: without the first its text comes back, and
-/// without the second it can be read on in clients that show edits.
+/// Removes an event, and the one that belongs to it, unless that was done. Of an edit both go: without the first its
+/// text comes back, and without the second it can be read on in clients that show edits.
 pub fn remove(ctx: &mut Context<'_, '_>, room: &RoomId, event: &EventId, with: Option<&EventId>) {
     for event in with.into_iter().chain([event]) {
+        let mut known = Known::of(ctx, event);
+        if known.gone {
+            continue;
+        }
+        known.gone = true;
+        known.save(ctx, event);
         let redact = Effect::Redact {
             target: Target::Event(event.clone()),
             reason: RULE.to_owned(),
         };
         ctx.ask(room, Lane::Guard, redact);
+    }
+}
+
+/// Somebody has removed an event: nobody need do so again.
+pub fn noticed(ctx: &mut Context<'_, '_>, event: &EventId) {
+    let Some(author) = ctx.writer_of(event) else {
+        return;
+    };
+    let mut writer = Writer::of(ctx, &author);
+    if writer.remembered(event).is_some_and(|said| !said.gone) {
+        writer.is_gone(event);
+        writer.save(ctx, &author);
     }
 }
 
@@ -300,7 +317,7 @@ pub fn straggles(ctx: &mut Context<'_, '_>, writer: &Writer, spoken: &Spoken<'_>
     let is_under_way = |caught: &&Caught| {
         let age = spoken.at.since(caught.at);
         // What was said before, and comes only now, is of the same burst.
-        caught.kind >= Kind::Mute && age.abs() < STRAGGLERS_MS
+        caught.kind >= Some(Kind::Mute) && age.abs() < STRAGGLERS_MS
     };
     let caught = writer.caught.as_ref().filter(is_under_way);
     let wave = caught.and_then(|caught| Wave::load(ctx, caught.wave));

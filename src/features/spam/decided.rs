@@ -141,6 +141,7 @@ fn sanction(
                 strikes: 0,
                 seen: None,
                 telling: Telling::Member,
+                removes_itself: true,
             };
             if let Ok(case) = impose(ctx, &order) {
                 hit.cases.push(case.no);

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     standing::Writer,
-    wave::{Hit, Wave},
+    wave::{Hit, Known, Wave},
 };
 use crate::{
     domain::{
@@ -78,10 +78,7 @@ pub fn removed(ctx: &mut Context<'_, '_>, author: &UserId, event: &EventId) {
 
 /// What was caught with an event, and in which wave.
 pub fn caught(ctx: &mut Context<'_, '_>, event: &EventId) -> Option<(Wave, Hit)> {
-    let id = ctx.as_feature(super::NAME, |ctx| ctx.linked(event))?;
-    let mut parts = id.strip_prefix("hit.")?.split('.');
-    let wave = parts.next()?.parse().ok()?;
-    let place = parts.next()?.parse().ok()?;
+    let (wave, place) = Known::of(ctx, event).hit?;
     Some((Wave::load(ctx, wave)?, Hit::load(ctx, wave, place)?))
 }
 

@@ -96,8 +96,8 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
             }
         },
         Input::Timer(timer) => woken(ctx, timer),
-        Input::Redaction(_)
-        | Input::ReactionRemoved(_)
+        Input::Redaction(redaction) => act::noticed(ctx, &redaction.target),
+        Input::ReactionRemoved(_)
         | Input::Levels(_)
         | Input::Door(_)
         | Input::Policy(_)

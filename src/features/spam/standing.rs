@@ -66,8 +66,8 @@ pub struct Said {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caught {
     pub wave: u32,
-    /// The harshest that was done to them for it.
-    pub kind: Kind,
+    /// The harshest that was done to them for it; None where the moderators were only asked.
+    pub kind: Option<Kind>,
     pub at: Millis,
 }
 

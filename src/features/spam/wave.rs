@@ -105,6 +105,16 @@ pub struct Hit {
     pub removed: bool,
 }
 
+/// What is known of an event: where it was caught, and whether it was removed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Known {
+    /// The wave, and the place in it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hit: Option<(u32, u32)>,
+    #[serde(default)]
+    pub gone: bool,
+}
+
 /// The waves that still go on.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 struct Running(Vec<Going>);
@@ -118,6 +128,8 @@ struct Going {
     brief: Option<Brief>,
     /// What its messages lead to.
     leads: Option<Reason>,
+    /// Whether it tells of a danger: what may not be removed is not told together with what is.
+    danger: bool,
 }
 
 /// The number of the last wave.
@@ -126,6 +138,22 @@ struct LastWave(u32);
 
 impl Record for Wave {
     const KIND: &'static str = "wave";
+}
+
+impl Record for Known {
+    const KIND: &'static str = "spam_of";
+}
+
+impl Known {
+    /// What is known of an event.
+    pub fn of(ctx: &mut Context<'_, '_>, event: &EventId) -> Self {
+        ctx.get(event.as_str()).unwrap_or_default()
+    }
+
+    /// Keeps it.
+    pub fn save(&self, ctx: &mut Context<'_, '_>, event: &EventId) {
+        ctx.put(event.as_str(), self);
+    }
 }
 
 impl Record for Hit {
@@ -165,7 +193,11 @@ impl Wave {
             .retain(|going| now.since(going.last).abs() < LATELY_MS);
         let leads = judgement.reasons.iter().find(|reason| leads_there(reason));
         let caught = writer.caught.as_ref().map(|caught| caught.wave);
+        let danger = judgement.reasons.contains(&Reason::Emergency);
         let alike = |going: &Going| {
+            if going.danger != danger {
+                return false;
+            }
             let same_text = |brief: Brief| going.brief.is_some_and(|other| other.is_like(brief));
             caught == Some(going.no)
                 || spoken.brief.is_some_and(same_text)
@@ -178,7 +210,7 @@ impl Wave {
             >= MANY;
         let mut found = running.0.iter().position(alike);
         if found.is_none() && many {
-            found = running.0.len().checked_sub(1);
+            found = running.0.iter().rposition(|going| going.danger == danger);
         }
         // What a moderator has decided is closed.
         let open = found.and_then(|at| {
@@ -196,6 +228,7 @@ impl Wave {
                 last: now,
                 brief: spoken.brief,
                 leads: leads.cloned(),
+                danger,
             });
             let spare = running.0.len().saturating_sub(limits::WAVES_RUNNING_MAX);
             running.0.drain(..spare);
@@ -249,7 +282,9 @@ impl Wave {
             }
         }
         ctx.put(&hit_key(self.no, place), hit);
-        ctx.link(&hit.event, &format!("hit.{}.{place}", self.no));
+        let mut known = Known::of(ctx, &hit.event);
+        known.hit = Some((self.no, place));
+        known.save(ctx, &hit.event);
         place
     }
 

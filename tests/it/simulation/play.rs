@@ -152,7 +152,7 @@ impl People {
 }
 
 /// What has happened, for the trace.
-fn told(server: &Server, id: &EventId) -> String {
+pub fn told(server: &Server, id: &EventId) -> String {
     let Stored {
         room,
         sender,

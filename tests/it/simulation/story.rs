@@ -1,7 +1,10 @@
 //! One story: people, a bot, a homeserver, and everything that can go wrong between them.
 
 use linli::{
-    domain::ids::{HOUR_MS, Millis, RoomId},
+    domain::{
+        feature::Feature,
+        ids::{HOUR_MS, Millis, RoomId},
+    },
     features,
     store::Store as _,
 };
@@ -14,7 +17,11 @@ use super::{
         chronicle,
         verify::{self as order, Checked},
     },
-    play::People,
+    play::{self, People},
+    spam::{
+        acts as adverts,
+        verify::{self as spam},
+    },
     verify,
 };
 use crate::fake::{
@@ -24,6 +31,18 @@ use crate::fake::{
     server::{Server, Weather},
 };
 
+/// The features of stories whose models know nothing of adverts.
+static WITHOUT_SPAM: &[Feature] = &[
+    features::moderation::FEATURE,
+    features::lists::FEATURE,
+    features::raid::FEATURE,
+    features::naming::FEATURE,
+    features::tickets::FEATURE,
+    features::rules::FEATURE,
+    features::admission::FEATURE,
+    features::help::FEATURE,
+];
+
 /// What a story is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Plot {
@@ -31,6 +50,8 @@ pub enum Plot {
     Tickets,
     /// Names and sanctions too.
     Order,
+    /// Adverts and what moderators say of them.
+    Spam,
 }
 
 /// How the bot is broken on purpose.
@@ -45,6 +66,8 @@ pub enum Broken {
     HoldsForgotten,
     /// What fell due while the bot was down is dropped at the next start.
     TimersDropped,
+    /// Nothing is removed without a tap.
+    SpamStays,
 }
 
 /// What a story tells of itself.
@@ -54,6 +77,7 @@ pub struct Told {
     pub tickets: usize,
     pub crashes: usize,
     pub order: Checked,
+    pub spam: spam::Checked,
 }
 
 impl Told {
@@ -63,6 +87,7 @@ impl Told {
         self.tickets += other.tickets;
         self.crashes += other.crashes;
         self.order.add(other.order);
+        self.spam.add(other.spam);
     }
 }
 
@@ -71,6 +96,8 @@ struct Story {
     server: Server,
     robot: Robot,
     people: People,
+    /// How the rooms were before anything happened.
+    before: Server,
     chance: Chance,
     /// How far the bot's clock is from the homeserver's.
     skew_ms: i64,
@@ -94,6 +121,10 @@ pub fn play(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Result<Told, 
         chronicle::print(&story.server, &story.robot, &acts.meant);
     }
     verify::verify(&story.server, &mut story.robot)?;
+    let mut spam = spam::Checked::default();
+    if plot == Plot::Spam {
+        spam = spam::verify(&story.server, &story.robot, &story.before)?;
+    }
     let mut checked = Checked::default();
     if let Some(Acts { meant, .. }) = &story.people.order {
         checked = order::verify(&story.server, &story.robot, meant)?;
@@ -104,6 +135,7 @@ pub fn play(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Result<Told, 
         tickets: reports,
         crashes: story.robot.crashes,
         order: checked,
+        spam,
     })
 }
 
@@ -113,8 +145,15 @@ impl Story {
         let mut server = match plot {
             Plot::Tickets => estate::homeserver(),
             Plot::Order => acts::homeserver(&mut chance),
+            Plot::Spam => adverts::homeserver(),
         };
-        let mut robot = Robot::new(features::ALL, server.now);
+        let mut robot = match plot {
+            Plot::Tickets | Plot::Order => Robot::new(WITHOUT_SPAM, server.now),
+            Plot::Spam => {
+                let enforce = broken != Broken::SpamStays;
+                Robot::serving(move || adverts::world(enforce), server.now)
+            }
+        };
         robot.settle_down(&mut server);
         robot.settle_first = broken == Broken::SettleFirst;
         robot.holds_forgotten = broken == Broken::HoldsForgotten;
@@ -127,7 +166,9 @@ impl Story {
         let trouble = [4, 10, 30, 1_000_000][chance.below(4)];
         let steps = 60 + chance.below(240);
         let order = (plot == Plot::Order).then(Acts::default);
+        let before = server.clone();
         Self {
+            before,
             plot,
             server,
             robot,
@@ -153,10 +194,7 @@ impl Story {
             self.sleep(hours);
         }
         match self.chance.below(10) {
-            0..=3 => {
-                let done = self.people.act(&mut self.server, &mut self.chance);
-                self.note(&done);
-            }
+            0..=3 => self.somebody_acts(),
             4 => {
                 let ms = self.chance.ms(40_000);
                 self.server.pass(ms);
@@ -166,6 +204,17 @@ impl Story {
         if self.chance.one_in(self.trouble) {
             self.go_wrong();
         }
+    }
+
+    fn somebody_acts(&mut self) {
+        let (server, chance) = (&mut self.server, &mut self.chance);
+        let done = if self.plot == Plot::Spam {
+            let done = adverts::act(server, chance);
+            done.map_or_else(String::new, |id| play::told(server, &id))
+        } else {
+            self.people.act(server, chance)
+        };
+        self.note(&done);
     }
 
     fn bot_step(&mut self) {
@@ -233,8 +282,7 @@ impl Story {
             _ => {
                 // A burst, so that windows overflow.
                 for _ in 0..self.chance.below(25) {
-                    let done = self.people.act(&mut self.server, &mut self.chance);
-                    self.note(&done);
+                    self.somebody_acts();
                 }
             }
         }
