@@ -250,7 +250,8 @@ fn punish(
 pub fn remove(ctx: &mut Context<'_, '_>, room: &RoomId, event: &EventId, with: Option<&EventId>) {
     for event in with.into_iter().chain([event]) {
         let mut known = Known::of(ctx, event);
-        if known.gone {
+        // What told of a danger before it was changed is there again once the change is gone.
+        if known.gone || known.danger && Some(event) == with {
             continue;
         }
         known.gone = true;

@@ -11,6 +11,7 @@ use super::{
     spoken::{Spoken, What},
     standing::{self, LATELY_MS, Writer},
     tell,
+    wave::Known,
 };
 use crate::{
     domain::{
@@ -98,7 +99,7 @@ fn outcome(ctx: &mut Context<'_, '_>, settings: &SpamSettings, spoken: &mut Spok
     let mut writer = Writer::of(ctx, spoken.user);
     spoken.known = writer.is_known(settings, ctx.now);
     let is_known = spoken.known;
-    let is_emergency = (!is_known || writer.caught.is_some()) && intent::is_emergency(&folded);
+    let is_emergency = intent::is_emergency(&folded);
     if spoken.is_message() {
         writer.forget(is_known, spoken.at);
         writer.lately.push(standing::Said {
@@ -112,6 +113,11 @@ fn outcome(ctx: &mut Context<'_, '_>, settings: &SpamSettings, spoken: &mut Spok
             gone: false,
             text: (!is_known).then(|| shorten(&text, limits::SPAM_EXAMPLE_CHARS_MAX)),
         });
+    }
+    if is_emergency && spoken.is_message() {
+        let mut event = Known::of(ctx, spoken.event);
+        event.danger = true;
+        event.save(ctx, spoken.event);
     }
     if !is_emergency && act::straggles(ctx, &writer, spoken) {
         return Outcome::Straggles(writer);

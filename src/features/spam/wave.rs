@@ -113,6 +113,9 @@ pub struct Known {
     pub hit: Option<(u32, u32)>,
     #[serde(default)]
     pub gone: bool,
+    /// Whether it tells of a danger.
+    #[serde(default)]
+    pub danger: bool,
 }
 
 /// The waves that still go on.

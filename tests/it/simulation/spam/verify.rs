@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use linli::{
     domain::{
+        effect::{Effect, Target},
         ids::{EventId, UserId},
         record::{Record, View as _, decode},
     },
@@ -113,7 +114,7 @@ fn by_number<T>(records: Vec<(String, T)>) -> BTreeMap<u32, T> {
 /// The first thing that is wrong.
 pub fn verify(server: &Server, robot: &Robot, before: &Server) -> Result<Checked, String> {
     let kept = Kept::of(robot);
-    removed_once(server)?;
+    removed_once(server, robot)?;
     told_once(server, &kept)?;
     let mut checked = Checked {
         waves: kept.waves.len(),
@@ -133,17 +134,22 @@ pub fn verify(server: &Server, robot: &Robot, before: &Server) -> Result<Checked
     Ok(checked)
 }
 
-/// The bot has removed nothing twice, and nothing of people with a role.
-fn removed_once(server: &Server) -> Result<(), String> {
-    let mut removed: BTreeSet<&str> = BTreeSet::new();
-    let ours = server
-        .events
-        .iter()
-        .filter(|event| event.sender == server.bot && event.value["type"] == "m.room.redaction");
-    for redaction in ours {
-        let target = redaction.original["redacts"].as_str().unwrap_or_default();
-        must!(removed.insert(target), "{target} was removed twice");
-        let of = &server.events[server.by_id[&EventId::from(target)]];
+/// The bot was asked to remove nothing twice, and nothing of people with a role but their taps.
+fn removed_once(server: &Server, robot: &Robot) -> Result<(), String> {
+    let mut removed: BTreeSet<EventId> = BTreeSet::new();
+    for row in robot.kept.state().rows.values() {
+        let Effect::Redact {
+            target: Target::Event(target),
+            ..
+        } = &row.effect
+        else {
+            continue;
+        };
+        must!(
+            removed.insert(target.clone()),
+            "{target} was to be removed twice"
+        );
+        let of = &server.events[server.by_id[target]];
         let is_tap = of.value["type"] == "m.reaction";
         must!(
             is_tap || !is_exempt(&of.sender),
@@ -162,26 +168,30 @@ fn is_exempt(user: &UserId) -> bool {
 
 /// Each wave has one card at most, and of each case its member was told once at most.
 fn told_once(server: &Server, kept: &Kept) -> Result<(), String> {
-    let mut cards: BTreeMap<u32, usize> = BTreeMap::new();
-    let mut cases: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+    // What was sent a second time since nobody knew of the first has the same transaction id (see `sent_once`).
+    let mut cards: BTreeMap<u32, BTreeSet<&str>> = BTreeMap::new();
+    let mut cases: BTreeMap<(&str, &str), BTreeSet<&str>> = BTreeMap::new();
     for event in server.events.iter().filter(|e| e.sender == server.bot) {
         if event.original.get("m.new_content").is_some() {
             continue;
         }
+        let txn = event.original["dev.linli"]["txn"].as_str();
+        let txn = txn.unwrap_or_default();
         if let Some(wave) = wave_of(event) {
-            *cards.entry(wave).or_default() += 1;
+            cards.entry(wave).or_default().insert(txn);
         }
         let about = event.original["dev.linli"]["about"]["id"].as_str();
         if let Some(case) = about.filter(|about| about.starts_with("case.")) {
-            *cases.entry((event.room.as_str(), case)).or_default() += 1;
+            let room = event.room.as_str();
+            cases.entry((room, case)).or_default().insert(txn);
         }
     }
-    for (wave, count) in &cards {
-        must!(*count == 1, "wave {wave} has {count} cards");
+    for (wave, posts) in &cards {
+        must!(posts.len() == 1, "wave {wave} has the cards {posts:?}");
         must!(kept.waves.contains_key(wave), "wave {wave} is not kept");
     }
-    for ((room, case), count) in &cases {
-        must!(*count == 1, "{case} was told {count} times in {room}");
+    for ((room, case), posts) in &cases {
+        must!(posts.len() == 1, "{case} was told in {room} by {posts:?}");
     }
     // Twenty of each kind may be told in an hour.
     let few = kept.waves.len() <= 20;
