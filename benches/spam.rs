@@ -146,8 +146,10 @@ async fn enter_all(
 
 /// The control bot.
 async fn remove(account: Account, mut since: String) -> Result<()> {
+    // Without a filter a response holds ten events of a room, and it would miss most of a wave.
+    let filter = serde_json::json!({"room": {"timeline": {"limit": 100}}});
     loop {
-        let response = account.sync(Some(&since), 20_000, None).await?;
+        let response = account.sync(Some(&since), 20_000, Some(&filter)).await?;
         since = response["next_batch"]
             .as_str()
             .context("no token")?

@@ -100,9 +100,9 @@ fn dispatch(command: Command) -> Result<(), Failure> {
     match command {
         Command::CheckConfig(arguments) => check_config::check(&arguments),
         Command::Explain(arguments) => explain::explain(&arguments),
-        Command::Spam(arguments) => spam::spam(&arguments),
         Command::Restore(arguments) => backup::restore(&arguments),
         Command::Demo(arguments) => in_runtime(demo::demo(arguments)),
+        Command::Spam(arguments) => in_runtime(spam::spam(arguments)),
         Command::Run(arguments) => in_runtime(run::run(arguments)),
         Command::Doctor(arguments) => in_runtime(doctor::doctor(arguments)),
         Command::Provision(arguments) => in_runtime(provision::provision(arguments)),

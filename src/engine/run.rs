@@ -162,6 +162,10 @@ async fn follow_stream(
     loop {
         match server.sync(since.clone()).await {
             Ok(sync) => {
+                debug!(
+                    rooms = sync.windows.len(),
+                    "a response of the stream is here"
+                );
                 let was_away = failures > 0;
                 if was_away {
                     info!("the homeserver answers again");
@@ -470,10 +474,7 @@ fn log_answer(txn: &Txn, answer: &Answer) {
         Answer::Limited { retry_after_ms } => {
             debug!(%txn, retry_after_ms, "the homeserver limits our rate");
         }
-        Answer::Sent(_)
-        | Answer::Opened(_)
-        | Answer::Seen(_)
-        | Answer::AlreadySo
-        | Answer::LoggedOut(_) => {}
+        Answer::Sent(_) => debug!(%txn, "sent"),
+        Answer::Opened(_) | Answer::Seen(_) | Answer::AlreadySo | Answer::LoggedOut(_) => {}
     }
 }

@@ -116,7 +116,11 @@ fn complete(unseen: &[Unseen]) -> Result<(), Failure> {
     )))
 }
 
-async fn logged_in(config: &Config) -> Result<Account, Failure> {
+/// The session that linli has, for plain requests.
+///
+/// # Errors
+/// Where it has not logged in, or the homeserver does not accept it any more.
+pub async fn logged_in(config: &Config) -> Result<Account, Failure> {
     let Some(account) = session::plain(&config.data)? else {
         return Err(Failure::other(anyhow::anyhow!(
             "linli has not logged in yet. Run 'linli provision', which logs in and makes the rooms; with --dry-run it only logs in"

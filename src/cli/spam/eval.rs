@@ -44,7 +44,7 @@ pub fn eval(arguments: &Arguments) -> Result<(), Failure> {
     let model = Model::from_bytes(&bytes)
         .with_context(|| format!("'{path}' cannot be used"))
         .map_err(Failure::data)?;
-    let rows = read::all(&arguments.inputs)?
+    let rows = read::all(&arguments.inputs, false)?
         .into_iter()
         .flat_map(|file| file.rows);
     let mut judged: Vec<Judged> = rows

@@ -52,8 +52,8 @@ struct PassedOver {
 /// Reads all files. What could not be used is told on standard error.
 ///
 /// # Errors
-/// Where a file cannot be read, and where none was named.
-pub fn all(inputs: &Inputs) -> Result<Vec<Read>, Failure> {
+/// Where a file cannot be read, and where none was named and there are no `others` to learn from.
+pub fn all(inputs: &Inputs, others: bool) -> Result<Vec<Read>, Failure> {
     let labelled = inputs.input.iter().map(|path| (path, false));
     let plain = inputs.ham.iter().map(|path| (path, true));
     let mut files = Vec::new();
@@ -67,7 +67,7 @@ pub fn all(inputs: &Inputs) -> Result<Vec<Read>, Failure> {
             rows,
         });
     }
-    if files.is_empty() {
+    if files.is_empty() && !others {
         let why = "no lines are given: name a file with --input, whose lines are a label, a tab and a text";
         return Err(Failure::usage(anyhow::anyhow!(why)));
     }

@@ -8,9 +8,13 @@ use std::{
 
 use anyhow::{Context as _, anyhow};
 
-use super::read::{self, Inputs, Read};
+use super::{
+    kept,
+    read::{self, Inputs, Read},
+};
 use crate::{
     cli::Failure,
+    config::Config,
     text::{
         alike::Sketch,
         fold::Folded,
@@ -23,6 +27,9 @@ use crate::{
 pub struct Arguments {
     #[command(flatten)]
     inputs: Inputs,
+    /// Learn from what moderators have said of messages as well, as the linli of this configuration keeps it
+    #[arg(long, value_name = "CONFIG")]
+    from_store: Option<PathBuf>,
     /// Where the model is written
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -39,8 +46,13 @@ pub struct Arguments {
 ///
 /// # Errors
 /// Where files cannot be read or written, and where there are not both adverts and honest lines.
-pub fn train(arguments: &Arguments) -> Result<(), Failure> {
-    let mut files = read::all(&arguments.inputs)?;
+pub async fn train(arguments: &Arguments) -> Result<(), Failure> {
+    let kept = match &arguments.from_store {
+        Some(path) => Some(kept::kept(&Config::load(path)?).await?),
+        None => None,
+    };
+    let mut files = read::all(&arguments.inputs, kept.is_some())?;
+    files.extend(kept);
     if let Some(path) = &arguments.keep_aside {
         keep_aside(&mut files, arguments.seed, path)?;
     }
