@@ -78,8 +78,9 @@ fn visible(html: &str) -> String {
             rest = after;
             continue;
         }
-        let end = rest.find('>').unwrap_or(rest.len() - 1);
-        let tag = &rest[1..end.max(1)];
+        // What is never closed is no tag.
+        let Some(end) = rest.find('>') else { break };
+        let tag = &rest[1..end];
         let name = tag
             .split([' ', '\n', '\t', '/'])
             .find(|part| !part.is_empty());
@@ -91,7 +92,7 @@ fn visible(html: &str) -> String {
             Some("a") if !quoted => links.extend(href(tag)),
             _ => {}
         }
-        rest = rest.get(end + 1..).unwrap_or_default();
+        rest = &rest[end + 1..];
     }
     if !quoted {
         out.push_str(rest);

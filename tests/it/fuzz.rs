@@ -2,15 +2,22 @@
 //! glued together, and bent byte by byte. `LINLI_FUZZ` says how many of them are tried (4,000 without it); what failed is
 //! named by its number, which `LINLI_FUZZ_ONE` tries alone.
 
-use linli::text::{
-    alike::Sketch,
-    contact,
-    fold::Folded,
-    intent,
-    links::{self, Hosts},
-    model::Model,
-    spam::{self, Scales, Surroundings, WordList},
+use image::{DynamicImage, GrayImage, ImageFormat};
+use linli::{
+    domain::{ids::RoomId, input::Input},
+    matrix::translate,
+    pictures,
+    text::{
+        alike::Sketch,
+        contact,
+        fold::Folded,
+        intent,
+        links::{self, Hosts},
+        model::Model,
+        spam::{self, Scales, Surroundings, WordList},
+    },
 };
+use serde_json::json;
 
 use super::simulation::chance::Chance;
 
@@ -76,21 +83,26 @@ fn fuzz(target: impl Fn(&str)) {
         .flat_map(|text| text.lines())
         .filter(|line| !line.is_empty())
         .collect();
+    fuzz_with(|number| text(number, &lines), |text| target(text));
+}
+
+/// Tries a target with many things that are made of numbers.
+fn fuzz_with<T: std::fmt::Debug>(make: impl Fn(u64) -> T, target: impl Fn(&T)) {
     let number = |name: &str| {
         std::env::var(name)
             .ok()
             .map(|text| text.parse().expect("a number"))
     };
     if let Some(one) = number("LINLI_FUZZ_ONE") {
-        let text = text(one, &lines);
-        println!("{text:?}");
-        return target(&text);
+        let made = make(one);
+        println!("{made:?}");
+        return target(&made);
     }
     let runs = number("LINLI_FUZZ").unwrap_or(WITHOUT_A_NUMBER);
     for number in 0..runs {
-        let text = text(number, &lines);
-        let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| target(&text)));
-        assert!(run.is_ok(), "LINLI_FUZZ_ONE={number}: {text:?}");
+        let made = make(number);
+        let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| target(&made)));
+        assert!(run.is_ok(), "LINLI_FUZZ_ONE={number}: {made:?}");
     }
     println!("{runs} runs");
 }
@@ -173,5 +185,68 @@ fn judgements() {
             assert!(new.verdict <= spam::Verdict::Flag);
         }
         assert_eq!(new.reasons.is_empty(), new.score == 0.0, "{new:?}");
+    });
+}
+
+#[test]
+fn formatted_texts() {
+    fuzz(|text| {
+        let event = json!({"type": "m.room.message", "event_id": "$1", "sender": "@a:b", "content": {
+            "msgtype": "m.text", "body": "x", "formatted_body": text, "filename": text}});
+        let input = translate::input(&RoomId::from("!r"), &event);
+        assert!(matches!(input, Some(Input::Message(_))));
+    });
+}
+
+/// Small pictures of codes in every format, as files.
+fn pictures_of_codes() -> Vec<Vec<u8>> {
+    let code = qrcode::QrCode::with_version("加V", qrcode::Version::Normal(1), qrcode::EcLevel::L);
+    let code = code.unwrap();
+    let width = u32::try_from(code.width()).unwrap();
+    let picture = GrayImage::from_fn((width + 8) * 2, (width + 8) * 2, |x, y| {
+        let (x, y) = ((x / 2).wrapping_sub(4), (y / 2).wrapping_sub(4));
+        let is_in = x < width && y < width;
+        let dark = is_in && code[(x as usize, y as usize)] == qrcode::Color::Dark;
+        image::Luma([if dark { 0 } else { 255 }])
+    });
+    let formats = [
+        ImageFormat::Png,
+        ImageFormat::Jpeg,
+        ImageFormat::Gif,
+        ImageFormat::WebP,
+        ImageFormat::Bmp,
+    ];
+    let file = |format: ImageFormat| {
+        let mut bytes = std::io::Cursor::new(Vec::new());
+        let picture = DynamicImage::from(picture.clone());
+        let picture = match format {
+            ImageFormat::Gif => DynamicImage::from(picture.to_rgba8()),
+            ImageFormat::WebP | ImageFormat::Bmp => DynamicImage::from(picture.to_rgb8()),
+            _ => picture,
+        };
+        picture.write_to(&mut bytes, format).unwrap();
+        bytes.into_inner()
+    };
+    formats.map(file).to_vec()
+}
+
+#[test]
+fn pictures_of_any_bytes() {
+    let whole = pictures_of_codes();
+    let make = |number: u64| {
+        let mut chance = Chance::new(number);
+        let mut bytes = chance.pick(&whole).unwrap().clone();
+        for _ in 0..chance.below(6) {
+            let at = chance.below(bytes.len());
+            bytes[at] = u8::try_from(chance.below(256)).unwrap();
+        }
+        if chance.below(5) == 0 {
+            bytes.truncate(chance.below(bytes.len()));
+        }
+        bytes
+    };
+    fuzz_with(make, |bytes| {
+        // What a changed size claims may take its time, but nothing breaks and nothing is without a bound.
+        drop(pictures::codes(bytes));
     });
 }
