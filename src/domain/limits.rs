@@ -117,9 +117,9 @@ pub const SAID_LATELY_MAX: usize = 60;
 /// People whom one member has invited of late that are remembered.
 pub const INVITED_LATELY_MAX: usize = 200;
 /// Texts of newcomers that are remembered to be compared with what others say.
-pub const TEXTS_LATELY_MAX: usize = 40;
+pub const TEXTS_LATELY_MAX: usize = 24;
 /// Of those who have said the same text, so many are remembered.
-pub const SAME_TEXT_KEPT_MAX: usize = 20;
+pub const SAME_TEXT_KEPT_MAX: usize = 8;
 /// Waves of spam that are told apart at a time.
 pub const WAVES_RUNNING_MAX: usize = 20;
 /// Waves that `!spam` shows.

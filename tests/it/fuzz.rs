@@ -219,10 +219,11 @@ fn pictures_of_codes() -> Vec<Vec<u8>> {
     let file = |format: ImageFormat| {
         let mut bytes = std::io::Cursor::new(Vec::new());
         let picture = DynamicImage::from(picture.clone());
-        let picture = match format {
-            ImageFormat::Gif => DynamicImage::from(picture.to_rgba8()),
-            ImageFormat::WebP | ImageFormat::Bmp => DynamicImage::from(picture.to_rgb8()),
-            _ => picture,
+        // Not every format takes every kind of pixel.
+        let picture = if format == ImageFormat::Gif {
+            DynamicImage::from(picture.to_rgba8())
+        } else {
+            DynamicImage::from(picture.to_rgb8())
         };
         picture.write_to(&mut bytes, format).unwrap();
         bytes.into_inner()

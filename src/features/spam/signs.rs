@@ -14,7 +14,7 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        ids::{EventId, HOUR_MS, MINUTE_MS, Millis, RoomId, UserId},
+        ids::{EventId, MINUTE_MS, Millis, RoomId, UserId},
         limits,
         record::Record,
     },
@@ -69,7 +69,7 @@ pub fn of(
             let times = count(times);
             signs.push((chance, Reason::Again { times, minutes }));
         }
-        let rooms: BTreeSet<&RoomId> = same(HOUR_MS).map(|said| &said.room).collect();
+        let rooms: BTreeSet<&RoomId> = same(LATELY_MS).map(|said| &said.room).collect();
         if let Some(chance) = step(rooms.len(), &[(5, chances.rooms[1]), (3, chances.rooms[0])]) {
             signs.push((chance, Reason::Rooms(count(rooms.len()))));
         }

@@ -15,10 +15,14 @@ use crate::{
     text::alike::Brief,
 };
 
-/// So long what somebody has said is compared with what they say.
+/// So long what newcomers have said is compared with what they and others say.
 pub const LATELY_MS: i64 = 10 * MINUTE_MS;
-/// So long it is remembered of newcomers, for a moderator who comes later.
-const LATELY_OF_NEWCOMERS_MS: i64 = 24 * HOUR_MS;
+/// So long it is of residents of long standing: they write much, and little comes of it.
+const LATELY_OF_KNOWN_MS: i64 = 2 * MINUTE_MS;
+/// The last things that a newcomer has said are remembered so long, for a moderator who comes later.
+const LAST_MS: i64 = 24 * HOUR_MS;
+/// So many they are.
+const LAST: usize = 5;
 
 /// Somebody who writes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -104,12 +108,22 @@ impl Writer {
 
     /// Forgets what was said long ago.
     pub fn forget(&mut self, known: bool, now: Millis) {
-        let keep = if known {
-            LATELY_MS
+        let (ms, last) = if known {
+            (LATELY_OF_KNOWN_MS, 0)
         } else {
-            LATELY_OF_NEWCOMERS_MS
+            (LATELY_MS, LAST)
         };
-        self.lately.retain(|said| now.since(said.at) < keep);
+        let count = self.lately.len();
+        let mut at = 0;
+        self.lately.retain_mut(|said| {
+            let age = now.since(said.at);
+            let is_last = at + last >= count;
+            at += 1;
+            if !is_last {
+                said.text = None;
+            }
+            age < ms || is_last && age < LAST_MS
+        });
         let spare = self.lately.len().saturating_sub(limits::SAID_LATELY_MAX);
         self.lately.drain(..spare);
         self.invited.retain(|(at, _)| now.since(*at) < LATELY_MS);

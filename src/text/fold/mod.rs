@@ -151,6 +151,49 @@ impl<'a> Folded<'a> {
         });
     }
 
+    /// Appends a stretch of another folding of the same source.
+    fn copy(&mut self, other: &Self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        let base = self.text.len();
+        self.text.push_str(&other.text[range.clone()]);
+        let after = other.runs.partition_point(|run| run.folded <= range.start);
+        let runs = &other.runs[after.saturating_sub(1)..];
+        for (at, run) in runs.iter().enumerate() {
+            if run.folded >= range.end {
+                break;
+            }
+            let from = run.folded.max(range.start);
+            let to = runs
+                .get(at + 1)
+                .map_or(other.text.len(), |next| next.folded);
+            let copied = if run.even {
+                Run {
+                    folded: base + from - range.start,
+                    source: run.source + from - run.folded,
+                    source_len: to.min(range.end) - from,
+                    even: true,
+                }
+            } else {
+                Run {
+                    folded: base + from - range.start,
+                    ..*run
+                }
+            };
+            match self.runs.last_mut() {
+                Some(last)
+                    if last.even
+                        && copied.even
+                        && last.source + last.source_len == copied.source =>
+                {
+                    last.source_len += copied.source_len;
+                }
+                _ => self.runs.push(copied),
+            }
+        }
+    }
+
     fn run_at(&self, folded: usize) -> Option<&Run> {
         let after = self.runs.partition_point(|run| run.folded <= folded);
         self.runs.get(after.checked_sub(1)?)

@@ -15,23 +15,24 @@ pub(super) fn spell<'a>(folded: &Folded<'a>) -> Folded<'a> {
     }
     let all: Vec<(usize, char)> = folded.text().char_indices().collect();
     let mut out = Folded::empty(folded.source());
-    let mut push = |(start, c): (usize, char)| {
-        let range = folded.original(start..start + c.len_utf8());
-        out.push(c.encode_utf8(&mut [0; 4]), range.start, range.end);
-    };
-    let mut at = 0;
+    // What was not copied yet begins here.
+    let (mut at, mut from) = (0, 0);
     while at < all.len() {
         let word = spelled(&all, at);
         if word.len() >= LETTERS_MIN {
+            out.copy(folded, from..all[at].0);
             for place in &word {
-                push(all[*place]);
+                let start = all[*place].0;
+                // They are ASCII.
+                out.copy(folded, start..start + 1);
             }
             at = word.last().map_or(at, |last| last + 1);
+            from = all.get(at).map_or(folded.text().len(), |(start, _)| *start);
         } else {
-            push(all[at]);
             at += 1;
         }
     }
+    out.copy(folded, from..folded.text().len());
     out
 }
 

@@ -1,5 +1,7 @@
 //! The second folding, for judging spam. Nothing here does IO.
 
+use std::ops::Range;
+
 use super::Folded;
 use crate::text::words::is_han;
 
@@ -13,68 +15,97 @@ const CHINESE_DIGITS_MIN: usize = 7;
 /// Drops separators between Chinese characters and inside digit runs, and writes the
 /// Chinese digits of long digit runs as Arabic ones. The way back to the source is kept.
 pub(super) fn squeeze<'a>(folded: &Folded<'a>) -> Folded<'a> {
-    let all: Vec<(usize, char)> = folded.text().char_indices().collect();
-    let kept = without_separators(&all);
+    let kept = without_separators(folded.text());
+    let mut arabic = chinese_digits(folded.text(), &kept).into_iter().peekable();
     let mut out = Folded::empty(folded.source());
-    let mut at = 0;
-    while at < kept.len() {
-        let run = digit_run(&kept[at..]);
-        for (index, (start, c)) in kept[at..at + run.len.max(1)].iter().enumerate() {
-            let plain = match digit(*c) {
-                Some(d) if index < run.len && run.is_number => d,
-                _ => *c,
-            };
-            let range = folded.original(*start..*start + c.len_utf8());
+    for part in kept {
+        let mut from = part.start;
+        while let Some((at, plain)) = arabic.next_if(|(at, _)| *at < part.end) {
+            out.copy(folded, from..at);
+            let len = folded.text()[at..].chars().next().map_or(1, char::len_utf8);
+            let range = folded.original(at..at + len);
             out.push(plain.encode_utf8(&mut [0; 4]), range.start, range.end);
+            from = at + len;
         }
-        at += run.len.max(1);
+        out.copy(folded, from..part.end);
     }
     out
 }
 
-struct DigitRun {
-    len: usize,
-    is_number: bool,
-}
-
-fn digit_run(chars: &[(usize, char)]) -> DigitRun {
-    let len = chars
-        .iter()
-        .take_while(|(_, c)| digit(*c).is_some())
-        .count();
-    let arabic = chars[..len].iter().any(|(_, c)| c.is_ascii_digit());
-    DigitRun {
-        len,
-        is_number: len
-            >= if arabic {
-                DIGITS_MIN
-            } else {
-                CHINESE_DIGITS_MIN
-            },
-    }
-}
-
-fn without_separators(all: &[(usize, char)]) -> Vec<(usize, char)> {
-    let mut kept: Vec<(usize, char)> = Vec::with_capacity(all.len());
-    let mut at = 0;
-    while at < all.len() {
-        let len = all[at..]
-            .iter()
-            .take_while(|(_, c)| is_separator(*c))
-            .count();
-        if len == 0 {
-            kept.push(all[at]);
-            at += 1;
+/// The stretches of a text that are left.
+fn without_separators(text: &str) -> Vec<Range<usize>> {
+    let mut kept = Vec::new();
+    let (mut start, mut at) = (0, 0);
+    let mut before = None;
+    while let Some(c) = text[at..].chars().next() {
+        if !is_separator(c) {
+            before = Some(c);
+            at += c.len_utf8();
             continue;
         }
-        let before = kept.last().map(|(_, c)| *c);
-        let after = all.get(at + len).map(|(_, c)| *c);
-        if !(len <= SEPARATORS_MAX && before.zip(after).is_some_and(|(b, a)| belong(b, a))) {
-            kept.extend_from_slice(&all[at..at + len]);
+        let (mut end, mut count) = (at, 0);
+        for c in text[at..].chars().take_while(|c| is_separator(*c)) {
+            end += c.len_utf8();
+            count += 1;
         }
-        at += len;
+        let after = text[end..].chars().next();
+        if count <= SEPARATORS_MAX && before.zip(after).is_some_and(|(b, a)| belong(b, a)) {
+            kept.push(start..at);
+            start = end;
+        }
+        at = end;
     }
+    kept.push(start..text.len());
     kept
+}
+
+/// The Chinese digits of long runs of digits, with the Arabic ones that they stand for.
+fn chinese_digits(text: &str, kept: &[Range<usize>]) -> Vec<(usize, char)> {
+    let mut found = Vec::new();
+    let mut run = Run::default();
+    for part in kept {
+        for (at, c) in text[part.clone()].char_indices() {
+            match digit(c) {
+                Some(plain) if c == plain => {
+                    run.len += 1;
+                    run.is_arabic = true;
+                }
+                Some(plain) => {
+                    run.len += 1;
+                    run.chinese.push((part.start + at, plain));
+                }
+                None => run.end(&mut found),
+            }
+        }
+    }
+    run.end(&mut found);
+    found
+}
+
+/// Digits in a row.
+#[derive(Default)]
+struct Run {
+    len: usize,
+    is_arabic: bool,
+    chinese: Vec<(usize, char)>,
+}
+
+impl Run {
+    fn end(&mut self, found: &mut Vec<(usize, char)>) {
+        if self.len == 0 {
+            return;
+        }
+        let least = if self.is_arabic {
+            DIGITS_MIN
+        } else {
+            CHINESE_DIGITS_MIN
+        };
+        if self.len >= least {
+            found.append(&mut self.chinese);
+        }
+        self.chinese.clear();
+        (self.len, self.is_arabic) = (0, false);
+    }
 }
 
 fn belong(before: char, after: char) -> bool {

@@ -148,7 +148,51 @@ async fn a_wave_is_gone_whatever_becomes_of_the_bot_meanwhile() {
     town.bot.until_ready().await.unwrap();
     until_gone(&town.estate, &messages).await;
     until_sanctioned(&town, &room, &others).await;
+    what_is_kept_can_be_looked_at(&town, &room).await;
     town.end().await;
+}
+
+/// What the moderators said is written down, and what the settings do is shown, without doing it.
+async fn what_is_kept_can_be_looked_at(town: &Town, room: &str) {
+    let folder = tempfile::tempdir().unwrap();
+    let decisions = folder.path().join("decisions.tsv");
+    let told = linli(town, &["spam", "export", decisions.to_str().unwrap()]);
+    assert!(told.starts_with("1 decisions"), "{told}");
+    let written = std::fs::read_to_string(&decisions).unwrap();
+    assert_eq!(written, format!("ham\t{ADVERT}\n"));
+    // Nobody is a newcomer who was there before what is read; all others came in with it.
+    let author = town.estate.account("sunli").unwrap();
+    author.say(room, "电梯什么时候修好？").await.unwrap();
+    let table = linli(
+        town,
+        &["spam", "replay", "#hexie-3:localhost", "--days", "1"],
+    );
+    assert!(table.contains(" messages in 1 days: "), "{table}");
+    let json = linli(town, &["spam", "replay", room, "--json"]);
+    let lines = json.lines().map(|line| serde_json::from_str(line).unwrap());
+    let lines: Vec<Value> = lines.collect();
+    // What was removed has lost its text; the one that may pass stands, and nothing is kept of that here.
+    assert!(
+        lines
+            .iter()
+            .any(|line| line["text"] == ADVERT && line["would"] == "muted"),
+        "{json}"
+    );
+    assert!(!json.contains("电梯"), "{json}");
+}
+
+/// What a subcommand says about the estate.
+fn linli(town: &Town, arguments: &[&str]) -> String {
+    let output = std::process::Command::new(program())
+        .args(arguments)
+        .arg("--config")
+        .arg(town.config())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let wrong = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "{arguments:?}: {wrong}");
+    said
 }
 
 /// The cards of waves in the staff room.
