@@ -1,10 +1,11 @@
-//! linli beside a bare control bot in one room: who is how fast, as a third account sees it.
+//! linli beside something else: who is how fast.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use linli::devserver::Seen;
 
 /// From the moment each of these events is seen to the moment somebody's first answer to it is seen, sorted.
+#[allow(dead_code, reason = "not every bench has a third account that sees")]
 pub fn latencies<'s>(
     asked: &[&Seen],
     events: &'s [Seen],
@@ -46,7 +47,7 @@ pub fn compare(ours: (&str, &[Duration]), theirs: (&str, &[Duration]), budget: &
     let ratio =
         |share| percentile(ours.1, share).as_secs_f64() / percentile(theirs.1, share).as_secs_f64();
     println!(
-        "  linli against the control: p50 {:.2}, p95 {:.2} (budget {budget})",
+        "  the first against the second: p50 {:.2}, p95 {:.2} (budget {budget})",
         ratio(50),
         ratio(95)
     );
