@@ -1,6 +1,12 @@
 //! Spam in rooms: what goes, what stays, who is told, and what a moderator's tap brings back.
 
-use linli::domain::ids::{RoomId, UserId};
+use linli::{
+    domain::{
+        check::Check,
+        ids::{RoomId, UserId},
+    },
+    matrix::translate,
+};
 use serde_json::{Value, json};
 
 use super::script::{Stage, account};
@@ -409,4 +415,93 @@ fn a_picture_of_a_code_goes_once_it_was_looked_at() {
     stage.play("管理员@staff taps ❌ on card");
     show(&mut stage, "新邻居", "mxc://hexie.test/code");
     assert_eq!(left(&stage, "3", &account("新邻居")), ["a.jpg"]);
+}
+
+#[test]
+fn a_topic_that_is_an_advert_goes() {
+    let mut stage = Stage::new();
+    let user = account("王芳");
+    let at = stage.server.events.len();
+    let topic = json!({"topic": "代开发票加薇abc12345"});
+    let event = stage.server.put(&room("3"), &user, "m.room.topic", topic);
+    stage.server.events[at].value["state_key"] = json!("");
+    work(&mut stage);
+    let place = stage.server.by_id[&event];
+    assert!(stage.server.events[place].redacted_by.is_some());
+    assert!(stage.show("staff").contains("群名或群简介"));
+}
+
+#[test]
+fn formatting_that_says_something_else_hides_nothing() {
+    let mut stage = Stage::new();
+    stage.play("新邻居@3 enters as 3-1-1201 何洁");
+    let content = json!({"msgtype": "m.text", "body": "大家晚上好", "format": "org.matrix.custom.html",
+        "formatted_body": "专业代开发票，真实可查，加<b>薇</b> abc12345"});
+    let event = stage.server.post(&room("3"), &account("新邻居"), content);
+    work(&mut stage);
+    let place = stage.server.by_id[&event];
+    assert!(stage.server.events[place].redacted_by.is_some());
+}
+
+#[test]
+fn whoever_invites_very_many_is_told_of_and_then_refused() {
+    let mut stage = Stage::new();
+    let now = stage.server.now;
+    let invite = |n: usize| Check::Invite {
+        by: account("王芳"),
+        user: user(&format!("guest{n}")),
+        room: RoomId::from("!elsewhere:hexie.test"),
+    };
+    let mut refused = Vec::new();
+    for n in 0..40 {
+        let engine = stage.robot.engine();
+        let answers = engine.check(&[invite(n % 35)], now).unwrap();
+        refused.push(answers[0].is_some());
+    }
+    // The same guest again counts once; the 31st is one too many.
+    assert_eq!(refused.iter().filter(|refused| !**refused).count(), 30);
+    assert!(refused[30..].iter().all(|refused| *refused));
+    let by_staff = Check::Invite {
+        by: account("管理员"),
+        user: user("guest"),
+        room: room("3"),
+    };
+    let answers = stage.robot.engine().check(&[by_staff], now).unwrap();
+    assert_eq!(answers, [None]);
+}
+
+#[test]
+fn what_is_let_pass_leaves_nothing_behind() {
+    let mut stage = Stage::new();
+    stage.play("新邻居@3 enters as 3-1-1201 何洁");
+    let kept = |stage: &Stage| stage.robot.kept.state().memory.clone();
+    let before = kept(&stage);
+    let ask = |stage: &mut Stage, text: &str| {
+        let event = json!({"type": "m.room.message", "event_id": "$asked", "sender": "@newcomer:hexie.test",
+            "origin_server_ts": stage.server.now.0, "content": {"msgtype": "m.text", "body": text}});
+        let input = translate::input(&room("3"), &event).unwrap();
+        let now = stage.server.now;
+        let checks = [Check::Event(Box::new(input))];
+        stage.robot.engine().check(&checks, now).unwrap().remove(0)
+    };
+    assert_eq!(ask(&mut stage, "电梯什么时候修好？"), None);
+    assert_eq!(ask(&mut stage, "三楼着火了！加薇 abc12345 代开发票"), None);
+    assert_eq!(kept(&stage), before);
+    let refusal = ask(&mut stage, ADVERT).unwrap();
+    assert!(
+        refusal.contains("没有发出") && refusal.contains("加薇"),
+        "{refusal}"
+    );
+    work(&mut stage);
+    insta::assert_snapshot!(stage.show("staff talk-newcomer"), @r"
+    == staff
+    linli: 🚯 广告 1：3-1-1201 何洁 · 1 条 · 已删除并禁言（发出前拦下 1 条）
+        “专业代开发票，真实可查，加薇 abc12345”
+        依据：联系方式“加薇 ab…345”；读起来像广告（0.89 分）
+        点 ✅ 没错，❌ 误判（全部撤回，这段话以后放行），⛔ 全部封禁。
+        [✅❌⛔]
+    == talk-newcomer
+    linli: 您在和谐花园被禁言，到 03-03 08:00 为止。原因：联系方式“加薇 ab…345”。处理人：规则“防广告”。处置编号 1。
+        如有异议，直接在这里写一句，管理员会看到。发送 !原因 可以看到全部记录。
+    ");
 }
