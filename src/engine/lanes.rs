@@ -367,8 +367,14 @@ impl Lanes {
         let created = self.rows.get(txn).map(|waiting| waiting.row.created);
         let is_fresh = created
             .is_some_and(|created| (0..limits::REMOVALS_FIRST_MS).contains(&now.since(created)));
+        is_fresh && self.removes()
+    }
+
+    /// True while messages are being taken away.
+    #[must_use]
+    pub fn removes(&self) -> bool {
         let is_removal = |line: &Line| line.lane == Lane::Guard && line.alone.is_some();
-        is_fresh && self.under_way.keys().any(is_removal)
+        self.under_way.keys().any(is_removal)
     }
 
     /// A change of a message that a later change in the same line overrides need not be sent.

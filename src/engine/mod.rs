@@ -405,6 +405,12 @@ impl Engine {
         })
     }
 
+    /// True while messages are being taken away.
+    #[must_use]
+    pub fn removes(&self) -> bool {
+        self.lanes.removes()
+    }
+
     /// How many rows wait to be sent.
     #[must_use]
     pub fn waiting(&self) -> usize {

@@ -20,7 +20,7 @@ use crate::{
         batch::{Batch, Page},
         check::Check,
         commit::Cursor,
-        ids::Txn,
+        ids::{Millis, Txn},
         input::Undecryptable,
         limits,
     },
@@ -31,6 +31,9 @@ use crate::{
 const IDLE: Duration = Duration::from_secs(60);
 /// How long a stop waits for what is under way.
 const STOP_WAIT: Duration = Duration::from_secs(3);
+/// So long the next response is not asked for while messages are being taken away: the homeserver would work on that
+/// first, for everybody to see the messages.
+const REMOVALS_FIRST_MS: i64 = 50;
 /// Pause before something that failed is fetched again.
 const FETCH_PAUSE: Duration = Duration::from_secs(2);
 
@@ -106,6 +109,7 @@ pub async fn run(
         fetching: BTreeSet::new(),
         under_way: 0,
         handle: Handle::current(),
+        held: None,
     };
     let (done, ended) = oneshot::channel();
     let thread = std::thread::Builder::new()
@@ -219,6 +223,8 @@ struct Worker {
     fetching: BTreeSet<Chore>,
     under_way: usize,
     handle: Handle,
+    /// Whoever waits to ask for the next response, and until when.
+    held: Option<(oneshot::Sender<u64>, Millis)>,
 }
 
 impl Worker {
@@ -226,7 +232,10 @@ impl Worker {
         loop {
             self.step()?;
             let now = clock::now();
-            let wait = self.engine.wake_at().map_or(IDLE, |at| {
+            self.let_ask(now);
+            let held = self.held.as_ref().map(|(_, until)| *until);
+            let wait = self.engine.wake_at().into_iter().chain(held).min();
+            let wait = wait.map_or(IDLE, |at| {
                 Duration::from_millis(u64::try_from(at.since(now)).unwrap_or(0)).min(IDLE)
             });
             let first = match inbox.recv_timeout(wait) {
@@ -313,8 +322,12 @@ impl Worker {
         match event {
             Event::Batch(batch, committed) => {
                 self.decide(&batch)?;
-                // Nobody waits any more where the stream's task is gone.
-                let _ = committed.send(self.engine.answers());
+                let until = clock::now().plus(REMOVALS_FIRST_MS);
+                let earlier = self.held.replace((committed, until));
+                if let Some((committed, _)) = earlier {
+                    // Nobody waits any more where the stream's task is gone.
+                    let _ = committed.send(self.engine.answers());
+                }
             }
             Event::Fetched(chore, fetched) => self.fetched(chore, *fetched)?,
             Event::Keys(keys) => self.try_to_read(self.engine.undecryptable(&keys)?),
@@ -328,6 +341,15 @@ impl Worker {
             Event::Wake | Event::Answered(..) | Event::Check(..) | Event::Stop => {}
         }
         Ok(())
+    }
+
+    /// Lets the next response be asked for, once what was decided about the last one is on its way.
+    fn let_ask(&mut self, now: Millis) {
+        let waits = |until: Millis| self.engine.removes() && now < until;
+        if let Some((committed, _)) = self.held.take_if(|(_, until)| !waits(*until)) {
+            // Nobody waits any more where the stream's task is gone.
+            let _ = committed.send(self.engine.answers());
+        }
     }
 
     fn decide(&mut self, batch: &Batch) -> Result<(), RunError> {
