@@ -1,12 +1,17 @@
 //! Hosts: which names can be one, which shorten, which invite, and what the operator says of them. Nothing here does IO.
 
-use super::{Kind, likeness};
+use std::sync::LazyLock;
+
+use super::{
+    Kind,
+    likeness::{self, Trusted},
+};
 use crate::text::contact::Channel::{self, Other, Qq, Telegram, WeChat, WhatsApp};
 
 /// What the operator says of hosts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hosts {
-    allowed: Vec<String>,
+    allowed: Vec<Trusted>,
     denied: Vec<String>,
 }
 
@@ -49,11 +54,14 @@ const INVITATIONS: &[(&str, &str, Channel)] = &[
 
 /// Names that everybody trusts, and that others are made to look like.
 #[rustfmt::skip]
-pub(super) const TRUSTED: &[&str] = &[
+const TRUSTED: &[&str] = &[
     "alipay.com", "taobao.com", "tmall.com", "jd.com", "qq.com", "weixin.com", "wechat.com", "pinduoduo.com", "meituan.com", "baidu.com", "12306.cn", "icbc.com.cn", "ccb.com",
     "abchina.com", "boc.cn", "cmbchina.com", "psbc.com", "bankcomm.com", "unionpay.com", "95598.cn", "sgcc.com.cn", "csg.cn", "10086.cn", "10010.com", "189.cn", "chinatax.gov.cn",
     "paypal.com", "amazon.com", "google.com", "apple.com", "icloud.com", "microsoft.com", "whatsapp.com", "telegram.org", "element.io", "matrix.org", "facebook.com", "netflix.com",
 ];
+
+static KNOWN: LazyLock<Vec<Trusted>> =
+    LazyLock::new(|| TRUSTED.iter().map(|name| Trusted::new(name)).collect());
 
 impl Hosts {
     /// The hosts to which links are welcome, and those to which they are not; each stands for its subdomains, too.
@@ -69,28 +77,34 @@ impl Hosts {
                 .to_lowercase()
         };
         Self {
-            allowed: allowed.into_iter().map(plain).collect(),
+            allowed: allowed
+                .into_iter()
+                .map(|host| Trusted::new(&plain(host)))
+                .collect(),
             denied: denied.into_iter().map(plain).collect(),
         }
     }
 
     /// What is to be said about a link.
     pub(super) fn kind(&self, host: &str, path: &str, is_number: bool) -> Kind {
-        let is_in = |names: &[String]| names.iter().any(|name| is_below(host, name));
-        if is_in(&self.denied) {
+        let is_allowed = || {
+            let mut allowed = self.allowed.iter();
+            allowed.any(|other| is_below(host, &other.name))
+        };
+        if self.denied.iter().any(|name| is_below(host, name)) {
             return Kind::Denied;
         }
         let invitation = INVITATIONS.iter().find(|(name, start, _)| {
             host.trim_start_matches("www.") == *name && path.starts_with(start) && path.len() > 1
         });
         if let Some((_, _, channel)) = invitation {
-            return if is_in(&self.allowed) {
+            return if is_allowed() {
                 Kind::Allowed
             } else {
                 Kind::Invitation(*channel)
             };
         }
-        if is_in(&self.allowed) {
+        if is_allowed() {
             return Kind::Allowed;
         }
         if is_number {
@@ -102,10 +116,7 @@ impl Hosts {
         {
             return Kind::Shortener;
         }
-        let trusted = TRUSTED
-            .iter()
-            .copied()
-            .chain(self.allowed.iter().map(String::as_str));
+        let trusted = KNOWN.iter().chain(&self.allowed);
         likeness::imitated(host, trusted).map_or(Kind::Plain, |of| Kind::LookAlike(of.to_owned()))
     }
 }

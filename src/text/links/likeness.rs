@@ -7,31 +7,80 @@ const NAME_MIN: usize = 5;
 /// From this length on one other letter is no accident.
 const NEAR_MIN: usize = 6;
 
+/// A host that everybody here trusts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Trusted {
+    pub name: String,
+    /// What somebody chose of the name, as it looks at a glance.
+    skeleton: String,
+}
+
+impl Trusted {
+    pub fn new(name: &str) -> Self {
+        Self {
+            skeleton: skeleton(chosen(name)),
+            name: name.to_owned(),
+        }
+    }
+}
+
 /// The trusted host that this one imitates.
 pub(super) fn imitated<'t>(
     host: &str,
-    trusted: impl Iterator<Item = &'t str> + Clone,
+    trusted: impl Iterator<Item = &'t Trusted> + Clone,
 ) -> Option<&'t str> {
-    let is_one = trusted.clone().any(|name| is_below(host, name));
-    let mut all = trusted;
-    all.find(|name| !is_one && is_like(host, name))
+    let ours = Ours::new(host);
+    let is_one = trusted.clone().any(|other| is_below(host, &other.name));
+    let mut all = trusted.filter(|_| !is_one);
+    all.find(|other| ours.is_like(other))
+        .map(|other| other.name.as_str())
 }
 
-fn is_like(host: &str, name: &str) -> bool {
-    let (ours, theirs) = (chosen(host), chosen(name));
-    // The same name below another end may be theirs as well.
-    if ours == theirs {
-        return false;
+/// A host that may imitate another.
+struct Ours<'h> {
+    host: &'h str,
+    chosen: &'h str,
+    skeleton: String,
+    /// Its parts between hyphens, where there are several, with their skeletons.
+    parts: Vec<(&'h str, String)>,
+}
+
+impl<'h> Ours<'h> {
+    fn new(host: &'h str) -> Self {
+        let chosen = chosen(host);
+        let parts = chosen.split('-').filter(|part| *part != chosen);
+        Self {
+            host,
+            chosen,
+            skeleton: skeleton(chosen),
+            parts: parts.map(|part| (part, skeleton(part))).collect(),
+        }
     }
-    // `icbc.com.cn.verify.xyz`: the trusted name stands before the real one.
-    let borrowed = host.starts_with(&format!("{name}.")) || host.contains(&format!(".{name}."));
-    if borrowed || theirs.len() < NAME_MIN {
-        return borrowed;
+
+    fn is_like(&self, other: &Trusted) -> bool {
+        let theirs = chosen(&other.name);
+        // The same name below another end may be theirs as well.
+        if self.chosen == theirs {
+            return false;
+        }
+        if self.borrows(&other.name) {
+            return true;
+        }
+        let is_part =
+            |(part, skeleton): &(&str, String)| *part == theirs || *skeleton == other.skeleton;
+        theirs.len() >= NAME_MIN
+            && (self.skeleton == other.skeleton
+                || self.parts.iter().any(is_part)
+                || theirs.len() >= NEAR_MIN && is_one_letter_off(self.chosen, theirs))
     }
-    let parts = || ours.split('-');
-    skeleton(ours) == skeleton(theirs)
-        || parts().any(|part| part == theirs || part != ours && skeleton(part) == skeleton(theirs))
-        || (theirs.len() >= NEAR_MIN && is_one_letter_off(ours, theirs))
+
+    /// `icbc.com.cn.verify.xyz`: the trusted name stands before the real one.
+    fn borrows(&self, name: &str) -> bool {
+        self.host.match_indices(name).any(|(at, _)| {
+            let begins = at == 0 || self.host[..at].ends_with('.');
+            begins && self.host[at + name.len()..].starts_with('.')
+        })
+    }
 }
 
 /// A name as it looks at a glance.
@@ -59,13 +108,12 @@ fn is_one_letter_off(one: &str, other: &str) -> bool {
     let (a, b) = (one.as_bytes(), other.as_bytes());
     let same = a.iter().zip(b).take_while(|(x, y)| x == y).count();
     let (a, b) = (&a[same..], &b[same..]);
-    let rest = |bytes: &[u8], n: usize| bytes.get(n..).map(<[u8]>::to_vec);
     match a.len().cmp(&b.len()) {
         std::cmp::Ordering::Equal => {
             let swapped = a.len() >= 2 && a[0] == b[1] && a[1] == b[0] && a[2..] == b[2..];
-            rest(a, 1) == rest(b, 1) || swapped
+            a.get(1..) == b.get(1..) || swapped
         }
-        std::cmp::Ordering::Less => Some(a.to_vec()) == rest(b, 1),
-        std::cmp::Ordering::Greater => rest(a, 1) == Some(b.to_vec()),
+        std::cmp::Ordering::Less => Some(a) == b.get(1..),
+        std::cmp::Ordering::Greater => a.get(1..) == Some(b),
     }
 }
