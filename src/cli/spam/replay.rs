@@ -173,7 +173,8 @@ fn play(world: &World, room: &RoomId, events: &[Value]) -> Result<Told, Failure>
             .is_none_or(serde_json::Map::is_empty);
         told.encrypted += usize::from(kind == "m.room.encrypted");
         told.removed += usize::from(kind == "m.room.message" && is_empty);
-        let Some(input) = translate::input(room, event) else {
+        let input = translate::input(room, event);
+        let Some(input) = input.filter(|input| counts(world, input)) else {
             continue;
         };
         if let Input::Message(message) = &input {
@@ -188,6 +189,22 @@ fn play(world: &World, room: &RoomId, events: &[Value]) -> Result<Told, Failure>
         memory.commit(&decision.commit).map_err(Failure::other)?;
     }
     Ok(told)
+}
+
+/// Whether something is said by somebody else. What linli and the moderators did then is not done here.
+fn counts(world: &World, input: &Input) -> bool {
+    let is_own = input
+        .sender()
+        .is_some_and(|sender| world.settings.is_bot(sender));
+    let is_said = matches!(
+        input,
+        Input::Message(_)
+            | Input::Edit(_)
+            | Input::Reaction(_)
+            | Input::Heading(_)
+            | Input::Member(_)
+    );
+    is_said && !is_own
 }
 
 /// What a commit says of messages that were caught: a hit each, with the wave it went into.

@@ -134,7 +134,7 @@ fn judgement(
     spoken: &Spoken<'_>,
     folded: &Folded<'_>,
 ) -> Judgement {
-    let besides = signs::of(ctx, settings, writer, spoken);
+    let besides = signs::of(ctx, settings, writer, spoken, folded);
     let mut judgement = weighed(ctx, settings, spoken, folded, besides);
     if judgement.verdict > Verdict::Allow && learn::is_pardoned(ctx, &spoken.text) {
         judgement.verdict = Verdict::Allow;

@@ -20,6 +20,8 @@ use crate::{
     },
     text::{
         alike::Brief,
+        fold::Folded,
+        intent,
         spam::{Reason, Sign},
     },
 };
@@ -54,6 +56,7 @@ pub fn of(
     settings: &SpamSettings,
     writer: &Writer,
     spoken: &Spoken<'_>,
+    folded: &Folded<'_>,
 ) -> Vec<Sign> {
     let chances = &settings.scales.chances;
     let mut signs = Vec::new();
@@ -82,6 +85,10 @@ pub fn of(
         if let Some(chance) = step(people, &[(10, many), (5, some), (3, few)]) {
             signs.push((chance, Reason::Others(count(people))));
         }
+    }
+    // When the power fails everybody says so, and some say it five times.
+    if !signs.is_empty() && intent::is_report(folded) {
+        signs.clear();
     }
     let called = [(15, chances.mentions[1]), (6, chances.mentions[0])];
     if let Some(chance) = step(spoken.mentions, &called) {

@@ -505,3 +505,30 @@ fn what_is_let_pass_leaves_nothing_behind() {
         如有异议，直接在这里写一句，管理员会看到。发送 !原因 可以看到全部记录。
     ");
 }
+
+#[test]
+fn a_hundred_who_report_the_same_are_no_wave() {
+    let mut stage = Stage::new();
+    let users = crowd(&mut stage, &room("3"), 14);
+    for text in [
+        "#报修 3号楼大堂灯不亮，请尽快来看看",
+        "怎么突然停电了，有人知道什么时候来电吗",
+    ] {
+        for user in &users {
+            stage.server.pass(500);
+            stage.server.say(&room("3"), user, text);
+        }
+        for _ in 0..4 {
+            stage.server.pass(3_000);
+            stage.server.say(&room("3"), &users[0], text);
+        }
+    }
+    work(&mut stage);
+    stage.play("+3s");
+    assert!(!stage.show("3").contains("redacted"));
+    assert!(
+        !stage.show("staff").contains('🚯'),
+        "{}",
+        stage.show("staff")
+    );
+}
