@@ -22,8 +22,8 @@ pub struct Chances {
     pub link_shortener: f64,
     /// A link that nothing speaks against.
     pub link: f64,
-    /// What reads like an advert throughout has so much; less where it does so less. By itself it is enough for a
-    /// question: words are a plain sign.
+    /// What reads like an advert throughout has so much; less where it does so less. By itself it is just enough for a
+    /// question, and only where hardly an honest line reads so: words are a plain sign.
     pub reads: f64,
     /// The third time of the same text by one person, and the fifth.
     pub again: [f64; 2],
@@ -63,7 +63,7 @@ impl Chances {
         link_address: 0.45,
         link_shortener: 0.35,
         link: 0.08,
-        reads: 0.55,
+        reads: 0.45,
         again: [0.4, 0.6],
         rooms: [0.3, 0.5],
         others: [0.3, 0.45, 0.5],

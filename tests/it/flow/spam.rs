@@ -81,7 +81,7 @@ fn an_advert_goes_its_author_is_muted_and_one_card_tells_it() {
     == staff
     linli: 🚯 广告 1：3-1-1201 何洁 · 1 条 · 已删除并禁言，另删其 1 条
         “专业代开发票，真实可查，加薇 abc12345”
-        依据：联系方式“加薇 ab…345”；读起来像广告（0.89 分）
+        依据：联系方式“加薇 ab…345”；读起来像广告（0.86 分）
         点 ✅ 没错，❌ 误判（全部撤回，这段话以后放行），⛔ 全部封禁。
         [✅❌⛔]
     == talk-newcomer
@@ -106,7 +106,7 @@ fn an_advert_goes_its_author_is_muted_and_one_card_tells_it() {
     == staff
     linli: 🚯 广告 1：3-1-1201 何洁 · 1 条 · 已删除并禁言，另删其 1 条
         “专业代开发票，真实可查，加薇 abc12345”
-        依据：联系方式“加薇 ab…345”；读起来像广告（0.89 分）
+        依据：联系方式“加薇 ab…345”；读起来像广告（0.86 分）
         ❌ 管理员老周认定误判，已全部撤回 · 03-02 08:00
         [✅❌⛔]
     == talk-newcomer
@@ -134,7 +134,7 @@ fn a_wave_of_many_accounts_is_one_case() {
     == staff
     linli: 🚯 广告 1：1 个群、12 个账号、12 条（3-1-101 王、3-1-201 王、3-1-301 王 等） · 已删除并禁言
         “专业代开发票，真实可查，加薇 abc12345”
-        依据：联系方式“加薇 ab…345”；读起来像广告；12 个新号发同样内容（0.94 分）
+        依据：联系方式“加薇 ab…345”；12 个新号发同样内容；读起来像广告（0.93 分）
         点 ✅ 没错，❌ 误判（全部撤回，这段话以后放行），⛔ 全部封禁。
         [✅❌⛔]
     ");
@@ -246,7 +246,7 @@ fn the_same_advert_by_more_and_more_is_taken_back_to_its_beginning() {
     let mut stage = Stage::new();
     let users = crowd(&mut stage, &room("3"), 12);
     // Nothing speaks against it but that so many say it, and a link.
-    let text = "今晚八点业主维权直播间准时开播，欢迎来 www.zhibo-yezhu.com 一起看";
+    let text = "今晚八点业委会在活动室开会，欢迎大家来 www.yezhu-hexie.com 报名";
     for user in &users[..4] {
         stage.server.say(&room("3"), user, text);
     }
@@ -497,7 +497,7 @@ fn what_is_let_pass_leaves_nothing_behind() {
     == staff
     linli: 🚯 广告 1：3-1-1201 何洁 · 1 条 · 已删除并禁言（发出前拦下 1 条）
         “专业代开发票，真实可查，加薇 abc12345”
-        依据：联系方式“加薇 ab…345”；读起来像广告（0.89 分）
+        依据：联系方式“加薇 ab…345”；读起来像广告（0.86 分）
         点 ✅ 没错，❌ 误判（全部撤回，这段话以后放行），⛔ 全部封禁。
         [✅❌⛔]
     == talk-newcomer

@@ -64,7 +64,11 @@ fn most_disguised_adverts_are_acted_on() {
         .iter()
         .filter(|text| judged(text, false).verdict >= Verdict::Redact);
     let acted = acted.count();
-    assert!(acted * 10 >= texts.len() * 9, "{acted} of {}", texts.len());
+    assert!(
+        acted * 100 >= texts.len() * 84,
+        "{acted} of {}",
+        texts.len()
+    );
 }
 
 #[test]
@@ -118,7 +122,7 @@ fn of_what_others_wrote_few_honest_lines_are_asked_about_and_most_adverts_go() {
         count(adverts, Verdict::Redact),
     );
     assert!(
-        gone <= 2 && asked <= 30,
+        gone <= 1 && asked <= 4,
         "{asked} asked about, {gone} redacted"
     );
     assert!(
