@@ -7,7 +7,7 @@ use super::{
     settings::SpamSettings,
     signs,
     spoken::Spoken,
-    standing::{Caught, Writer},
+    standing::{Caught, Said, Writer},
     tell,
     wave::{Hit, Known, Wave},
 };
@@ -27,6 +27,8 @@ use crate::{
         settings::ModerationSettings,
     },
     text::{
+        fold::Folded,
+        intent,
         spam::{Judgement, Reason, Verdict},
         span::Span,
     },
@@ -276,7 +278,7 @@ pub fn noticed(ctx: &mut Context<'_, '_>, event: &EventId) {
     }
 }
 
-/// What else a sanctioned newcomer has said of late goes too; of a resident of long standing only what was part of a
+/// What else a silenced newcomer has said of late goes too, save what they reported; of others only what was part of a
 /// flood, or the same text. What tells of a danger stays.
 fn sweep(
     ctx: &mut Context<'_, '_>,
@@ -286,7 +288,7 @@ fn sweep(
     spoken: &Spoken<'_>,
     judgement: &Judgement,
 ) {
-    let is_known = spoken.known;
+    let goes_too = !spoken.known && judgement.verdict >= Verdict::Mute;
     let floods = judgement
         .reasons
         .iter()
@@ -299,7 +301,7 @@ fn sweep(
             (Some(one), Some(two)) => one.is_like(two),
             (None, _) | (_, None) => false,
         };
-        let goes = !is_known && age < settings.sweep_ms
+        let goes = goes_too && age < settings.sweep_ms && !reports(said)
             || floods && age < flood_ms
             || is_same && age < settings.sweep_ms;
         if goes && !said.stays && !said.gone {
@@ -311,6 +313,12 @@ fn sweep(
         wave.swept += 1;
         remove(ctx, &room, &event, None);
     }
+}
+
+/// Whether something that was said may have become a ticket, which must not lose its words.
+fn reports(said: &Said) -> bool {
+    let text = said.text.as_deref();
+    text.is_some_and(|text| intent::is_report(&Folded::new(text)))
 }
 
 /// Whether somebody was caught a moment ago, and their mute or ban is on its way: what they still say goes with the rest.

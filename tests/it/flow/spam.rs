@@ -222,6 +222,24 @@ fn a_flood_is_stopped_and_gone() {
 }
 
 #[test]
+fn a_warning_takes_nothing_else_away_and_a_mute_no_report() {
+    let mut stage = Stage::new();
+    let user = account("新邻居");
+    stage.play(
+        "新邻居@3 enters as 3-1-1201 何洁
+        新邻居@3: #报修 3号楼1单元楼道灯不亮
+        新邻居@3: 大家好
+        新邻居@3: Earn $500 a day from your phone, add me on telegram @quickcash88",
+    );
+    let honest = ["#报修 3号楼1单元楼道灯不亮", "大家好"];
+    assert_eq!(left(&stage, "3", &user), honest);
+    assert!(stage.server.may_post(&room("3"), &user));
+    stage.play(&format!("新邻居@3: {ADVERT}"));
+    assert_eq!(left(&stage, "3", &user), honest[..1]);
+    assert!(!stage.server.may_post(&room("3"), &user));
+}
+
+#[test]
 fn nobody_floods_by_talking_or_by_showing_what_is_broken() {
     let mut stage = Stage::new();
     let user = account("王芳");
@@ -400,12 +418,11 @@ fn a_picture_of_a_code_goes_once_it_was_looked_at() {
     show(&mut stage, "新邻居", "mxc://hexie.test/lamp");
     assert_eq!(left(&stage, "3", &account("新邻居")), ["a.jpg"]);
     show(&mut stage, "新邻居", "mxc://hexie.test/code");
-    // What a newcomer has said just before goes with it.
-    assert_eq!(left(&stage, "3", &account("新邻居")), Vec::<String>::new());
+    assert_eq!(left(&stage, "3", &account("新邻居")), ["a.jpg"]);
     stage.play("+3s");
     insta::assert_snapshot!(stage.show("staff"), @r"
     == staff
-    linli: 🚯 广告 1：3-1-1201 何洁 · 1 条 · 已删除，另删其 1 条
+    linli: 🚯 广告 1：3-1-1201 何洁 · 1 条 · 已删除
         “a.jpg https://weixin.qq.com/g/AwYAAK1234”
         依据：二维码，通向 weixin.qq.com；新人发的图片（0.64 分）
         点 ✅ 没错，❌ 误判（全部撤回，这段话以后放行），⛔ 全部封禁。
@@ -414,7 +431,7 @@ fn a_picture_of_a_code_goes_once_it_was_looked_at() {
     card(&mut stage, "card", 1);
     stage.play("管理员@staff taps ❌ on card");
     show(&mut stage, "新邻居", "mxc://hexie.test/code");
-    assert_eq!(left(&stage, "3", &account("新邻居")), ["a.jpg"]);
+    assert_eq!(left(&stage, "3", &account("新邻居")), ["a.jpg"; 2]);
 }
 
 #[test]
