@@ -13,13 +13,13 @@ use std::{
 };
 
 use linli::{
-    domain::decide::decide,
+    domain::{batch::Batch, decide::decide},
     engine::Engine,
     store::{Store, memory::Memory, sled::Sled},
 };
 
 mod support;
-use support::{CHAT, NOW, REPORT, message, moment, roster, sync, world};
+use support::{CHAT, NOW, REPORT, message, moment, roster, sync, world, writers};
 
 type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -62,13 +62,18 @@ fn one_decision() -> Result<()> {
         let met = decide(&world, &store, &roster(n, 30), NOW)?;
         store.commit(&met.commit)?;
     }
+    for batch in acquaintance(1_000) {
+        let said = decide(&world, &store, &batch, NOW)?;
+        store.commit(&said.commit)?;
+    }
+    let first = acquainted(1_000);
     for (what, every) in [
         ("one report in twenty", 20),
         ("chat alone", u64::MAX),
         ("reports alone", 1),
     ] {
         let mut taken = Vec::new();
-        for number in 1..=20_000_u64 {
+        for number in first + 1..=first + 20_000 {
             let text = if number % every == 0 {
                 REPORT
             } else {
@@ -92,6 +97,25 @@ fn one_decision() -> Result<()> {
     Ok(())
 }
 
+/// So many messages everybody has said before anything is measured: nobody is a newcomer any more.
+const BEFORE: u64 = 5;
+
+/// The number of the first message that is measured.
+fn acquainted(rooms: usize) -> u64 {
+    BEFORE * writers(rooms)
+}
+
+/// What everybody says before.
+fn acquaintance(rooms: usize) -> impl Iterator<Item = Batch> {
+    let numbers: Vec<u64> = (0..acquainted(rooms)).collect();
+    let some: Vec<Vec<u64>> = numbers.chunks(1_000).map(<[u64]>::to_vec).collect();
+    some.into_iter().map(move |numbers| {
+        let text = |number: u64| CHAT[usize::try_from(number).unwrap_or(0) % CHAT.len()];
+        let said = |number: &u64| message(*number, rooms, text(*number));
+        sync(numbers[0], numbers.iter().map(said).collect())
+    })
+}
+
 /// Decide and commit on sled, acknowledged only when durable.
 fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
     let folder = tempfile::tempdir()?;
@@ -102,10 +126,14 @@ fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
     for n in 0..rooms {
         engine.take(&roster(n, 3), NOW)?;
     }
+    for said in acquaintance(rooms) {
+        engine.take(&said, NOW)?;
+    }
+    let first = acquainted(rooms);
     let begun = Instant::now();
     for number in 0..count / batch {
         let inputs = (0..batch).map(|n| {
-            let id = number * batch + n;
+            let id = first + number * batch + n;
             let text = if report {
                 REPORT
             } else {
@@ -113,8 +141,8 @@ fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
             };
             message(id, rooms, text)
         });
-        let now = moment(number * batch, rooms);
-        engine.take(&sync(number, inputs.collect()), now)?;
+        let now = moment(first + number * batch, rooms);
+        engine.take(&sync(first + number, inputs.collect()), now)?;
     }
     let seconds = begun.elapsed().as_secs_f64();
     let budget = match (report, batch) {
@@ -140,11 +168,15 @@ fn few_and_many_rooms() -> Result<()> {
         for n in 0..rooms {
             engine.take(&roster(n, 3), NOW)?;
         }
+        for said in acquaintance(rooms) {
+            engine.take(&said, NOW)?;
+        }
         engines.push((rooms, engine, Vec::new()));
     }
     for number in 0..20_000_u64 {
         for (rooms, engine, taken) in &mut engines {
-            let text = if number % 20 == 0 {
+            let number = acquainted(*rooms) + number;
+            let text = if number.is_multiple_of(20) {
                 REPORT
             } else {
                 CHAT[usize::try_from(number)? % CHAT.len()]

@@ -24,10 +24,13 @@ pub const NOW: Millis = Millis(1_700_000_000_000);
 
 /// When a message is written: everybody writes about once in a minute.
 pub fn moment(number: u64, rooms: usize) -> Millis {
-    // `message` has so many different ones.
-    let writers = u64::try_from(rooms * 300 / gcd(rooms, 300)).unwrap_or(u64::MAX);
-    let passed = number.saturating_mul(60_000) / writers;
+    let passed = number.saturating_mul(60_000) / writers(rooms);
     NOW.plus(i64::try_from(passed).unwrap_or(i64::MAX))
+}
+
+/// So many different people write in [`message`].
+pub fn writers(rooms: usize) -> u64 {
+    u64::try_from(rooms * 300 / gcd(rooms, 300)).unwrap_or(u64::MAX)
 }
 
 fn gcd(one: usize, two: usize) -> usize {

@@ -5,6 +5,8 @@
 //! estimates the share of pieces that the texts have in common. Digits count as one character, so that the same advert
 //! with another number is the same advert.
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -92,6 +94,13 @@ impl Brief {
         let filled = pairs().filter(|(one, two)| *one != 0 || *two != 0).count();
         let same = pairs().filter(|(one, two)| one == two && *one != 0).count();
         filled > 0 && same * BOXES >= ENOUGH * filled
+    }
+}
+
+/// Sixteen hexadecimal digits.
+impl fmt::Display for Brief {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:016x}", self.0)
     }
 }
 

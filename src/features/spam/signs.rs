@@ -31,7 +31,8 @@ const AGAIN_MS: i64 = 2 * MINUTE_MS;
 /// Letters and digits from which on a text is compared with others': `收到` is said by everybody.
 const LONG_ENOUGH: usize = 10;
 
-/// What newcomers have said of late, each text once.
+/// What newcomers have said of late, each text once. It is read and written with each of their messages, so whoever said
+/// it is kept apart, in [`By`].
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Lately(Vec<Text>);
 
@@ -42,12 +43,18 @@ pub struct Text {
     last: Millis,
     /// By how many.
     people: u32,
-    /// By whom, the first of them.
-    pub by: Vec<(UserId, RoomId, EventId)>,
 }
 
 impl Record for Lately {
     const KIND: &'static str = "lately";
+}
+
+/// By whom one of these texts was said, the first of them; named by the text.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct By(Vec<(UserId, RoomId, EventId)>);
+
+impl Record for By {
+    const KIND: &'static str = "lately-by";
 }
 
 /// The signs in how somebody behaves with this message, which is the last of what they have said lately.
@@ -130,35 +137,38 @@ pub fn flood(settings: &SpamSettings, writer: &Writer, spoken: &Spoken<'_>) -> O
 /// By how many newcomers a text was said of late, with this time.
 fn people(ctx: &mut Context<'_, '_>, brief: Brief, spoken: &Spoken<'_>) -> usize {
     let mut lately: Lately = ctx.get("").unwrap_or_default();
-    lately
-        .0
-        .retain(|text| spoken.at.since(text.last).abs() < LATELY_MS);
-    let entry = (
-        spoken.user.clone(),
-        spoken.room.clone(),
-        spoken.event.clone(),
-    );
-    let known = lately.0.iter_mut().find(|text| text.brief.is_like(brief));
-    let people = if let Some(text) = known {
-        text.last = text.last.max(spoken.at);
-        if !text.by.iter().any(|(user, ..)| user == spoken.user) {
-            text.people += 1;
-            if text.by.len() < limits::SAME_TEXT_KEPT_MAX {
-                text.by.push(entry);
-            }
-        }
-        text.people
-    } else {
+    let is_over = |text: &mut Text| spoken.at.since(text.last).abs() >= LATELY_MS;
+    let mut over: Vec<Text> = lately.0.extract_if(.., is_over).collect();
+    let place = lately.0.iter().position(|text| text.brief.is_like(brief));
+    let place = place.unwrap_or_else(|| {
         let spare = (lately.0.len() + 1).saturating_sub(limits::TEXTS_LATELY_MAX);
-        lately.0.drain(..spare);
+        over.extend(lately.0.drain(..spare));
         lately.0.push(Text {
             brief,
             last: spoken.at,
-            people: 1,
-            by: vec![entry],
+            people: 0,
         });
-        1
-    };
+        lately.0.len() - 1
+    });
+    for text in over {
+        ctx.delete::<By>(&text.brief.to_string());
+    }
+    let text = &mut lately.0[place];
+    text.last = text.last.max(spoken.at);
+    let id = text.brief.to_string();
+    let mut by: By = ctx.get(&id).unwrap_or_default();
+    if !by.0.iter().any(|(user, ..)| user == spoken.user) {
+        text.people += 1;
+        if by.0.len() < limits::SAME_TEXT_KEPT_MAX {
+            by.0.push((
+                spoken.user.clone(),
+                spoken.room.clone(),
+                spoken.event.clone(),
+            ));
+            ctx.put(&id, &by);
+        }
+    }
+    let people = text.people;
     ctx.put("", &lately);
     usize::try_from(people).unwrap_or(usize::MAX)
 }
@@ -170,8 +180,10 @@ pub fn others(ctx: &mut Context<'_, '_>, spoken: &Spoken<'_>) -> Vec<(UserId, Ro
     };
     let lately: Lately = ctx.get("").unwrap_or_default();
     let mut texts = lately.0.into_iter();
-    let text = texts.find(|text| text.brief.is_like(brief));
-    let mut by = text.map(|text| text.by).unwrap_or_default();
+    let Some(text) = texts.find(|text| text.brief.is_like(brief)) else {
+        return Vec::new();
+    };
+    let By(mut by) = ctx.get(&text.brief.to_string()).unwrap_or_default();
     by.retain(|(user, ..)| user != spoken.user);
     by
 }
