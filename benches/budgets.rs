@@ -77,7 +77,7 @@ fn one_decision() -> Result<()> {
             let text = if number % every == 0 {
                 REPORT
             } else {
-                CHAT[usize::try_from(number)? % CHAT.len()]
+                chat(number, 1_000)
             };
             let batch = sync(number, vec![message(number, 1_000, text)]);
             let begun = Instant::now();
@@ -105,13 +105,19 @@ fn acquainted(rooms: usize) -> u64 {
     BEFORE * writers(rooms)
 }
 
+/// What is said next: nobody says the same again within some minutes.
+fn chat(number: u64, rooms: usize) -> &'static str {
+    let turn = number + number / writers(rooms);
+    CHAT[usize::try_from(turn).unwrap_or(0) % CHAT.len()]
+}
+
 /// What everybody says before.
 fn acquaintance(rooms: usize) -> impl Iterator<Item = Batch> {
     let numbers: Vec<u64> = (0..acquainted(rooms)).collect();
     let some: Vec<Vec<u64>> = numbers.chunks(1_000).map(<[u64]>::to_vec).collect();
     some.into_iter().map(move |numbers| {
-        let text = |number: u64| CHAT[usize::try_from(number).unwrap_or(0) % CHAT.len()];
-        let said = |number: &u64| message(*number, rooms, text(*number));
+        // Too short to be compared with what others say.
+        let said = |number: &u64| message(*number, rooms, "早上好");
         sync(numbers[0], numbers.iter().map(said).collect())
     })
 }
@@ -134,11 +140,7 @@ fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
     for number in 0..count / batch {
         let inputs = (0..batch).map(|n| {
             let id = first + number * batch + n;
-            let text = if report {
-                REPORT
-            } else {
-                CHAT[usize::try_from(id).unwrap_or(0) % CHAT.len()]
-            };
+            let text = if report { REPORT } else { chat(id, rooms) };
             message(id, rooms, text)
         });
         let now = moment(first + number * batch, rooms);
@@ -179,7 +181,7 @@ fn few_and_many_rooms() -> Result<()> {
             let text = if number.is_multiple_of(20) {
                 REPORT
             } else {
-                CHAT[usize::try_from(number)? % CHAT.len()]
+                chat(number, *rooms)
             };
             let batch = sync(number, vec![message(number, *rooms, text)]);
             let begun = Instant::now();
