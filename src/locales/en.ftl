@@ -417,6 +417,7 @@ spam-head-invitations = ğŸš¯ Spam { $no }: { $names } invites very many people Â
 spam-asked = only asked about
 spam-removed = removed
 spam-muted = removed and muted
+spam-silenced = too many reports: muted, and the reports stay
 spam-banned = removed and banned
 spam-would = would be removed
 spam-swept = , and { $count } other messages of theirs

@@ -417,6 +417,7 @@ spam-head-invitations = 🚯 广告 { $no }：{ $names } 一下子邀请很多�
 spam-asked = 没有处理，请看一眼
 spam-removed = 已删除
 spam-muted = 已删除并禁言
+spam-silenced = 报修太多，已禁言，报修都保留
 spam-banned = 已删除并封禁
 spam-would = 本应删除
 spam-swept = ，另删其 { $count } 条

@@ -7,7 +7,7 @@ use super::{
     settings::SpamSettings,
     signs,
     spoken::Spoken,
-    standing::{Caught, Said, Writer},
+    standing::{Caught, Writer},
     tell,
     wave::{Hit, Known, Wave},
 };
@@ -20,15 +20,16 @@ use crate::{
         limits,
         ration::Ration,
     },
-    features::moderation::{
-        self,
-        case::{By, Kind},
-        impose::{Order, Refused, Telling, impose},
-        settings::ModerationSettings,
+    features::{
+        moderation::{
+            self,
+            case::{By, Kind},
+            impose::{Order, Refused, Telling, impose},
+            settings::ModerationSettings,
+        },
+        tickets,
     },
     text::{
-        fold::Folded,
-        intent,
         spam::{Judgement, Reason, Verdict},
         span::Span,
     },
@@ -86,6 +87,7 @@ pub fn follow(
         text: shortened(&spoken.text),
         cases: Vec::new(),
         removed: false,
+        stays: is_action && spoken.stays,
     };
     let is_new_here = writer.caught.as_ref().is_none_or(|c| c.wave != wave.no);
     let place = wave.add(ctx, &hit, is_new_here);
@@ -93,7 +95,8 @@ pub fn follow(
         if was_asked {
             // What had only been asked about is of the same wave.
             for (place, hit) in wave.hits(ctx) {
-                if !hit.removed && hit.user != *spoken.user {
+                let stays = hit.removed || tickets::holds(ctx, &hit.event, &hit.user);
+                if !stays && hit.user != *spoken.user {
                     let mut other = Writer::of(ctx, &hit.user);
                     let user = hit.user.clone();
                     punish(
@@ -120,6 +123,7 @@ pub fn follow(
         );
         sweep(ctx, settings, &mut wave, &mut writer, spoken, judgement);
         match doing {
+            Doing::Removing if spoken.stays => {}
             Doing::Removing => tell_room(ctx, &wave, spoken.room),
             Doing::Refusing => wave.refused += 1,
         }
@@ -134,7 +138,7 @@ pub fn follow(
     writer.save(ctx, spoken.user);
     card::show(ctx, &mut wave);
     wave.save(ctx);
-    if is_action && acts {
+    if is_action && acts && !spoken.stays {
         Flow::Stop
     } else {
         Flow::Go
@@ -154,6 +158,7 @@ fn earlier(ctx: &mut Context<'_, '_>, wave: &mut Wave, spoken: &Spoken<'_>) {
         let mut writer = Writer::of(ctx, &user);
         let said = writer.remembered(&event);
         let stays = said.is_none_or(|said| said.stays || said.gone);
+        let stays = stays || tickets::holds(ctx, &event, &user);
         if stays || writer.caught.is_some() || Known::of(ctx, &event) != Known::default() {
             continue;
         }
@@ -162,6 +167,7 @@ fn earlier(ctx: &mut Context<'_, '_>, wave: &mut Wave, spoken: &Spoken<'_>) {
             with: None,
             cases: Vec::new(),
             removed: false,
+            stays: false,
             user: user.clone(),
             room,
             event,
@@ -176,7 +182,7 @@ fn earlier(ctx: &mut Context<'_, '_>, wave: &mut Wave, spoken: &Spoken<'_>) {
     }
 }
 
-/// Removes one message, and sanctions its author, unless that was done for the same wave.
+/// Removes one message, unless it stays, and sanctions its author, unless that was done for the same wave.
 fn punish(
     ctx: &mut Context<'_, '_>,
     settings: &SpamSettings,
@@ -186,11 +192,13 @@ fn punish(
     judgement: &Judgement,
     (at, doing): (Millis, Doing),
 ) {
-    writer.is_gone(&hit.event);
-    if let Some(with) = &hit.with {
-        writer.is_gone(with);
+    if !hit.stays {
+        writer.is_gone(&hit.event);
+        if let Some(with) = &hit.with {
+            writer.is_gone(with);
+        }
+        hit.removed = true;
     }
-    hit.removed = true;
     let (kind, span) = match judgement.verdict {
         Verdict::Allow | Verdict::Flag | Verdict::Redact if doing == Doing::Refusing => {
             (Kind::Warn, Span::Forever)
@@ -201,7 +209,7 @@ fn punish(
     };
     let done = writer.caught.as_ref().filter(|c| c.wave == wave.no);
     let is_done = done.is_some_and(|caught| caught.kind >= Some(kind));
-    if doing == Doing::Removing {
+    if doing == Doing::Removing && !hit.stays {
         remove(ctx, &hit.room, &hit.event, hit.with.as_ref());
     }
     if is_done {
@@ -278,8 +286,8 @@ pub fn noticed(ctx: &mut Context<'_, '_>, event: &EventId) {
     }
 }
 
-/// What else a silenced newcomer has said of late goes too, save what they reported; of others only what was part of a
-/// flood, or the same text. What tells of a danger stays.
+/// What else a silenced newcomer has said of late goes too; of others only what was part of a flood, or the same text.
+/// What their tickets hold stays, and what tells of a danger whatever it is.
 fn sweep(
     ctx: &mut Context<'_, '_>,
     settings: &SpamSettings,
@@ -301,10 +309,14 @@ fn sweep(
             (Some(one), Some(two)) => one.is_like(two),
             (None, _) | (_, None) => false,
         };
-        let goes = goes_too && age < settings.sweep_ms && !reports(said)
-            || floods && age < flood_ms
-            || is_same && age < settings.sweep_ms;
-        if goes && !said.stays && !said.gone {
+        let is_near = goes_too && age < settings.sweep_ms || floods && age < flood_ms;
+        let goes = is_near || is_same && age < settings.sweep_ms;
+        if !goes || said.stays || said.gone || said.event == *spoken.event {
+            continue;
+        }
+        // The same text is no report, whatever was made of it at first; but a flood may be one of reports.
+        let is_advert = is_same && !spoken.stays;
+        if is_advert || !tickets::holds(ctx, &said.event, spoken.user) {
             said.gone = true;
             gone.push((said.room.clone(), said.event.clone()));
         }
@@ -313,12 +325,6 @@ fn sweep(
         wave.swept += 1;
         remove(ctx, &room, &event, None);
     }
-}
-
-/// Whether something that was said may have become a ticket, which must not lose its words.
-fn reports(said: &Said) -> bool {
-    let text = said.text.as_deref();
-    text.is_some_and(|text| intent::is_report(&Folded::new(text)))
 }
 
 /// Whether somebody was caught a moment ago, and their mute or ban is on its way: what they still say goes with the rest.

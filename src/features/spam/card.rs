@@ -144,6 +144,7 @@ fn head(ctx: &Context<'_, '_>, language: Language, wave: &Wave) -> Said {
     let done = match wave.verdict {
         _ if wave.rehearsed => "spam-would",
         Verdict::Allow | Verdict::Flag => "spam-asked",
+        _ if wave.kept == wave.hits => "spam-silenced",
         Verdict::Redact => "spam-removed",
         Verdict::Mute => "spam-muted",
         Verdict::Ban => "spam-banned",

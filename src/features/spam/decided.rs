@@ -86,7 +86,7 @@ fn decide(
         (Some(_), _) => return Some("spam-decided"),
     }
     let hits = wave.hits(ctx);
-    for (_, hit) in &hits {
+    for (_, hit) in hits.iter().filter(|(_, hit)| !hit.stays) {
         learn::note(ctx, &hit.text, word != Word::Wrong);
     }
     match word {
@@ -120,7 +120,7 @@ fn sanction(
         *known = (*known).max(harshest);
     }
     for (place, mut hit) in hits {
-        let was_removed = hit.removed;
+        let was_removed = hit.removed || hit.stays;
         if !was_removed {
             act::remove(ctx, &hit.room, &hit.event, hit.with.as_ref());
             hit.removed = true;

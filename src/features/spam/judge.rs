@@ -79,7 +79,9 @@ pub fn refused(ctx: &mut Context<'_, '_>, mut spoken: Spoken<'_>) -> Option<Said
             act::straggle(ctx, writer, &spoken, Doing::Refusing);
             Reason::Reads
         }
-        Outcome::Judged(_, judgement) if judgement.verdict <= Verdict::Flag => return None,
+        Outcome::Judged(_, judgement) if judgement.verdict <= Verdict::Flag || spoken.stays => {
+            return None;
+        }
         Outcome::Judged(writer, judgement) => {
             act::follow(ctx, settings, writer, &spoken, &judgement, Doing::Refusing);
             judgement.reasons.into_iter().next()?
@@ -119,14 +121,23 @@ fn outcome(ctx: &mut Context<'_, '_>, settings: &SpamSettings, spoken: &mut Spok
         event.danger = true;
         event.save(ctx, spoken.event);
     }
-    if !is_emergency && act::straggles(ctx, &writer, spoken) {
+    let mut judgement = judgement(ctx, settings, &writer, spoken, &folded);
+    let is_report = intent::is_report(&folded) && judgement.verdict <= Verdict::Flag;
+    spoken.stays = is_emergency || is_report;
+    if !spoken.stays && act::straggles(ctx, &writer, spoken) {
         return Outcome::Straggles(writer);
     }
-    let judgement = judgement(ctx, settings, &writer, spoken, &folded);
+    // Too much is too much, whatever it says; but not where it tells of a danger.
+    let flood = signs::flood(settings, &writer, spoken).filter(|_| spoken.is_message());
+    if let Some(reason) = flood.filter(|_| !is_emergency) {
+        judgement.verdict = judgement.verdict.max(Verdict::Mute);
+        judgement.score = judgement.score.max(settings.scales.strict.mute.min(1.0));
+        judgement.reasons.insert(0, reason);
+    }
     Outcome::Judged(writer, judgement)
 }
 
-/// What is to be said of something.
+/// What is to be said of something by itself.
 fn judgement(
     ctx: &mut Context<'_, '_>,
     settings: &SpamSettings,
@@ -139,13 +150,6 @@ fn judgement(
     if judgement.verdict > Verdict::Allow && learn::is_pardoned(ctx, &spoken.text) {
         judgement.verdict = Verdict::Allow;
         judgement.reasons.push(Reason::Pardoned);
-    }
-    // Too much is too much, whatever it says; but not where it tells of a danger.
-    let flood = signs::flood(settings, writer, spoken).filter(|_| spoken.is_message());
-    if let Some(reason) = flood.filter(|_| !intent::is_emergency(folded)) {
-        judgement.verdict = judgement.verdict.max(Verdict::Mute);
-        judgement.score = judgement.score.max(settings.scales.strict.mute.min(1.0));
-        judgement.reasons.insert(0, reason);
     }
     judgement
 }

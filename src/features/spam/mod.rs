@@ -4,11 +4,12 @@
 //! disguise, links, words, the same text again, floods, people called in masses, QR codes. What follows depends on who
 //! writes: strictest for newcomers, milder for residents of long standing, nothing for staff, moderators and bots. From
 //! mild to harsh: the moderators are asked; the message is removed, with a word in private why and how to object; its
-//! author is muted for a time as well, and what they wrote in the last minutes goes too, save reports; they are banned.
-//! What tells of a danger is never removed. Messages that belong together are one wave with one card in the staff room:
-//! moderators tap ✅ right, ❌ wrong (which takes everything back, and the same text passes from then on) or ⛔ ban
-//! everybody; a 🚯 on any message says that it is spam. `!spam` shows the last waves, `!spam deny example.com` keeps a
-//! host out. What moderators have said is kept to train with.
+//! author is muted for a time as well, and what they wrote in the last minutes goes too, save what their tickets hold;
+//! they are banned. What tells of a danger is never removed, nor are reports because there were too many. Messages that
+//! belong together are one wave with one card in the staff room: moderators tap ✅ right, ❌ wrong (which takes
+//! everything back, and the same text passes from then on) or ⛔ ban everybody; a 🚯 on any message says that it is
+//! spam. `!spam` shows the last waves, `!spam deny example.com` keeps a host out. What moderators have said is kept to
+//! train with.
 // Nothing in this folder does IO.
 
 pub mod act;

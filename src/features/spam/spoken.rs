@@ -29,6 +29,9 @@ pub struct Spoken<'a> {
     pub letters: usize,
     /// Whether its author is a resident of long standing, likewise.
     pub known: bool,
+    /// Whether it stays whatever becomes of its author, likewise: it tells of a danger, or it is a report that nothing
+    /// speaks against but how many there are.
+    pub stays: bool,
 }
 
 /// In what form something is said.
@@ -120,6 +123,7 @@ impl<'a> Spoken<'a> {
             brief: None,
             letters: 0,
             known: false,
+            stays: false,
         }
     }
 

@@ -75,11 +75,8 @@ pub struct Caught {
     pub at: Millis,
 }
 
-#[expect(
-    clippy::trivially_copy_pass_by_ref,
-    reason = "serde hands over references"
-)]
-fn is_false(value: &bool) -> bool {
+/// True for what need not be written down.
+pub fn is_false(value: &bool) -> bool {
     !value
 }
 

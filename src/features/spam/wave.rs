@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     spoken::{Spoken, What},
-    standing::{LATELY_MS, Writer},
+    standing::{LATELY_MS, Writer, is_false},
 };
 use crate::{
     domain::{
@@ -50,6 +50,9 @@ pub struct Wave {
     /// How many were caught, and how many of their authors' other messages went with them.
     pub hits: u32,
     pub swept: u32,
+    /// How many of the caught stay, because they are reports.
+    #[serde(default)]
+    pub kept: u32,
     /// How many of the caught were stopped before anybody saw them.
     #[serde(default)]
     pub refused: u32,
@@ -103,6 +106,9 @@ pub struct Hit {
     /// The sanctions that followed.
     pub cases: Vec<u32>,
     pub removed: bool,
+    /// True for a report of which there were only too many: its author is silenced, and it stays.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub stays: bool,
 }
 
 /// What is known of an event: where it was caught, and whether it was removed.
@@ -263,6 +269,7 @@ impl Wave {
             weak: false,
             hits: 0,
             swept: 0,
+            kept: 0,
             refused: 0,
             people: 0,
             names: Vec::new(),
@@ -276,6 +283,7 @@ impl Wave {
     pub fn add(&mut self, ctx: &mut Context<'_, '_>, hit: &Hit, is_first_of_user: bool) -> u32 {
         let place = self.hits;
         self.hits += 1;
+        self.kept += u32::from(hit.stays);
         *self.rooms.entry(hit.room.clone()).or_default() += 1;
         if is_first_of_user {
             self.people += 1;

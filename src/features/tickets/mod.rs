@@ -29,6 +29,7 @@ use crate::domain::{
     context::Context,
     effect::Target,
     feature::{ConfigFault, Feature, Flow, Stage, let_pass},
+    ids::{EventId, UserId},
     input::{End, Input, Settled},
 };
 use ticket::Ticket;
@@ -64,6 +65,12 @@ impl Default for TicketSettings {
             confirm_after_hours: 72,
         }
     }
+}
+
+/// Whether an event of somebody's belongs to a ticket of theirs, which would lose it with them.
+pub fn holds(ctx: &mut Context<'_, '_>, event: &EventId, reporter: &UserId) -> bool {
+    let ticket = ctx.as_feature(NAME, |ctx| Ticket::holding(ctx, event));
+    ticket.is_some_and(|ticket| ticket.is_reporter(reporter))
 }
 
 fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault> {

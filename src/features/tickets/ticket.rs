@@ -277,6 +277,14 @@ impl Ticket {
         Self::named(ctx, &number)
     }
 
+    /// The ticket that holds an event: its report, or what was said or shown with it.
+    pub fn holding(ctx: &mut Context<'_, '_>, event: &EventId) -> Option<Self> {
+        match ctx.get::<SaidAt>(event.as_str()) {
+            Some(at) => Self::load(ctx, at.no),
+            None => Self::of_event(ctx, event),
+        }
+    }
+
     /// Keeps it, and the index of open ones in step.
     pub fn save(&mut self, ctx: &mut Context<'_, '_>) {
         let lists = self.lists();

@@ -240,6 +240,56 @@ fn a_warning_takes_nothing_else_away_and_a_mute_no_report() {
 }
 
 #[test]
+fn what_belongs_to_somebodys_ticket_outlives_their_mute() {
+    let mut stage = Stage::new();
+    let user = account("新邻居");
+    stage.play("新邻居@3 enters as 3-1-1201 何洁\nA = 新邻居@3: #报修 3号楼1单元楼道灯不亮");
+    stage.server.picture(&room("3"), &user, None);
+    work(&mut stage);
+    stage.play("新邻居@3 replies to A: 它还闪\n新邻居@3: 大家好");
+    let pictures = |stage: &Stage| {
+        let shown = &stage.server.rooms[&room("staff")].timeline;
+        let shown = shown.iter().map(|place| &stage.server.events[*place]);
+        shown
+            .filter(|event| event.value["content"]["msgtype"] == "m.image")
+            .count()
+    };
+    assert_eq!(pictures(&stage), 1);
+    stage.play(&format!("新邻居@3: {ADVERT}"));
+    assert!(!stage.server.may_post(&room("3"), &user));
+    let kept = left(&stage, "3", &user);
+    assert_eq!(kept.len(), 3, "{kept:?}");
+    assert!(!kept.contains(&"大家好".to_owned()), "{kept:?}");
+    assert_eq!(pictures(&stage), 1);
+}
+
+#[test]
+fn whoever_reports_too_much_is_muted_and_every_report_stays() {
+    let mut stage = Stage::new();
+    let user = account("王芳");
+    let mut said = Vec::new();
+    for n in 0..15 {
+        stage.server.pass(500);
+        said.push(format!("#报修 3号楼1单元{n}楼楼道灯不亮"));
+        stage.server.say(&room("3"), &user, &said[n]);
+    }
+    work(&mut stage);
+    stage.play("+3s");
+    assert!(!stage.server.may_post(&room("3"), &user));
+    assert_eq!(left(&stage, "3", &user), said);
+    let staff = stage.show("staff");
+    assert!(
+        staff.contains("#15") && !staff.contains("已取消"),
+        "{staff}"
+    );
+    assert!(staff.contains("报修都保留"), "{staff}");
+    // A moderator who agrees agrees with the mute, and not that a report be lost.
+    card(&mut stage, "card", 1);
+    stage.play("管理员@staff taps ✅ on card");
+    assert_eq!(left(&stage, "3", &user), said);
+}
+
+#[test]
 fn nobody_floods_by_talking_or_by_showing_what_is_broken() {
     let mut stage = Stage::new();
     let user = account("王芳");

@@ -1,6 +1,6 @@
 //! Two hundred reports while the bot is stopped.
 
-use super::town::{PATIENCE, Town};
+use super::town::{PATIENCE, TALKATIVE, Town};
 
 /// What becomes of a report while the bot is away.
 #[derive(Clone, Copy, PartialEq)]
@@ -12,7 +12,7 @@ enum Fate {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_posted_while_the_bot_was_down_is_taken_up_in_order() {
-    let mut town = Town::build().await;
+    let mut town = Town::with_features(TALKATIVE).await;
     town.bot.stop().await.unwrap();
     let people = [
         ["zhouwei", "wumin", "zhengtao", "ouyang"],

@@ -4,7 +4,7 @@ use std::process::Stdio;
 
 use tokio::process::Command;
 
-use super::town::{PATIENCE, Town, program};
+use super::town::{PATIENCE, TALKATIVE, Town, program};
 use crate::power::children::{Shim, compile_shim};
 
 /// Bytes that the store may still write: some reports fit in.
@@ -14,7 +14,7 @@ const REPORTS: usize = 200;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_ends_it_with_a_clear_sentence_and_loses_nothing() {
-    let mut town = Town::build().await;
+    let mut town = Town::with_features(TALKATIVE).await;
     town.bot.stop().await.unwrap();
     let folder = tempfile::tempdir().unwrap();
     let library = compile_shim(folder.path());

@@ -23,6 +23,10 @@ pub const PATIENCE: Duration = Duration::from_secs(120);
 /// Settings with which a crowd that comes in at once is no raid.
 pub const CALM: &str = "\n[community.features.raid]\nauto = false\n";
 
+/// Settings with which nobody says too much.
+pub const TALKATIVE: &str =
+    "\n[community.features.spam.flood]\nmessages = 1000\ncharacters = 100000\n";
+
 pub struct Town {
     pub estate: Estate,
     pub bot: Bot,
