@@ -135,7 +135,7 @@ const KEPT: [(u64, &str); 11] = [
 ];
 
 /// The same among those about order.
-const KEPT_ORDER: [(u64, &str); 7] = [
+const KEPT_ORDER: [(u64, &str); 8] = [
     (
         2921,
         "a mute that came while a level had still to be put right gave back the wrong one",
@@ -154,6 +154,10 @@ const KEPT_ORDER: [(u64, &str); 7] = [
     (
         3531,
         "an appeal against a warning undid it, which the model did not expect",
+    ),
+    (
+        8809,
+        "a level that had waited for a day was asked for again, over a moderator's later word",
     ),
 ];
 

@@ -120,11 +120,15 @@ pub fn is_held(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> bool 
     ctx.get::<Hold>(&hold_id(room, user)).is_some()
 }
 
-/// Asks anew for what held or freed somebody, once it was refused and shall be tried again.
+/// Asks anew for what held or freed somebody, once it has waited for too long: unless somebody has spoken since.
 pub fn again(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId, entry: Option<i64>) {
     if is_held(ctx, room, user) {
-        set(ctx, room, user, Some(MUTED));
-    } else if entry != Some(MUTED) {
+        return set(ctx, room, user, Some(MUTED));
+    }
+    let journal = Journal::of(ctx, room);
+    let word = journal.words.get(user);
+    let is_last = word.is_none_or(|word| word.entry == entry);
+    if is_last && entry != Some(MUTED) {
         set(ctx, room, user, entry);
     }
 }
