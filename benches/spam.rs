@@ -1,9 +1,10 @@
 //! `cargo bench --bench spam`: linli beside a bare control bot that takes messages away, at the same time, in one room of
 //! a real Synapse.
 //!
-//! The control is a raw `/sync` loop with one substring test and one redaction, and nothing else. A third account sees
+//! The control is a raw `/sync` loop with one substring test and one redaction, and nothing else. Another account sees
 //! when a message comes and when it goes. Adverts one at a time, each by an account of its own, in turn with messages
-//! for the control; a hundred at once by a hundred accounts; and a flood.
+//! for the control, and for a second control that does the same on the SDK that linli stands on: what that takes is no
+//! bot's to save. Then a hundred at once by a hundred accounts; and a flood.
 
 #![expect(clippy::print_stdout, reason = "a bench tells on standard output")]
 
@@ -19,9 +20,13 @@ use linli::{
     devserver::{Account, Options, Seen, Synapse},
     text::language::Language,
 };
+use tokio::task::JoinSet;
 
+#[path = "support/control.rs"]
+mod control;
 #[path = "support/race.rs"]
 mod race;
+use control::Does;
 use race::{compare, latencies, percentile};
 
 /// Adverts one at a time.
@@ -30,8 +35,9 @@ const ROUNDS: usize = 120;
 const WAVE: usize = 100;
 /// From one message to the next; by then everything that follows from it is done.
 const PAUSE: Duration = Duration::from_millis(700);
-/// What the control takes away. Whoever writes for it is exempt at linli.
+/// What the controls take away. Whoever writes for them is exempt at linli.
 const CONTROLLED: &str = "对照";
+const CONTROLLED_ON_SDK: &str = "参照";
 const FEATURES: &str = "
 [community.features.raid]
 auto = false
@@ -59,47 +65,55 @@ async fn main() -> Result<()> {
     let estate = Estate::build(&synapse, &plan).await?;
     let mut bot = Bot::start(program, &estate.config, &estate.data).await?;
     let room = estate.room("3")?.to_owned();
-    let control = enter(&synapse, &room, "control").await?;
-    let manager = estate.account("jingli")?;
-    manager.set_power_level(&room, &control.user_id, 50).await?;
-    let control_id = control.user_id.clone();
-    let since = control.sync(None, 0, None).await?;
-    let since = since["next_batch"].as_str().unwrap_or_default().to_owned();
-    let removing = tokio::spawn(remove(control, since));
+    let raw = enter_power(&synapse, &estate, &room, "control").await?;
+    let on_sdk = enter_power(&synapse, &estate, &room, "control-on-sdk").await?;
+    let ids = [raw.user_id.clone(), on_sdk.user_id.clone()];
+    let store = tempfile::tempdir()?;
+    let store_of_sdk = store.path().to_owned();
+    let mut controls = JoinSet::new();
+    controls.spawn(control::raw(raw, Does::Remove(CONTROLLED)));
+    controls.spawn(async move {
+        let does = Does::Remove(CONTROLLED_ON_SDK);
+        control::on_sdk(on_sdk, "secret", &store_of_sdk, does).await
+    });
 
     let spammers = enter_all(&synapse, &room, "spammer", ROUNDS).await?;
     let writer = enter(&synapse, &room, "control-writer").await?;
+    let writer_for_sdk = enter(&synapse, &room, "control-sdk-writer").await?;
     for (round, spammer) in spammers.iter().enumerate() {
-        spammer.say(&room, &advert(round)).await?;
-        tokio::time::sleep(PAUSE).await;
-        writer.say(&room, &format!("{CONTROLLED} {round}")).await?;
-        tokio::time::sleep(PAUSE).await;
+        let turns = [
+            (spammer, advert(round)),
+            (&writer, format!("{CONTROLLED} {round}")),
+            (&writer_for_sdk, format!("{CONTROLLED_ON_SDK} {round}")),
+        ];
+        for (account, text) in turns {
+            account.say(&room, &text).await?;
+            tokio::time::sleep(PAUSE).await;
+        }
+        // A control that has died removes nothing, and says why.
+        if let Some(ended) = controls.try_join_next() {
+            ended??;
+        }
     }
-    let race = Race {
-        estate: &estate,
-        control: &control_id,
-    };
-    race.told(
-        "One at a time:",
-        ("@spammer", &spammers),
-        ("@control-writer", ROUNDS),
-    )
-    .await?;
+    let race = Race { estate: &estate };
+    let ours = ("@spammer", &spammers[..]);
+    race.told("One at a time:", ours, (&ids[0], "@control-writer", ROUNDS))
+        .await?;
+    let theirs = (ids[1].as_str(), "@control-sdk-writer", ROUNDS);
+    race.told("The same beside the SDK alone:", ours, theirs)
+        .await?;
 
     let waves = enter_all(&synapse, &room, "wave", WAVE).await?;
-    let controls = enter_all(&synapse, &room, "control-wave", WAVE).await?;
+    let control_waves = enter_all(&synapse, &room, "control-wave", WAVE).await?;
     try_join_all(waves.iter().map(|one| one.say(&room, WAVE_TEXT))).await?;
     tokio::time::sleep(Duration::from_secs(30)).await;
-    try_join_all(controls.iter().map(|one| one.say(&room, CONTROLLED))).await?;
-    race.told(
-        "A hundred at once:",
-        ("@wave", &waves),
-        ("@control-wave", WAVE),
-    )
-    .await?;
+    try_join_all(control_waves.iter().map(|one| one.say(&room, CONTROLLED))).await?;
+    let theirs = (ids[0].as_str(), "@control-wave", WAVE);
+    race.told("A hundred at once:", ("@wave", &waves), theirs)
+        .await?;
 
     flood(&synapse, &estate, &room).await?;
-    removing.abort();
+    controls.shutdown().await;
     bot.stop().await?;
     drop(estate);
     synapse.stop().await
@@ -129,6 +143,19 @@ async fn enter(synapse: &Synapse, room: &str, name: &str) -> Result<Account> {
     Ok(account)
 }
 
+/// The same with the power to remove messages.
+async fn enter_power(
+    synapse: &Synapse,
+    estate: &Estate,
+    room: &str,
+    name: &str,
+) -> Result<Account> {
+    let account = enter(synapse, room, name).await?;
+    let manager = estate.account("jingli")?;
+    manager.set_power_level(room, &account.user_id, 50).await?;
+    Ok(account)
+}
+
 async fn enter_all(
     synapse: &Synapse,
     room: &str,
@@ -144,39 +171,9 @@ async fn enter_all(
     Ok(accounts)
 }
 
-/// The control bot.
-async fn remove(account: Account, mut since: String) -> Result<()> {
-    // Without a filter a response holds ten events of a room, and it would miss most of a wave.
-    let filter = serde_json::json!({"room": {"timeline": {"limit": 100}}});
-    loop {
-        let response = account.sync(Some(&since), 20_000, Some(&filter)).await?;
-        since = response["next_batch"]
-            .as_str()
-            .context("no token")?
-            .to_owned();
-        let Some(rooms) = response["rooms"]["join"].as_object() else {
-            continue;
-        };
-        for (room, update) in rooms {
-            for event in update["timeline"]["events"]
-                .as_array()
-                .into_iter()
-                .flatten()
-            {
-                let body = event["content"]["body"].as_str().unwrap_or_default();
-                let id = event["event_id"].as_str().unwrap_or_default();
-                if body.contains(CONTROLLED) {
-                    account.redact(room, id, "control").await?;
-                }
-            }
-        }
-    }
-}
-
 /// What was seen of both.
 struct Race<'r> {
     estate: &'r Estate,
-    control: &'r str,
 }
 
 impl Race<'_> {
@@ -185,7 +182,7 @@ impl Race<'_> {
         &self,
         what: &str,
         (prefix, senders): (&str, &[Account]),
-        (control_prefix, count): (&str, usize),
+        (control, control_prefix, count): (&str, &str, usize),
     ) -> Result<()> {
         let said = |events: &[Seen], prefix: &str| -> Vec<Seen> {
             let of =
@@ -233,7 +230,7 @@ impl Race<'_> {
         };
         compare(
             ("linli's removal", &of(&ours, &self.estate.bot)),
-            ("the control's removal", &of(&theirs, self.control)),
+            ("the control's removal", &of(&theirs, control)),
             "1.15",
         );
         Ok(())

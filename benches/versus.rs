@@ -9,19 +9,21 @@
 
 use std::{path::Path, time::Duration};
 
-use anyhow::{Context as _, Result};
+use anyhow::Result;
 use linli::{
     demo::{
         bot::Bot,
         estate::{Estate, Plan},
     },
-    devserver::{Account, Options, Seen, Synapse},
-    matrix::account::Text,
+    devserver::{Options, Seen, Synapse},
     text::language::Language,
 };
 
+#[path = "support/control.rs"]
+mod control;
 #[path = "support/race.rs"]
 mod race;
+use control::Does;
 use race::{compare, latencies};
 
 /// Messages of each kind.
@@ -53,12 +55,8 @@ async fn main() -> Result<()> {
         .join(&format!("#hexie:{}", synapse.server_name()))
         .await?;
     control.join(&room).await?;
-    let since = control.sync(None, 0, None).await?;
     let control_id = control.user_id.clone();
-    let replying = tokio::spawn(reply(
-        control,
-        since["next_batch"].as_str().unwrap_or_default().to_owned(),
-    ));
+    let replying = tokio::spawn(control::raw(control, Does::Reply(CONTROLLED)));
 
     let resident = estate.account("wangfang")?;
     let kinds = [
@@ -101,38 +99,6 @@ async fn main() -> Result<()> {
     bot.stop().await?;
     drop(estate);
     synapse.stop().await
-}
-
-/// The control bot.
-async fn reply(account: Account, mut since: String) -> Result<()> {
-    loop {
-        let response = account.sync(Some(&since), 20_000, None).await?;
-        since = response["next_batch"]
-            .as_str()
-            .context("no token")?
-            .to_owned();
-        let Some(rooms) = response["rooms"]["join"].as_object() else {
-            continue;
-        };
-        for (room, update) in rooms {
-            for event in update["timeline"]["events"]
-                .as_array()
-                .into_iter()
-                .flatten()
-            {
-                let body = event["content"]["body"].as_str().unwrap_or_default();
-                let id = event["event_id"].as_str().unwrap_or_default();
-                if event["sender"] != account.user_id.as_str() && body.contains(CONTROLLED) {
-                    let text = Text {
-                        body: "ok".to_owned(),
-                        reply_to: Some(id.to_owned()),
-                        ..Text::default()
-                    };
-                    account.message(room, text).await?;
-                }
-            }
-        }
-    }
 }
 
 /// What a reply answers.

@@ -29,6 +29,8 @@ pub const PIXELS_MAX: u64 = 26_000_000;
 const UNPACKED_BYTES_MAX: u64 = 8 * PIXELS_MAX;
 /// Codes of a picture that are read.
 const CODES_MAX: usize = 20;
+/// Pixels of the shorter side of a picture that can hold a code: the smallest has so many modules (ISO/IEC 18004).
+const SIDE_MIN: usize = 21;
 /// Characters of a code that are kept.
 const CODE_CHARS_MAX: usize = 1_000;
 /// The longer sides of the pictures that are made smaller to be looked at, in the order in which they are.
@@ -105,6 +107,9 @@ fn looked_through(whole: &Grey) -> Vec<String> {
 
 fn look(picture: &Grey, found: &mut BTreeSet<String>) {
     let (width, height) = picture.size();
+    if width.min(height) < SIDE_MIN {
+        return;
+    }
     let mut prepared =
         rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| picture.at(x, y));
     for grid in prepared.detect_grids() {

@@ -1,0 +1,110 @@
+//! Bots that linli is measured beside. They do one thing and nothing else: no store, no judgement, no record.
+
+use std::{path::Path, time::Duration};
+
+use anyhow::{Context as _, Result};
+use linli::{devserver::Account, matrix::account::Text};
+use matrix_sdk::{
+    Client,
+    config::{RequestConfig, SyncSettings, SyncToken},
+    ruma::api::client::filter::{FilterDefinition, RoomEventFilter, RoomFilter},
+};
+use serde_json::{Value, json};
+
+/// What a control does with messages that hold a word.
+#[derive(Clone, Copy)]
+#[allow(dead_code, reason = "each bench needs one of them")]
+pub enum Does {
+    Reply(&'static str),
+    Remove(&'static str),
+}
+
+/// How long a sync may wait.
+const WAIT: Duration = Duration::from_secs(20);
+/// Without a limit of its own a response holds ten events of a room, and a control would miss most of a wave.
+const EVENTS_AT_ONCE: u32 = 100;
+
+/// A raw `/sync` loop with one substring test.
+pub async fn raw(account: Account, does: Does) -> Result<()> {
+    let filter = json!({"room": {"timeline": {"limit": EVENTS_AT_ONCE}}});
+    let first = account.sync(None, 0, None).await?;
+    let mut since = token(&first)?;
+    loop {
+        let wait = u64::try_from(WAIT.as_millis())?;
+        let response = account.sync(Some(&since), wait, Some(&filter)).await?;
+        since = token(&response)?;
+        let Some(rooms) = response["rooms"]["join"].as_object() else {
+            continue;
+        };
+        for (room, update) in rooms {
+            let events = update["timeline"]["events"].as_array();
+            for event in events.into_iter().flatten() {
+                act(&account, does, room, event).await?;
+            }
+        }
+    }
+}
+
+/// The same loop on the SDK that linli stands on, set up as there: with encryption, and with its store on the disk.
+#[allow(dead_code, reason = "only removals are measured so")]
+pub async fn on_sdk(account: Account, password: &str, store: &Path, does: Does) -> Result<()> {
+    let client = Client::builder()
+        .homeserver_url(&account.base_url)
+        .sqlite_store(store, None)
+        .request_config(RequestConfig::new().disable_retry())
+        .build()
+        .await?;
+    let auth = client.matrix_auth();
+    auth.login_username(&account.user_id, password)
+        .send()
+        .await?;
+    let mut timeline = RoomEventFilter::default();
+    timeline.limit = Some(EVENTS_AT_ONCE.into());
+    let mut room = RoomFilter::default();
+    room.timeline = timeline;
+    let mut filter = FilterDefinition::default();
+    filter.room = room;
+    let first = SyncSettings::new().timeout(Duration::ZERO);
+    let mut since = client.sync_once(first).await?.next_batch;
+    loop {
+        let settings = SyncSettings::new()
+            .token(SyncToken::Specific(since))
+            .timeout(WAIT)
+            .filter(filter.clone().into());
+        let response = client.sync_once(settings).await?;
+        since = response.next_batch;
+        for (room, update) in &response.rooms.joined {
+            for event in &update.timeline.events {
+                let event: Value = event.raw().deserialize_as()?;
+                act(&account, does, room.as_str(), &event).await?;
+            }
+        }
+    }
+}
+
+fn token(response: &Value) -> Result<String> {
+    let token = response["next_batch"].as_str().context("no token")?;
+    Ok(token.to_owned())
+}
+
+async fn act(account: &Account, does: Does, room: &str, event: &Value) -> Result<()> {
+    let (Does::Reply(word) | Does::Remove(word)) = does;
+    let body = event["content"]["body"].as_str().unwrap_or_default();
+    let is_own = event["sender"] == account.user_id.as_str();
+    if is_own || !body.contains(word) {
+        return Ok(());
+    }
+    let id = event["event_id"].as_str().unwrap_or_default();
+    match does {
+        Does::Remove(_) => account.redact(room, id, "control").await?,
+        Does::Reply(_) => {
+            let text = Text {
+                body: "ok".to_owned(),
+                reply_to: Some(id.to_owned()),
+                ..Text::default()
+            };
+            account.message(room, text).await?
+        }
+    };
+    Ok(())
+}
