@@ -113,7 +113,7 @@ fn folding() {
         let folded = Folded::new(text);
         let views = [
             folded.squeezed(),
-            folded.spelled(),
+            folded.spelled().into_owned(),
             folded.spelled().squeezed(),
         ];
         for view in views.iter().chain([&folded]) {

@@ -11,7 +11,7 @@ mod twins;
 #[cfg(test)]
 pub(super) mod tests;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -123,7 +123,7 @@ impl<'a> Folded<'a> {
 
     /// The folded text with the words joined whose Latin letters and digits are written apart.
     #[must_use]
-    pub fn spelled(&self) -> Folded<'a> {
+    pub fn spelled(&self) -> Cow<'_, Folded<'a>> {
         spell::spell(self)
     }
 

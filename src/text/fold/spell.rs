@@ -1,5 +1,7 @@
 //! The third folding: words whose letters are written apart. Nothing here does IO.
 
+use std::borrow::Cow;
+
 use super::Folded;
 
 /// So many single letters or digits in a row, each apart from the next, are a word spelled out.
@@ -8,10 +10,10 @@ const LETTERS_MIN: usize = 3;
 const SEPARATORS_MAX: usize = 3;
 
 /// Joins single Latin letters and digits that stand apart: `v x a b c 1`, `t.e.l.e`. The way back to the source is kept.
-pub(super) fn spell<'a>(folded: &Folded<'a>) -> Folded<'a> {
+pub(super) fn spell<'f, 'a>(folded: &'f Folded<'a>) -> Cow<'f, Folded<'a>> {
     // Most texts spell nothing out.
     if lonely(folded.text()) + 1 < LETTERS_MIN {
-        return folded.clone();
+        return Cow::Borrowed(folded);
     }
     let all: Vec<(usize, char)> = folded.text().char_indices().collect();
     let mut out = Folded::empty(folded.source());
@@ -33,7 +35,7 @@ pub(super) fn spell<'a>(folded: &Folded<'a>) -> Folded<'a> {
         }
     }
     out.copy(folded, from..folded.text().len());
-    out
+    Cow::Owned(out)
 }
 
 /// How many single letters and digits stand alone before a separator.
