@@ -9,7 +9,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use linli::{
     demo::{
         bot::Bot,
@@ -28,6 +28,24 @@ const ROUNDS: usize = 200;
 /// The first of them are not counted: everything is cold.
 const WARM_UP: usize = 10;
 const PAUSE: Duration = Duration::from_millis(150);
+
+/// Who speaks by turns, and where: one alone would be stopped for saying too much.
+const RESIDENTS: [(&str, &str); 12] = [
+    ("zhouwei", "1"),
+    ("fenglei", "2"),
+    ("wangfang", "3"),
+    ("wumin", "1"),
+    ("chenxi", "2"),
+    ("liming", "3"),
+    ("zhengtao", "1"),
+    ("chuyan", "2"),
+    ("zhaoyi", "3"),
+    ("ouyang", "1"),
+    ("smith", "2"),
+    ("sunli", "3"),
+];
+/// What they say.
+const SAID: &str = include_str!("../src/text/spam/tests/residents.txt");
 
 /// A homeserver with an estate and its bot.
 struct Side {
@@ -67,10 +85,11 @@ impl Side {
     }
 
     async fn send(&self, round: usize) -> Result<Duration> {
-        let account = self.estate.account("wangfang")?;
-        let text = format!("今天小区门口有卖西瓜的，挺甜的，第{round}次");
+        let (login, room) = RESIDENTS[round % RESIDENTS.len()];
+        let account = self.estate.account(login)?;
+        let text = SAID.lines().nth(round).context("nothing left to say")?;
         let begun = Instant::now();
-        account.say(self.estate.room("3")?, &text).await?;
+        account.say(self.estate.room(room)?, text).await?;
         Ok(begun.elapsed())
     }
 

@@ -66,6 +66,11 @@ fn main() {
         let taken = timed(|| drop(black_box(judge(&text, &around))));
         println!("  {what}: {taken:?}");
     }
+    println!("Pictures of nothing but the squares of codes:");
+    for (what, bytes) in [("1 pixel", squares(1)), ("30 pixels", squares(30))] {
+        let taken = timed(|| drop(black_box(pictures::codes(&bytes))));
+        println!("  {what} a module: {taken:?}");
+    }
     println!("Pictures that are too large (budget 200 ms):");
     for (what, bytes) in too_large() {
         let taken = timed(|| drop(black_box(pictures::codes(&bytes))));
@@ -125,6 +130,20 @@ fn odd() -> Vec<(&'static str, String)> {
         ("emoji", filled("👨‍👩‍👧🔥➕")),
         ("Chinese", filled("今天天气不错啊")),
     ]
+}
+
+/// 3,200 pixels on each side.
+fn squares(module: u32) -> Vec<u8> {
+    let picture = image::GrayImage::from_fn(3_200, 3_200, |x, y| {
+        let at = |v: u32| (v / module) % 9;
+        let (u, v) = (at(x), at(y));
+        let is_ring = u < 7 && v < 7 && (u == 0 || u == 6 || v == 0 || v == 6);
+        let is_stone = (2..5).contains(&u) && (2..5).contains(&v);
+        image::Luma([if is_ring || is_stone { 0 } else { 255 }])
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    let written = picture.write_to(&mut bytes, image::ImageFormat::Png);
+    written.map(|()| bytes.into_inner()).unwrap_or_default()
 }
 
 fn too_large() -> Vec<(&'static str, Vec<u8>)> {

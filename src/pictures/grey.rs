@@ -39,11 +39,10 @@ impl Grey {
         (self.width, self.height)
     }
 
-    /// The shade of a pixel; white outside.
+    /// The shades, line by line.
     #[must_use]
-    pub fn at(&self, x: usize, y: usize) -> u8 {
-        let shade = self.shades.get(y * self.width + x);
-        shade.copied().unwrap_or(u8::MAX)
+    pub fn shades(&self) -> &[u8] {
+        &self.shades
     }
 
     /// Black for white.

@@ -5,6 +5,7 @@
 //! unpacked has a bound. A code is looked for in the picture as it is, and in smaller ones made of it, since a photo is
 //! sharper than its codes; each with a bound for the work.
 
+mod bounded;
 mod grey;
 
 #[cfg(test)]
@@ -19,6 +20,7 @@ use std::{
 use image::{DynamicImage, ImageReader, Limits};
 use thiserror::Error;
 
+use bounded::{Bounded, Budget};
 use grey::Grey;
 
 /// Bytes of a file that is looked at.
@@ -56,13 +58,7 @@ pub fn codes(bytes: &[u8]) -> Result<Vec<String>, Refused> {
         return Err(Refused::Bytes(bytes.len()));
     }
     let picture = unpacked(bytes)?;
-    // The readers are careful, but they are fed by strangers: whatever they stumble over is no code.
-    let found = catch_unwind(AssertUnwindSafe(|| {
-        let whole = Grey::of(&picture);
-        drop(picture);
-        looked_through(&whole)
-    }));
-    found.map_err(|_| Refused::Unreadable("a reader of codes stumbled".to_owned()))
+    Ok(looked_through(&Grey::of(&picture)))
 }
 
 fn unpacked(bytes: &[u8]) -> Result<DynamicImage, Refused> {
@@ -71,9 +67,12 @@ fn unpacked(bytes: &[u8]) -> Result<DynamicImage, Refused> {
         let reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format();
         reader.map_err(|error| unreadable(&error))
     };
-    let (width, height) = reader()?
-        .into_dimensions()
-        .map_err(|error| unreadable(&error))?;
+    let measured = catch_unwind(AssertUnwindSafe(|| {
+        reader()?
+            .into_dimensions()
+            .map_err(|error| unreadable(&error))
+    }));
+    let (width, height) = measured.map_err(|_| unreadable(&"its reader stumbled"))??;
     let pixels = u64::from(width) * u64::from(height);
     if pixels > PIXELS_MAX {
         return Err(Refused::Pixels(pixels));
@@ -90,31 +89,39 @@ fn unpacked(bytes: &[u8]) -> Result<DynamicImage, Refused> {
 /// Looks through a picture in several sizes, until one has shown something: what is there is there in each of them.
 fn looked_through(whole: &Grey) -> Vec<String> {
     let mut found = BTreeSet::new();
+    let budget = Budget::default();
     for side in SIDES {
         let smaller = whole.no_longer_than(side);
         let is_whole = smaller.is_none();
         let looked_at = smaller.as_ref().unwrap_or(whole);
-        look(looked_at, &mut found);
+        look(looked_at, &budget, &mut found);
         if found.is_empty() {
-            look(&looked_at.inverted(), &mut found);
+            look(&looked_at.inverted(), &budget, &mut found);
         }
-        if is_whole || found.len() >= CODES_MAX {
+        if is_whole || found.len() >= CODES_MAX || budget.is_spent() {
             break;
         }
     }
     found.into_iter().take(CODES_MAX).collect()
 }
 
-fn look(picture: &Grey, found: &mut BTreeSet<String>) {
+fn look(picture: &Grey, budget: &Budget, found: &mut BTreeSet<String>) {
     let (width, height) = picture.size();
     if width.min(height) < SIDE_MIN {
         return;
     }
-    let mut prepared =
-        rqrr::PreparedImage::prepare_from_greyscale(width, height, |x, y| picture.at(x, y));
-    for grid in prepared.detect_grids() {
-        if let Ok((_, text)) = grid.decode() {
-            found.insert(text.chars().take(CODE_CHARS_MAX).collect());
+    let Some(bounded) = Bounded::new(picture, budget) else {
+        return;
+    };
+    // The reader is careful, but it is fed by strangers: whatever it stumbles over, or takes too long for, is no code.
+    let looked = catch_unwind(AssertUnwindSafe(|| {
+        let mut prepared = rqrr::PreparedImage::prepare(bounded);
+        for grid in prepared.detect_grids() {
+            if let Ok((_, text)) = grid.decode() {
+                found.insert(text.chars().take(CODE_CHARS_MAX).collect());
+            }
         }
-    }
+    }));
+    // What was found so far counts.
+    drop(looked);
 }

@@ -220,3 +220,23 @@ fn no_bytes_break_it() {
         assert!(matches!(codes(odd), Err(Refused::Unreadable(_))));
     }
 }
+
+/// So many squares such as stand in the corners of codes, side by side.
+fn squares(side: u32, module: u32) -> GrayImage {
+    GrayImage::from_fn(side, side, |x, y| {
+        let at = |v: u32| (v / module) % 9;
+        let (u, v) = (at(x), at(y));
+        let is_ring = u < 7 && v < 7 && (u == 0 || u == 6 || v == 0 || v == 6);
+        let is_stone = (2..5).contains(&u) && (2..5).contains(&v);
+        Luma([if is_ring || is_stone { 0 } else { 255 }])
+    })
+}
+
+/// Without a bound for the work each of them takes hours, or all memory.
+#[test]
+fn a_picture_of_nothing_but_squares_is_given_up() {
+    for (side, module) in [(3_200, 1), (1_600, 1), (1_600, 5), (2_400, 30)] {
+        let picture = file(squares(side, module), ImageFormat::Png);
+        assert_eq!(codes(&picture), Ok(Vec::new()), "{side}, {module}");
+    }
+}

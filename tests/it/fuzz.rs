@@ -1,6 +1,6 @@
 //! Whatever is written: nothing panics, and what is found lies where it is said to lie. Texts are torn from real ones,
-//! glued together, and bent byte by byte. `LINLI_FUZZ` says how many of them are tried (4,000 without it); what failed is
-//! named by its number, which `LINLI_FUZZ_ONE` tries alone.
+//! glued together, and bent byte by byte. `LINLI_FUZZ` says how many of them are tried (4,000 without it), and
+//! `LINLI_FUZZ_FROM` from which on; what failed is named by its number, which `LINLI_FUZZ_ONE` tries alone.
 
 use image::{DynamicImage, GrayImage, ImageFormat};
 use linli::{
@@ -99,12 +99,13 @@ fn fuzz_with<T: std::fmt::Debug>(make: impl Fn(u64) -> T, target: impl Fn(&T)) {
         return target(&made);
     }
     let runs = number("LINLI_FUZZ").unwrap_or(WITHOUT_A_NUMBER);
-    for number in 0..runs {
+    let from = number("LINLI_FUZZ_FROM").unwrap_or(0);
+    for number in from..from + runs {
         let made = make(number);
         let run = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| target(&made)));
         assert!(run.is_ok(), "LINLI_FUZZ_ONE={number}: {made:?}");
     }
-    println!("{runs} runs");
+    println!("{runs} runs from {from}");
 }
 
 #[test]
