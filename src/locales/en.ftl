@@ -385,6 +385,7 @@ reason-spam-contact = contact id “{ $what }”
 reason-spam-link = a link
 reason-spam-link-denied = link to { $what }, which is not wanted here
 reason-spam-link-look-alike = link to { $what }, made to look like another
+reason-spam-link-near = a link nearly like a known one ({ $what })
 reason-spam-link-invitation = invitation elsewhere ({ $what })
 reason-spam-link-number = link to the bare number { $what }
 reason-spam-link-shortener = link that hides where it leads ({ $what })

@@ -385,6 +385,7 @@ reason-spam-contact = 联系方式“{ $what }”
 reason-spam-link = 有链接
 reason-spam-link-denied = 不欢迎的链接 { $what }
 reason-spam-link-look-alike = 仿冒网址 { $what }
+reason-spam-link-near = 和知名网站差一点的网址 { $what }
 reason-spam-link-invitation = 拉人去别处（{ $what }）
 reason-spam-link-number = 只有数字的网址 { $what }
 reason-spam-link-shortener = 看不出去向的短链接（{ $what }）

@@ -19,5 +19,6 @@ mod raid;
 mod rules;
 mod script;
 mod spam;
+mod spam_care;
 mod talk;
 mod trouble;

@@ -9,7 +9,7 @@ use super::{
     spoken::Spoken,
     standing::{Caught, Writer},
     tell,
-    wave::{Hit, Known, Wave},
+    wave::{Hit, Known, Wave, Word},
 };
 use crate::{
     domain::{
@@ -30,6 +30,8 @@ use crate::{
         tickets,
     },
     text::{
+        alike::Sketch,
+        fold::Folded,
         spam::{Judgement, Reason, Verdict},
         span::Span,
     },
@@ -93,11 +95,10 @@ pub fn follow(
     let place = wave.add(ctx, &hit, is_new_here);
     if is_action && acts {
         if was_asked {
-            // What had only been asked about is of the same wave.
+            // What had only been asked about, and is the same text.
             for (place, hit) in wave.hits(ctx) {
-                let stays = hit.removed || tickets::holds(ctx, &hit.event, &hit.user);
-                if !stays && hit.user != *spoken.user {
-                    let mut other = Writer::of(ctx, &hit.user);
+                let mut other = Writer::of(ctx, &hit.user);
+                if hit.user != *spoken.user && follows(ctx, settings, &other, &hit, spoken) {
                     let user = hit.user.clone();
                     punish(
                         ctx,
@@ -143,6 +144,26 @@ pub fn follow(
     } else {
         Flow::Go
     }
+}
+
+/// Whether something that others have said, and that was only asked about, follows what happens to this: it is the same
+/// text by another newcomer, and nobody needs it.
+fn follows(
+    ctx: &mut Context<'_, '_>,
+    settings: &SpamSettings,
+    other: &Writer,
+    hit: &Hit,
+    spoken: &Spoken<'_>,
+) -> bool {
+    let brief = Sketch::of(&Folded::new(&hit.text)).map(|sketch| sketch.brief());
+    let is_same = brief
+        .zip(spoken.brief)
+        .is_some_and(|(one, two)| one.is_like(two));
+    is_same
+        && !hit.removed
+        && !other.is_known(settings, spoken.at)
+        && !Known::of(ctx, &hit.event).danger
+        && !tickets::holds(ctx, &hit.event, &hit.user)
 }
 
 /// The same text by others, from before it was told what it is.
@@ -210,7 +231,7 @@ fn punish(
     let done = writer.caught.as_ref().filter(|c| c.wave == wave.no);
     let is_done = done.is_some_and(|caught| caught.kind >= Some(kind));
     if doing == Doing::Removing && !hit.stays {
-        remove(ctx, &hit.room, &hit.event, hit.with.as_ref());
+        remove(ctx, &hit.user, &hit.room, &hit.event, hit.with.as_ref());
     }
     if is_done {
         return hit.save(ctx, wave.no, place);
@@ -257,11 +278,18 @@ fn punish(
 
 /// Removes an event, and the one that belongs to it, unless that was done. Of an edit both go: without the first its
 /// text comes back, and without the second it can be read on in clients that show edits.
-pub fn remove(ctx: &mut Context<'_, '_>, room: &RoomId, event: &EventId, with: Option<&EventId>) {
+pub fn remove(
+    ctx: &mut Context<'_, '_>,
+    user: &UserId,
+    room: &RoomId,
+    event: &EventId,
+    with: Option<&EventId>,
+) {
     for event in with.into_iter().chain([event]) {
         let mut known = Known::of(ctx, event);
-        // What told of a danger before it was changed is there again once the change is gone.
-        if known.gone || known.danger && Some(event) == with {
+        // What told of a danger, or was reported, before it was changed is there again once the change is gone.
+        let comes_back = Some(event) == with && (known.danger || tickets::holds(ctx, event, user));
+        if known.gone || comes_back {
             continue;
         }
         known.gone = true;
@@ -323,7 +351,7 @@ fn sweep(
     }
     for (room, event) in gone {
         wave.swept += 1;
-        remove(ctx, &room, &event, None);
+        remove(ctx, spoken.user, &room, &event, None);
     }
 }
 
@@ -336,7 +364,11 @@ pub fn straggles(ctx: &mut Context<'_, '_>, writer: &Writer, spoken: &Spoken<'_>
     };
     let caught = writer.caught.as_ref().filter(is_under_way);
     let wave = caught.and_then(|caught| Wave::load(ctx, caught.wave));
-    wave.is_some_and(|wave| wave.outcome.is_none())
+    let is_wrong = |wave: &Wave| {
+        let outcome = wave.outcome.as_ref();
+        outcome.is_some_and(|outcome| outcome.word == Word::Wrong)
+    };
+    wave.is_some_and(|wave| !is_wrong(&wave))
 }
 
 /// Lets what somebody says go with the rest.
@@ -346,7 +378,7 @@ pub fn straggle(ctx: &mut Context<'_, '_>, mut writer: Writer, spoken: &Spoken<'
         return;
     };
     if doing == Doing::Removing {
-        remove(ctx, spoken.room, spoken.event, spoken.with);
+        remove(ctx, spoken.user, spoken.room, spoken.event, spoken.with);
     }
     writer.is_gone(spoken.event);
     writer.save(ctx, spoken.user);

@@ -8,7 +8,7 @@ use super::{
     settings::SpamSettings,
     standing::Writer,
     tell,
-    wave::{Hit, Outcome, Wave, Word},
+    wave::{Hit, Kind as What, Outcome, Wave, Word},
 };
 use crate::{
     domain::{
@@ -86,12 +86,14 @@ fn decide(
         (Some(_), _) => return Some("spam-decided"),
     }
     let hits = wave.hits(ctx);
-    for (_, hit) in hits.iter().filter(|(_, hit)| !hit.stays) {
+    // Of too many invitations only their host's name is kept, which is nobody's advert.
+    let teaches = wave.what != What::Invitations;
+    for (_, hit) in hits.iter().filter(|(_, hit)| teaches && !hit.stays) {
         learn::note(ctx, &hit.text, word != Word::Wrong);
     }
     match word {
         Word::Right | Word::Ban => sanction(ctx, &wave, hits, by, needs),
-        Word::Wrong => undo(ctx, hits, by),
+        Word::Wrong => undo(ctx, &wave, hits, by),
     }
     wave.outcome = Some(Outcome {
         word,
@@ -122,7 +124,7 @@ fn sanction(
     for (place, mut hit) in hits {
         let was_removed = hit.removed || hit.stays;
         if !was_removed {
-            act::remove(ctx, &hit.room, &hit.event, hit.with.as_ref());
+            act::remove(ctx, &hit.user, &hit.room, &hit.event, hit.with.as_ref());
             hit.removed = true;
         }
         let known = done.entry(hit.user.clone()).or_default();
@@ -154,11 +156,14 @@ fn sanction(
 }
 
 /// Takes everything back that was done.
-fn undo(ctx: &mut Context<'_, '_>, hits: Vec<(u32, Hit)>, by: &UserId) {
+fn undo(ctx: &mut Context<'_, '_>, wave: &Wave, hits: Vec<(u32, Hit)>, by: &UserId) {
     let by = By::Person(by.clone());
     for (_, hit) in hits.into_iter().rev() {
         let mut writer = Writer::of(ctx, &hit.user);
-        if writer.caught.take().is_some() {
+        let caught = writer.caught.take_if(|caught| caught.wave == wave.no);
+        let named = writer.bad_name && wave.what == What::Name;
+        if caught.is_some() || named {
+            writer.bad_name &= !named;
             writer.save(ctx, &hit.user);
         }
         for no in hit.cases.into_iter().rev() {

@@ -27,7 +27,7 @@ use crate::{
         alike::Sketch,
         fold::Folded,
         intent,
-        spam::{Judgement, Reason, Sign, Surroundings, Verdict, judge_with},
+        spam::{Judgement, Reason, Sign, Surroundings, Verdict, judge_with, looked_at},
     },
 };
 
@@ -93,7 +93,7 @@ pub fn refused(ctx: &mut Context<'_, '_>, mut spoken: Spoken<'_>) -> Option<Said
 }
 
 fn outcome(ctx: &mut Context<'_, '_>, settings: &SpamSettings, spoken: &mut Spoken<'_>) -> Outcome {
-    let text = spoken.text.clone();
+    let text = looked_at(&spoken.text).into_owned();
     let folded = Folded::new(&text);
     spoken.brief = Sketch::of(&folded).map(|sketch| sketch.brief());
     let letters = folded.text().chars().filter(|c| c.is_alphanumeric());

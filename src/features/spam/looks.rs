@@ -14,9 +14,11 @@ use crate::{
         record::Record,
         speech::shorten,
     },
+    features::tickets,
     text::{
         alike::Sketch,
         fold::Folded,
+        intent,
         spam::{Reason, Surroundings, Verdict, sign_of_code},
     },
 };
@@ -105,6 +107,10 @@ pub fn seen(ctx: &mut Context<'_, '_>, settled: &Settled, held: &[String]) {
     spoken.brief = Sketch::of(&Folded::new(&held.join("\n"))).map(|sketch| sketch.brief());
     if learn::is_pardoned(ctx, &spoken.text) {
         judgement.verdict = Verdict::Allow;
+    }
+    // The picture of a broken machine may show its maker's code, and the ticket would lose it.
+    if intent::is_emergency(&caption) || tickets::holds(ctx, &event, &looking.user) {
+        judgement.verdict = judgement.verdict.min(Verdict::Flag);
     }
     if judgement.verdict > Verdict::Allow {
         act::follow(

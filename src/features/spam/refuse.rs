@@ -21,7 +21,7 @@ const TOO_MANY: usize = 3;
 pub fn check(ctx: &mut Context<'_, '_>, check: &Check) -> Option<Said> {
     match check {
         Check::Event(input) => event(ctx, input),
-        Check::Invite { by, user, .. } => invite(ctx, by, user),
+        Check::Invite { by, user, room } => invite(ctx, by, user, room),
         Check::Join { user, room } => join(ctx, user, room),
     }
 }
@@ -48,11 +48,13 @@ fn event(ctx: &mut Context<'_, '_>, input: &Input) -> Option<Said> {
     judge::refused(ctx, spoken)
 }
 
-/// Invitations of very many people, and any by whoever is under a sanction.
-fn invite(ctx: &mut Context<'_, '_>, by: &UserId, user: &UserId) -> Option<Said> {
+/// Invitations of very many people, and into our rooms any by whoever is under a sanction. Linli and those who keep
+/// order can always be asked into a talk: that is where somebody objects.
+fn invite(ctx: &mut Context<'_, '_>, by: &UserId, user: &UserId, room: &RoomId) -> Option<Said> {
     let community = ctx.community.clone();
     let settings: &SpamSettings = community.settings(NAME);
-    if act::is_exempt(ctx, by) || !act::acts(ctx, settings) {
+    let is_one_of_us = *user == ctx.bot() || ctx.person(user).is_some();
+    if is_one_of_us || act::is_exempt(ctx, by) || !act::acts(ctx, settings) {
         return None;
     }
     let mut writer = Writer::of(ctx, by);
@@ -62,7 +64,8 @@ fn invite(ctx: &mut Context<'_, '_>, by: &UserId, user: &UserId) -> Option<Said>
     let people = writer.invited.len();
     writer.save(ctx, by);
     let kinds = [Kind::Mute, Kind::Remove, Kind::Ban];
-    let is_sanctioned = !lift::open_cases(ctx, by, &kinds).is_empty();
+    let is_ours = ctx.community.purpose(room).is_some();
+    let is_sanctioned = is_ours && !lift::open_cases(ctx, by, &kinds).is_empty();
     let too_many = people > TOO_MANY * settings.invitations;
     if !is_sanctioned && !too_many {
         return None;

@@ -81,6 +81,7 @@ fn of_link(fault: Fault) -> &'static str {
     match fault {
         Fault::Denied => "reason-spam-link-denied",
         Fault::LookAlike => "reason-spam-link-look-alike",
+        Fault::Near => "reason-spam-link-near",
         Fault::Invitation => "reason-spam-link-invitation",
         Fault::Number => "reason-spam-link-number",
         Fault::Shortener => "reason-spam-link-shortener",

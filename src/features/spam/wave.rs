@@ -21,7 +21,7 @@ use crate::{
     },
     text::{
         alike::Brief,
-        spam::{Judgement, Reason, Verdict},
+        spam::{Fault, Judgement, Reason, Verdict},
     },
 };
 
@@ -217,8 +217,10 @@ impl Wave {
             .filter(|going| now.since(going.began) < MANY_MS)
             .count()
             >= MANY;
-        let mut found = running.0.iter().position(alike);
-        if found.is_none() && many {
+        // The newest of them: an older one may be decided.
+        let mut found = running.0.iter().rposition(alike);
+        // What is only asked about is told by itself, or a tap would decide about strangers.
+        if found.is_none() && many && judgement.verdict > Verdict::Flag {
             found = running.0.iter().rposition(|going| going.danger == danger);
         }
         // What a moderator has decided is closed.
@@ -332,12 +334,12 @@ impl Hit {
     }
 }
 
-/// True for a sign that is the same for all who send out the same advert in different words.
+/// True for a sign that is the same for all who send out the same advert in different words. Many lead to the host of a
+/// network's invitations, or to a shortener, who have nothing to do with each other.
 fn leads_there(reason: &Reason) -> bool {
-    matches!(
-        reason,
-        Reason::Contact(_) | Reason::Link(..) | Reason::Code(_)
-    )
+    let is_shared = |fault: &Fault| matches!(fault, Fault::Invitation | Fault::Shortener);
+    matches!(reason, Reason::Contact(_))
+        || matches!(reason, Reason::Link(_, fault) if !is_shared(fault))
 }
 
 fn key(no: u32) -> String {

@@ -3,7 +3,7 @@
 use super::{
     Channel,
     handle::{self, Shape},
-    words::{Class, PREFIXES, WORDS},
+    words::{Class, NUMBERED, PREFIXES, WORDS},
 };
 use crate::text::{fold::Folded, words::Hit};
 
@@ -99,7 +99,12 @@ fn run(view: &Folded<'_>, from: usize, to: usize, marks: &mut Vec<Mark>) {
     let is_added = follows(view, marks, from, |kind| {
         matches!(kind, Kind::Add | Kind::Twin)
     });
-    for (prefix, channel, class) in PREFIXES {
+    let is_numbered = NUMBERED.iter().any(|thing| {
+        view.text()[..from]
+            .trim_end_matches([' ', ':', '号'])
+            .ends_with(thing)
+    });
+    for (prefix, channel, class) in PREFIXES.iter().filter(|_| !is_numbered) {
         let Some(rest) = word.strip_prefix(prefix) else {
             continue;
         };

@@ -163,6 +163,12 @@ pub(super) const PREFIXES: &[(&str, Channel, Class)] = &[
     ("q", Qq, Doubtful),
 ];
 
+/// Things whose own numbers begin with such letters: `航班 WX12345`.
+pub(super) const NUMBERED: &[&str] = &[
+    "航班", "订单", "单", "型", "型号", "编", "设备", "车次", "机型", "flight", "order", "model",
+    "serial", "parcel",
+];
+
 /// What may stand between a word and its handle.
 #[rustfmt::skip]
 const BETWEEN: &[&str] = &[

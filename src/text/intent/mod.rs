@@ -114,10 +114,16 @@ pub fn is_emergency(text: &Folded<'_>) -> bool {
     danger::is_told(text.text())
 }
 
+/// Whether a message bears a tag that makes it a ticket.
+#[must_use]
+pub fn has_tag(text: &Folded<'_>) -> bool {
+    tags::find_in(text).is_some()
+}
+
 /// Whether a message reports something, or tells of something broken: neighbours do so in the same words.
 #[must_use]
 pub fn is_report(text: &Folded<'_>) -> bool {
-    tags::find_in(text).is_some() || category::has_fault(text.text())
+    has_tag(text) || category::has_fault(text.text())
 }
 
 /// Reads a message: what it asks for, and what its words and surroundings tell. The quote

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use super::{
     Kind,
-    likeness::{self, Trusted},
+    likeness::{self, Likeness, Trusted},
 };
 use crate::text::contact::Channel::{self, Other, Qq, Telegram, WeChat, WhatsApp};
 
@@ -117,7 +117,11 @@ impl Hosts {
             return Kind::Shortener;
         }
         let trusted = KNOWN.iter().chain(&self.allowed);
-        likeness::imitated(host, trusted).map_or(Kind::Plain, |of| Kind::LookAlike(of.to_owned()))
+        match likeness::imitated(host, trusted) {
+            Some((of, Likeness::Same)) => Kind::LookAlike(of.to_owned()),
+            Some((of, Likeness::Near)) => Kind::Near(of.to_owned()),
+            None => Kind::Plain,
+        }
     }
 }
 

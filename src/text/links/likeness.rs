@@ -24,16 +24,27 @@ impl Trusted {
     }
 }
 
-/// The trusted host that this one imitates.
+/// How much a host is like a trusted one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Likeness {
+    /// One letter is another one, or the name is one part of several: there are honest firms of such names.
+    Near,
+    /// It looks the same at a glance, or holds the whole of the other.
+    Same,
+}
+
+/// The trusted host that this one imitates, and how much it is like that one.
 pub(super) fn imitated<'t>(
     host: &str,
     trusted: impl Iterator<Item = &'t Trusted> + Clone,
-) -> Option<&'t str> {
+) -> Option<(&'t str, Likeness)> {
     let ours = Ours::new(host);
-    let is_one = trusted.clone().any(|other| is_below(host, &other.name));
-    let mut all = trusted.filter(|_| !is_one);
-    all.find(|other| ours.is_like(other))
-        .map(|other| other.name.as_str())
+    if trusted.clone().any(|other| is_below(host, &other.name)) {
+        return None;
+    }
+    trusted
+        .filter_map(|other| Some((other.name.as_str(), ours.likeness(other)?)))
+        .max_by_key(|(_, likeness)| *likeness)
 }
 
 /// A host that may imitate another.
@@ -57,21 +68,26 @@ impl<'h> Ours<'h> {
         }
     }
 
-    fn is_like(&self, other: &Trusted) -> bool {
+    fn likeness(&self, other: &Trusted) -> Option<Likeness> {
         let theirs = chosen(&other.name);
         // The same name below another end may be theirs as well.
         if self.chosen == theirs {
-            return false;
+            return None;
         }
         if self.borrows(&other.name) {
-            return true;
+            return Some(Likeness::Same);
+        }
+        if theirs.len() < NAME_MIN {
+            return None;
+        }
+        if self.skeleton == other.skeleton {
+            return Some(Likeness::Same);
         }
         let is_part =
             |(part, skeleton): &(&str, String)| *part == theirs || *skeleton == other.skeleton;
-        theirs.len() >= NAME_MIN
-            && (self.skeleton == other.skeleton
-                || self.parts.iter().any(is_part)
-                || theirs.len() >= NEAR_MIN && is_one_letter_off(self.chosen, theirs))
+        let is_near = self.parts.iter().any(is_part)
+            || theirs.len() >= NEAR_MIN && is_one_letter_off(self.chosen, theirs);
+        is_near.then_some(Likeness::Near)
     }
 
     /// `icbc.com.cn.verify.xyz`: the trusted name stands before the real one.

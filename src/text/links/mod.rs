@@ -41,6 +41,8 @@ pub enum Kind {
     Invitation(Channel),
     /// A name made to be taken for this one.
     LookAlike(String),
+    /// A name that is near to this one, by accident or on purpose.
+    Near(String),
     /// A bare number instead of a name.
     Address,
     /// Nothing speaks for or against it.

@@ -97,7 +97,12 @@ fn candidate(text: &str, from: usize) -> Option<Candidate> {
             veiled = true;
         }
     }
-    loop {
+    if scheme.is_some() {
+        let name = foreign_name(&text[at..]);
+        host.push_str(name);
+        at += name.len();
+    }
+    while host.is_empty() || host.ends_with('.') {
         let label = text[at..]
             .bytes()
             .take_while(|b| b.is_ascii_alphanumeric() || *b == b'-' || *b == b'_')
@@ -111,7 +116,10 @@ fn candidate(text: &str, from: usize) -> Option<Candidate> {
             break;
         };
         let continues = text[at + dot..].starts_with(|c: char| c.is_ascii_alphanumeric());
-        if !continues || !is_plain && !hosts::begins_with_suffix(&text[at + dot..]) {
+        // `20点live`: an hour, and what is on then.
+        let is_hour = host.bytes().all(|b| b.is_ascii_digit()) && host.len() <= 2;
+        let ends = is_hour || !hosts::begins_with_suffix(&text[at + dot..]);
+        if !continues || !is_plain && ends {
             break;
         }
         veiled |= !is_plain;
@@ -138,6 +146,32 @@ fn candidate(text: &str, from: usize) -> Option<Candidate> {
         url: format!("http://{host}{tail}"),
         veiled,
     })
+}
+
+/// The host behind a scheme that begins with other letters than Latin ones, or is an IPv6 address in brackets; empty
+/// where it is neither.
+fn foreign_name(text: &str) -> &str {
+    if text.starts_with('[') {
+        let end = text.find(']').unwrap_or(0);
+        let is_address = |c: char| c.is_ascii_hexdigit() || matches!(c, '[' | ':' | '.');
+        let fits = text[..end].contains(':') && text[..end].chars().all(is_address);
+        return if fits { &text[..=end] } else { "" };
+    }
+    if !text.starts_with(|c: char| c.is_alphabetic() && !c.is_ascii()) {
+        return "";
+    }
+    let is_part = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.');
+    let end = text.find(|c: char| !is_part(c)).unwrap_or(text.len());
+    let name = text[..end].trim_end_matches('.');
+    let Some((before, last)) = name.rsplit_once('.').filter(|_| name.len() <= HOST_MAX) else {
+        return "";
+    };
+    // What follows without a space is the sentence going on.
+    let latin = last.bytes().take_while(u8::is_ascii_alphanumeric).count();
+    match latin {
+        0 => name,
+        _ => &name[..before.len() + 1 + latin],
+    }
 }
 
 /// The dot that begins here, and whether it is a plain one.

@@ -12,11 +12,13 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use super::{
     contact,
-    fold::Folded,
+    fold::{Folded, MAX_TEXT_BYTES},
     intent,
     links::{self, Hosts, Kind, Link},
     model::Model,
@@ -59,7 +61,20 @@ const READS_FROM: f64 = 0.5;
 /// Judges a message by its text alone.
 #[must_use]
 pub fn judge(text: &str, around: &Surroundings<'_>) -> Judgement {
-    judge_with(&Folded::new(text), around, Vec::new())
+    judge_with(&Folded::new(&looked_at(text)), around, Vec::new())
+}
+
+/// What of a text is judged: all of it, or of a very long one its beginning and its end, since adverts hide behind
+/// pages of nothing.
+#[must_use]
+pub fn looked_at(text: &str) -> Cow<'_, str> {
+    if text.len() <= MAX_TEXT_BYTES {
+        return Cow::Borrowed(text);
+    }
+    let half = MAX_TEXT_BYTES / 2 - 1;
+    let head = &text[..text.floor_char_boundary(half)];
+    let tail = &text[text.ceil_char_boundary(text.len() - half)..];
+    Cow::Owned(format!("{head}\n{tail}"))
 }
 
 /// Judges a message by its text, and by what else is known of it.
@@ -73,11 +88,23 @@ pub fn judge_with(text: &Folded<'_>, around: &Surroundings<'_>, besides: Vec<Sig
     if judgement.reasons.iter().any(is_denied) {
         judgement.verdict = judgement.verdict.max(Verdict::Redact);
     }
-    if judgement.verdict > Verdict::Flag && intent::is_emergency(text) {
+    if judgement.verdict > Verdict::Flag && is_for_people(text, &judgement) {
+        judgement.verdict = Verdict::Flag;
+    }
+    if judgement.verdict >= Verdict::Flag && intent::is_emergency(text) {
         judgement.verdict = Verdict::Flag;
         judgement.reasons.push(Reason::Emergency);
     }
     judgement
+}
+
+/// Whether a message is one with a tag, such as reports have, that only people can tell from an advert: whoever wants
+/// the electrician to call leaves a number, and whoever complains of adverts quotes them.
+fn is_for_people(text: &Folded<'_>, judgement: &Judgement) -> bool {
+    let is_denied = |reason: &Reason| matches!(reason, Reason::Link(_, Fault::Denied));
+    let reads = judgement.reasons.contains(&Reason::Reads);
+    let is_plain = judgement.verdict < Verdict::Mute || !reads;
+    is_plain && !judgement.reasons.iter().any(is_denied) && intent::has_tag(text)
 }
 
 /// What a text says by itself.
@@ -124,6 +151,7 @@ fn of_link(link: &Link, chances: &Chances) -> (f64, bool) {
         Kind::Allowed => return (0.0, false),
         Kind::Denied => (chances.link_denied, true),
         Kind::LookAlike(_) => (chances.link_look_alike, true),
+        Kind::Near(_) => (chances.link_near, true),
         Kind::Invitation(_) => (chances.link_invitation, true),
         Kind::Address => (chances.link_address, true),
         Kind::Shortener => (chances.link_shortener, true),
@@ -145,7 +173,11 @@ pub fn sign_of_code(held: &str, around: &Surroundings<'_>) -> Option<Sign> {
     let of_links = links.iter().map(|link| match link.kind {
         Kind::Allowed => 0.0,
         Kind::Denied => chances.link_denied,
-        Kind::LookAlike(_) | Kind::Invitation(_) | Kind::Address | Kind::Shortener => chances.code,
+        Kind::LookAlike(_)
+        | Kind::Near(_)
+        | Kind::Invitation(_)
+        | Kind::Address
+        | Kind::Shortener => chances.code,
         Kind::Plain => chances.code_plain,
     });
     let chance = of_links.reduce(f64::max).unwrap_or_else(|| {

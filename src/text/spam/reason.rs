@@ -60,6 +60,8 @@ pub enum Reason {
 pub enum Fault {
     Denied,
     LookAlike,
+    /// Its name is near to a trusted one.
+    Near,
     Invitation,
     Number,
     Shortener,
@@ -88,6 +90,7 @@ impl Reason {
         let fault = match link.kind {
             Kind::Denied => Fault::Denied,
             Kind::LookAlike(_) => Fault::LookAlike,
+            Kind::Near(_) => Fault::Near,
             Kind::Invitation(_) => Fault::Invitation,
             Kind::Address => Fault::Number,
             Kind::Shortener => Fault::Shortener,
@@ -129,6 +132,7 @@ impl std::fmt::Display for Fault {
         f.write_str(match self {
             Self::Denied => "not wanted here",
             Self::LookAlike => "made to look like another",
+            Self::Near => "nearly the name of another",
             Self::Invitation => "invites elsewhere",
             Self::Number => "a number instead of a name",
             Self::Shortener => "hides where it leads",

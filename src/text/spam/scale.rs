@@ -14,7 +14,10 @@ pub struct Chances {
     pub link_veiled: f64,
     /// A link that the operator does not want.
     pub link_denied: f64,
+    /// A host that is made to be taken for a trusted one.
     pub link_look_alike: f64,
+    /// A host whose name is near to a trusted one's, as those of honest firms are too.
+    pub link_near: f64,
     /// An invitation to a group or a talk of another network.
     pub link_invitation: f64,
     /// A link with a number for a name.
@@ -59,6 +62,7 @@ impl Chances {
         link_veiled: 0.6,
         link_denied: 0.7,
         link_look_alike: 0.8,
+        link_near: 0.4,
         link_invitation: 0.5,
         link_address: 0.45,
         link_shortener: 0.35,
@@ -78,12 +82,13 @@ impl Chances {
     /// The first chance that is none, by its name.
     #[must_use]
     pub fn fault(&self) -> Option<&'static str> {
-        let named: [(&'static str, &[f64]); 19] = [
+        let named: [(&'static str, &[f64]); 20] = [
             ("contact_veiled", &[self.contact_veiled]),
             ("contact", &[self.contact]),
             ("link_veiled", &[self.link_veiled]),
             ("link_denied", &[self.link_denied]),
             ("link_look_alike", &[self.link_look_alike]),
+            ("link_near", &[self.link_near]),
             ("link_invitation", &[self.link_invitation]),
             ("link_address", &[self.link_address]),
             ("link_shortener", &[self.link_shortener]),
@@ -133,7 +138,7 @@ impl Ladder {
     /// For whoever is new.
     pub const STRICT: Self = Self {
         flag: 0.4,
-        redact: 0.6,
+        redact: 0.62,
         mute: 0.8,
         ban: 0.95,
     };

@@ -12,14 +12,14 @@ use serde_json::{Value, json};
 use super::script::{Stage, account};
 use crate::fake::estate::{room, user};
 
-const ADVERT: &str = "专业代开发票，真实可查，加薇 abc12345";
+pub(super) const ADVERT: &str = "专业代开发票，真实可查，加薇 abc12345";
 
 fn levels(stage: &Stage, short: &str) -> Value {
     stage.server.levels(&room(short)).clone()
 }
 
 /// So many accounts that come into a room, and are there for a while.
-fn crowd(stage: &mut Stage, room: &RoomId, count: usize) -> Vec<UserId> {
+pub(super) fn crowd(stage: &mut Stage, room: &RoomId, count: usize) -> Vec<UserId> {
     let users: Vec<UserId> = (0..count).map(|n| user(&format!("crowd{n}"))).collect();
     for (n, user) in users.iter().enumerate() {
         // One after the other, or else they are a raid.
@@ -33,7 +33,7 @@ fn crowd(stage: &mut Stage, room: &RoomId, count: usize) -> Vec<UserId> {
     users
 }
 
-fn work(stage: &mut Stage) {
+pub(super) fn work(stage: &mut Stage) {
     stage.robot.clock = stage.server.now;
     stage.robot.settle_down(&mut stage.server);
     assert!(
@@ -44,7 +44,7 @@ fn work(stage: &mut Stage) {
 }
 
 /// Calls the card of a wave so.
-fn card(stage: &mut Stage, name: &str, wave: u32) {
+pub(super) fn card(stage: &mut Stage, name: &str, wave: u32) {
     let about = format!("wave.{wave}");
     let cards = stage.server.rooms[&room("staff")].timeline.iter();
     let mut cards = cards.map(|place| &stage.server.events[*place]);
@@ -54,7 +54,7 @@ fn card(stage: &mut Stage, name: &str, wave: u32) {
 }
 
 /// What is left of what somebody has said in a room.
-fn left(stage: &Stage, short: &str, user: &UserId) -> Vec<String> {
+pub(super) fn left(stage: &Stage, short: &str, user: &UserId) -> Vec<String> {
     let events = stage.server.rooms[&room(short)].timeline.iter();
     let events = events.map(|place| &stage.server.events[*place]);
     let said =

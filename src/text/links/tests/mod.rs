@@ -55,6 +55,7 @@ fn disguises_of_the_dot_are_seen_through() {
 #[test]
 fn what_is_to_be_said_about_hosts() {
     let like = |of: &str| Kind::LookAlike(of.to_owned());
+    let near = |of: &str| Kind::Near(of.to_owned());
     for (text, kind) in [
         ("https://www.95598.cn/pay", Kind::Allowed),
         ("https://hexie.example.cn", Kind::Allowed),
@@ -75,12 +76,16 @@ fn what_is_to_be_said_about_hosts() {
         ("https://qm.qq.com/q/x", Kind::Invitation(Channel::Qq)),
         ("https://discord.gg/abc", Kind::Invitation(Channel::Other)),
         ("http://a1ipay.com/x", like("alipay.com")),
-        ("http://alipay-vip.top", like("alipay.com")),
+        ("http://alipay-vip.top", near("alipay.com")),
         ("http://icbc.com.cn.verify.xyz", like("icbc.com.cn")),
         ("http://taoba0.com", like("taobao.com")),
         ("http://paypai.com", like("paypal.com")),
         ("http://arnazon.com", like("amazon.com")),
-        ("http://whatsap.com", like("whatsapp.com")),
+        ("http://whatsap.com", near("whatsapp.com")),
+        ("https://www.meixin.com", near("weixin.com")),
+        ("https://支付宝登录.com领取", Kind::Plain),
+        ("https://教育.中国/a", Kind::Plain),
+        ("http://[2001:db8::1]/abc", Kind::Address),
         ("http://203.0.113.7/apk", Kind::Address),
         ("http://0xcb007107/", Kind::Address),
         ("https://www.alipay.com", Kind::Plain),
@@ -97,6 +102,8 @@ fn what_is_to_be_said_about_hosts() {
 fn numbers_addresses_and_files_are_no_links() {
     for text in [
         "3.5元一斤",
+        "明早10点app上抢菜",
+        "今晚20点live直播选举",
         "v1.2.3更新了",
         "192.168.1.1进不去",
         "上午8.30到11.00停水",
