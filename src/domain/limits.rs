@@ -120,6 +120,8 @@ pub const INVITED_LATELY_MAX: usize = 200;
 pub const TEXTS_LATELY_MAX: usize = 24;
 /// Of those who have said the same text, so many are remembered.
 pub const SAME_TEXT_KEPT_MAX: usize = 8;
+/// Waves of spam that are kept, with what was caught of each: those of years, where nobody floods on purpose.
+pub const WAVES_KEPT_MAX: u32 = 2_000;
 /// Waves of spam that are told apart at a time.
 pub const WAVES_RUNNING_MAX: usize = 20;
 /// Waves that `!spam` shows.

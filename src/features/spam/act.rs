@@ -125,7 +125,7 @@ pub fn follow(
         sweep(ctx, settings, &mut wave, &mut writer, spoken, judgement);
         match doing {
             Doing::Removing if spoken.stays => {}
-            Doing::Removing => tell_room(ctx, &wave, spoken.room),
+            Doing::Removing => tell_room(ctx, &mut wave, spoken.room),
             Doing::Refusing => wave.refused += 1,
         }
     } else if is_new_here && writer.caught.is_none() {
@@ -388,8 +388,9 @@ pub fn straggle(ctx: &mut Context<'_, '_>, mut writer: Writer, spoken: &Spoken<'
 }
 
 /// A word for those who saw it, once for each wave and not too often.
-fn tell_room(ctx: &mut Context<'_, '_>, wave: &Wave, room: &RoomId) {
-    if wave.rooms.get(room) != Some(&ROOM_IS_TOLD_FROM) {
+fn tell_room(ctx: &mut Context<'_, '_>, wave: &mut Wave, room: &RoomId) {
+    let count = wave.rooms.get(room).copied().unwrap_or(0);
+    if count < ROOM_IS_TOLD_FROM || !wave.told.insert(room.clone()) {
         return;
     }
     let id = format!("spam-line/{room}");

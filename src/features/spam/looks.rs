@@ -60,12 +60,23 @@ pub fn ask(ctx: &mut Context<'_, '_>, settings: &SpamSettings, spoken: &Spoken<'
     ctx.ask(spoken.room, Lane::Look, look);
 }
 
+/// The event whose picture was to be looked at.
+fn looked_at(settled: &Settled) -> Option<EventId> {
+    let about = settled.mark.as_ref()?.about.as_ref()?;
+    let event = about.id.strip_prefix("look.")?;
+    (about.feature == NAME).then(|| EventId::from(event))
+}
+
+/// A picture will never be looked at.
+pub fn given_up(ctx: &mut Context<'_, '_>, settled: &Settled) {
+    if let Some(event) = looked_at(settled) {
+        ctx.delete::<Looking>(event.as_str());
+    }
+}
+
 /// The codes of a picture hold these texts.
 pub fn seen(ctx: &mut Context<'_, '_>, settled: &Settled, held: &[String]) {
-    let about = settled.mark.as_ref().and_then(|mark| mark.about.as_ref());
-    let about = about.filter(|about| about.feature == NAME);
-    let event = about.and_then(|about| about.id.strip_prefix("look."));
-    let Some(event) = event.map(EventId::from) else {
+    let Some(event) = looked_at(settled) else {
         return;
     };
     let looking: Option<Looking> = ctx.get(event.as_str());

@@ -93,6 +93,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Settled(settled) => match &settled.end {
             End::Seen(held) => looks::seen(ctx, settled, held),
             End::Sent(_) | End::Opened(_) | End::AlreadySo | End::Wedged(_) | End::Outdated => {
+                looks::given_up(ctx, settled);
                 card_settled(ctx, settled);
             }
         },

@@ -135,8 +135,7 @@ impl<'a> Spoken<'a> {
         }
         self.media.clone_from(&content.media);
         self.mentions = content.mentions.len();
-        let called = ["@room", "@所有人", "@全体成员", "@all"];
-        self.everybody = content.everybody || called.iter().any(|call| content.text.contains(call));
+        self.everybody = content.everybody || calls_everybody(&content.text);
         self
     }
 
@@ -145,4 +144,17 @@ impl<'a> Spoken<'a> {
     pub fn is_message(&self) -> bool {
         self.what == What::Message
     }
+}
+
+/// Whether a text calls everybody, in a word of its own: `@allen` is somebody.
+fn calls_everybody(text: &str) -> bool {
+    let goes_on = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphanumeric());
+    ["@room", "@all", "@所有人", "@全体成员"]
+        .iter()
+        .any(|call| {
+            text.match_indices(call).any(|(at, _)| {
+                let (before, rest) = (&text[..at], &text[at + call.len()..]);
+                !before.ends_with(|c: char| c.is_ascii_alphanumeric()) && !goes_on(rest)
+            })
+        })
 }

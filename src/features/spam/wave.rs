@@ -2,7 +2,7 @@
 //! advert is a wave of one. What is caught of a wave is told in one card, and decided about with one tap.
 // Nothing in this file does IO.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -61,6 +61,9 @@ pub struct Wave {
     pub names: Vec<String>,
     /// How many in each room.
     pub rooms: BTreeMap<RoomId, u32>,
+    /// The rooms that were told of it.
+    #[serde(default)]
+    pub told: BTreeSet<RoomId>,
     /// Our card about it.
     pub card: Option<Target>,
     pub outcome: Option<Outcome>,
@@ -253,6 +256,9 @@ impl Wave {
         let last: LastWave = ctx.get("").unwrap_or_default();
         let no = last.0 + 1;
         ctx.put("", &LastWave(no));
+        if let Some(old) = no.checked_sub(limits::WAVES_KEPT_MAX) {
+            forget(ctx, old);
+        }
         let invites = |reason: &Reason| matches!(reason, Reason::Invitations { .. });
         Self {
             no,
@@ -276,6 +282,7 @@ impl Wave {
             people: 0,
             names: Vec::new(),
             rooms: BTreeMap::new(),
+            told: BTreeSet::new(),
             card: None,
             outcome: None,
         }
@@ -332,6 +339,18 @@ impl Hit {
     pub fn save(&self, ctx: &mut Context<'_, '_>, wave: u32, place: u32) {
         ctx.put(&hit_key(wave, place), self);
     }
+}
+
+/// Forgets a wave of long ago, and what was caught of it.
+fn forget(ctx: &mut Context<'_, '_>, no: u32) {
+    let Some(wave) = Wave::load(ctx, no) else {
+        return;
+    };
+    for (place, hit) in wave.hits(ctx) {
+        ctx.delete::<Known>(hit.event.as_str());
+        ctx.delete::<Hit>(&hit_key(no, place));
+    }
+    ctx.delete::<Wave>(&key(no));
 }
 
 /// True for a sign that is the same for all who send out the same advert in different words. Many lead to the host of a

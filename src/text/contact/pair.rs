@@ -118,9 +118,11 @@ impl<'m> Around<'m> {
         let add = *self.marks[..word].last()?;
         let gap = &self.text[add.end..self.marks[word].start];
         match add.kind {
-            Kind::Add => (gap.len() <= 3 && !gap.contains(char::is_alphanumeric)).then_some(add),
+            Kind::Add | Kind::Me => {
+                (gap.len() <= 3 && !gap.contains(char::is_alphanumeric)).then_some(add)
+            }
             Kind::Twin => gap.is_empty().then_some(add),
-            Kind::Channel(..) | Kind::Me | Kind::Same | Kind::Handle(_) => None,
+            Kind::Channel(..) | Kind::Same | Kind::Handle(_) => None,
         }
     }
 
