@@ -10,11 +10,11 @@ use std::hint::black_box;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use linli::{
     domain::decide::decide,
-    store::{Store, memory::Memory},
+    store::{Store, memory::Memory, sled::Sled},
 };
 
 mod support;
-use support::{CHAT, NOW, REPORT, message, roster, sync, world};
+use support::{ADVERT, CHAT, NOW, REPORT, message, roster, sync, world};
 
 fn deciding(c: &mut Criterion) {
     for rooms in [10, 1_000, 10_000] {
@@ -25,7 +25,7 @@ fn deciding(c: &mut Criterion) {
             store.commit(&met.commit).expect("a commit");
         }
         let mut number = 0;
-        for (name, text) in [("chat", CHAT[0]), ("report", REPORT)] {
+        for (name, text) in [("chat", CHAT[0]), ("report", REPORT), ("advert", ADVERT)] {
             c.bench_function(&format!("decide/{name}/{rooms} rooms"), |b| {
                 b.iter_batched(
                     || {
@@ -40,5 +40,28 @@ fn deciding(c: &mut Criterion) {
     }
 }
 
-criterion_group!(benches, deciding);
+/// What stands between an advert and its removal: it is decided about, and what follows is safe on the disk.
+fn keeping(c: &mut Criterion) {
+    let rooms = 10;
+    let world = world(rooms);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sled::open(&folder.path().join("store")).expect("a store");
+    for n in 0..rooms {
+        let met = decide(&world, &store, &roster(n, 30), NOW).expect("a decision");
+        store.commit(&met.commit).expect("a commit");
+    }
+    let mut number = 1_000_000;
+    for (name, text) in [("chat", CHAT[0]), ("report", REPORT), ("advert", ADVERT)] {
+        c.bench_function(&format!("decide and commit/{name}/{rooms} rooms"), |b| {
+            b.iter(|| {
+                number += 1;
+                let batch = sync(number, vec![message(number, rooms, text)]);
+                let made = decide(&world, &store, &batch, NOW).expect("a decision");
+                store.commit(&made.commit).expect("a commit");
+            });
+        });
+    }
+}
+
+criterion_group!(benches, deciding, keeping);
 criterion_main!(benches);

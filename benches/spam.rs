@@ -29,8 +29,9 @@ mod race;
 use control::Does;
 use race::{compare, latencies, percentile};
 
-/// Adverts one at a time.
+/// Adverts one at a time, in so many starts of the homeserver together.
 const ROUNDS: usize = 120;
+const STARTS: usize = 6;
 /// Adverts at once.
 const WAVE: usize = 100;
 /// From one message to the next; by then everything that follows from it is done.
@@ -52,71 +53,150 @@ ghosts = [\"@control*:localhost\"]
 
 #[tokio::main]
 async fn main() -> Result<()> {
-    let synapse = Synapse::start(Options::temporary()?).await?;
-    let folder = tempfile::tempdir()?;
-    let program = Path::new(env!("CARGO_BIN_EXE_linli"));
-    let plan = Plan {
-        folder: folder.path(),
-        language: Language::Zh,
-        program,
-        encrypted: false,
-        features: FEATURES,
-    };
-    let estate = Estate::build(&synapse, &plan).await?;
-    let mut bot = Bot::start(program, &estate.config, &estate.data).await?;
-    let room = estate.room("3")?.to_owned();
-    let raw = enter_power(&synapse, &estate, &room, "control").await?;
-    let on_sdk = enter_power(&synapse, &estate, &room, "control-on-sdk").await?;
-    let ids = [raw.user_id.clone(), on_sdk.user_id.clone()];
-    let store = tempfile::tempdir()?;
-    let store_of_sdk = store.path().to_owned();
-    let mut controls = JoinSet::new();
-    controls.spawn(control::raw(raw, Does::Remove(CONTROLLED)));
-    controls.spawn(async move {
-        let does = Does::Remove(CONTROLLED_ON_SDK);
-        control::on_sdk(on_sdk, "secret", &store_of_sdk, does).await
-    });
+    let mut alone = Vec::new();
+    for start in 0..STARTS {
+        let town = Town::build().await?;
+        alone.push(one_at_a_time(&town, start).await?);
+        if start + 1 == STARTS {
+            in_turn(&alone);
+            at_once(&town).await?;
+            flood(&town.synapse, &town.estate, &town.room).await?;
+        }
+        town.end().await?;
+    }
+    Ok(())
+}
 
-    let spammers = enter_all(&synapse, &room, "spammer", ROUNDS).await?;
-    let writer = enter(&synapse, &room, "control-writer").await?;
-    let writer_for_sdk = enter(&synapse, &room, "control-sdk-writer").await?;
+/// A homeserver with linli and both controls.
+struct Town {
+    estate: Estate,
+    bot: Bot,
+    synapse: Synapse,
+    room: String,
+    /// The ids of the controls: the raw one, and the one on the SDK.
+    ids: [String; 2],
+    controls: JoinSet<Result<()>>,
+    _folders: [tempfile::TempDir; 2],
+}
+
+impl Town {
+    async fn build() -> Result<Self> {
+        let synapse = Synapse::start(Options::temporary()?).await?;
+        let folders = [tempfile::tempdir()?, tempfile::tempdir()?];
+        let program = Path::new(env!("CARGO_BIN_EXE_linli"));
+        let plan = Plan {
+            folder: folders[0].path(),
+            language: Language::Zh,
+            program,
+            encrypted: false,
+            features: FEATURES,
+        };
+        let estate = Estate::build(&synapse, &plan).await?;
+        let bot = Bot::start(program, &estate.config, &estate.data).await?;
+        let room = estate.room("3")?.to_owned();
+        let raw = enter_power(&synapse, &estate, &room, "control").await?;
+        let on_sdk = enter_power(&synapse, &estate, &room, "control-on-sdk").await?;
+        let ids = [raw.user_id.clone(), on_sdk.user_id.clone()];
+        let store = folders[1].path().to_owned();
+        let mut controls = JoinSet::new();
+        controls.spawn(control::raw(raw, Does::Remove(CONTROLLED)));
+        controls.spawn(async move {
+            let does = Does::Remove(CONTROLLED_ON_SDK);
+            control::on_sdk(on_sdk, "secret", &store, does).await
+        });
+        Ok(Self {
+            estate,
+            bot,
+            synapse,
+            room,
+            ids,
+            controls,
+            _folders: folders,
+        })
+    }
+
+    async fn end(mut self) -> Result<()> {
+        // A control that has died removes nothing, and says why.
+        if let Some(ended) = self.controls.try_join_next() {
+            ended??;
+        }
+        self.controls.shutdown().await;
+        self.bot.stop().await?;
+        drop(self.estate);
+        self.synapse.stop().await
+    }
+}
+
+/// How long linli, the raw control and the one on the SDK took for each of their messages.
+async fn one_at_a_time(town: &Town, start: usize) -> Result<[Vec<Duration>; 3]> {
+    let (synapse, room) = (&town.synapse, &town.room);
+    let rounds = ROUNDS / STARTS;
+    let spammers = enter_all(synapse, room, "spammer", rounds).await?;
+    let writer = enter(synapse, room, "control-writer").await?;
+    let writer_for_sdk = enter(synapse, room, "control-sdk-writer").await?;
     for (round, spammer) in spammers.iter().enumerate() {
         let turns = [
-            (spammer, advert(round)),
+            (spammer, advert(start * rounds + round)),
             (&writer, format!("{CONTROLLED} {round}")),
             (&writer_for_sdk, format!("{CONTROLLED_ON_SDK} {round}")),
         ];
         for (account, text) in turns {
-            account.say(&room, &text).await?;
+            account.say(room, &text).await?;
             tokio::time::sleep(PAUSE).await;
         }
-        // A control that has died removes nothing, and says why.
-        if let Some(ended) = controls.try_join_next() {
-            ended??;
-        }
     }
-    let race = Race { estate: &estate };
-    let ours = ("@spammer", &spammers[..]);
-    race.told("One at a time:", ours, (&ids[0], "@control-writer", ROUNDS))
+    let race = Race {
+        estate: &town.estate,
+    };
+    let ours = race.took("@spammer", &town.estate.bot, rounds).await?;
+    let raw = race.took("@control-writer", &town.ids[0], rounds).await?;
+    let on_sdk = race
+        .took("@control-sdk-writer", &town.ids[1], rounds)
         .await?;
-    let theirs = (ids[1].as_str(), "@control-sdk-writer", ROUNDS);
-    race.told("The same beside the SDK alone:", ours, theirs)
-        .await?;
+    race.sanctioned(room, &spammers, "One at a time").await?;
+    Ok([ours, raw, on_sdk])
+}
 
-    let waves = enter_all(&synapse, &room, "wave", WAVE).await?;
-    let control_waves = enter_all(&synapse, &room, "control-wave", WAVE).await?;
-    try_join_all(waves.iter().map(|one| one.say(&room, WAVE_TEXT))).await?;
+/// All starts together: whom the homeserver answers first is chance, and stays so until it is started again.
+fn in_turn(starts: &[[Vec<Duration>; 3]]) {
+    let [ours, raw, on_sdk] = [0, 1, 2].map(|which| {
+        let mut all: Vec<Duration> = starts.iter().flat_map(|took| took[which].clone()).collect();
+        all.sort();
+        all
+    });
+    let medians = starts.iter().map(|took| {
+        let [ours, raw, on_sdk] =
+            [0, 1, 2].map(|which| percentile(&took[which], 50).as_secs_f64() * 1_000.0);
+        format!("{ours:.1} {raw:.1} {on_sdk:.1}")
+    });
+    println!("One at a time, {} starts of the homeserver:", starts.len());
+    println!(
+        "  medians of each in ms, linli, control, control on the SDK: {}",
+        medians.collect::<Vec<_>>().join("; ")
+    );
+    compare(("linli", &ours), ("the control", &raw), "1.15");
+    compare(
+        ("linli", &ours),
+        ("the control on the SDK", &on_sdk),
+        "none",
+    );
+}
+
+async fn at_once(town: &Town) -> Result<()> {
+    let (synapse, room) = (&town.synapse, &town.room);
+    let waves = enter_all(synapse, room, "wave", WAVE).await?;
+    let control_waves = enter_all(synapse, room, "control-wave", WAVE).await?;
+    try_join_all(waves.iter().map(|one| one.say(room, WAVE_TEXT))).await?;
     tokio::time::sleep(Duration::from_secs(30)).await;
-    try_join_all(control_waves.iter().map(|one| one.say(&room, CONTROLLED))).await?;
-    let theirs = (ids[0].as_str(), "@control-wave", WAVE);
-    race.told("A hundred at once:", ("@wave", &waves), theirs)
-        .await?;
-
-    flood(&synapse, &estate, &room).await?;
-    controls.shutdown().await;
-    bot.stop().await?;
-    drop(estate);
-    synapse.stop().await
+    try_join_all(control_waves.iter().map(|one| one.say(room, CONTROLLED))).await?;
+    let race = Race {
+        estate: &town.estate,
+    };
+    let ours = race.took("@wave", &town.estate.bot, WAVE).await?;
+    let theirs = race.took("@control-wave", &town.ids[0], WAVE).await?;
+    race.sanctioned(room, &waves, "A hundred at once").await?;
+    compare(("linli", &ours), ("the control", &theirs), "1.15");
+    Ok(())
 }
 
 const WAVE_TEXT: &str = "宝妈兼职日结三百，手机就能做，加薇 wave8888 了解";
@@ -177,67 +257,38 @@ struct Race<'r> {
 }
 
 impl Race<'_> {
-    /// Waits until everything is gone and everybody sanctioned, and tells how long it took.
-    async fn told(
-        &self,
-        what: &str,
-        (prefix, senders): (&str, &[Account]),
-        (control, control_prefix, count): (&str, &str, usize),
-    ) -> Result<()> {
-        let said = |events: &[Seen], prefix: &str| -> Vec<Seen> {
-            let of =
-                |seen: &&Seen| seen.sender().starts_with(prefix) && seen.kind() == "m.room.message";
+    /// How long somebody took to remove each message of those whose ids begin so, sorted, once all are gone.
+    async fn took(&self, senders: &str, remover: &str, count: usize) -> Result<Vec<Duration>> {
+        let watcher = &self.estate.watcher;
+        let said = |events: &[Seen]| -> Vec<Seen> {
+            let of = |seen: &&Seen| {
+                seen.sender().starts_with(senders) && seen.kind() == "m.room.message"
+            };
             events.iter().filter(of).cloned().collect()
         };
-        let room = self.estate.room("3")?;
-        let watcher = &self.estate.watcher;
+        let gone = |events: &[Seen], seen: &Seen| {
+            events.iter().any(|other| gone_by(other) == Some(seen.id()))
+        };
         watcher
             .wait_for("all gone", Duration::from_secs(120), |events| {
-                let gone = |seen: &Seen| {
-                    events.iter().any(|other| {
-                        other.kind() == "m.room.redaction" && other.target() == Some(seen.id())
-                    })
-                };
-                let (ours, theirs) = (said(events, prefix), said(events, control_prefix));
-                let all = ours.len() == senders.len() && theirs.len() == count;
-                (all && ours.iter().chain(&theirs).all(gone)).then_some(())
+                let said = said(events);
+                (said.len() == count && said.iter().all(|seen| gone(events, seen))).then_some(())
             })
             .await
             .with_context(|| {
                 let events = watcher.events();
-                let gone =
-                    |seen: &&Seen| events.iter().any(|other| gone_by(other) == Some(seen.id()));
-                let [ours, theirs] = [prefix, control_prefix].map(|prefix| said(&events, prefix));
-                let left = |said: &[Seen]| {
-                    format!("{} of {}", said.iter().filter(gone).count(), said.len())
-                };
-                format!(
-                    "{what} gone are {} of ours and {} of the control's",
-                    left(&ours),
-                    left(&theirs)
-                )
+                let said = said(&events);
+                let gone = said.iter().filter(|seen| gone(&events, seen)).count();
+                format!("{gone} of {} by {senders} are gone", said.len())
             })?;
-        let sanctioned = self.sanctioned(room, senders).await?;
-        println!(
-            "{what} all gone; {sanctioned} of {} muted or removed, the others warned",
-            senders.len()
-        );
         let events = watcher.events();
-        let (ours, theirs) = (said(&events, prefix), said(&events, control_prefix));
-        let of = |said: &[Seen], sender: &str| {
-            let said: Vec<&Seen> = said.iter().collect();
-            latencies(&said, &events, sender, gone_by)
-        };
-        compare(
-            ("linli's removal", &of(&ours, &self.estate.bot)),
-            ("the control's removal", &of(&theirs, control)),
-            "1.15",
-        );
-        Ok(())
+        let said = said(&events);
+        let said: Vec<&Seen> = said.iter().collect();
+        Ok(latencies(&said, &events, remover, gone_by))
     }
 
-    /// How many are muted or out, once that has come to rest.
-    async fn sanctioned(&self, room: &str, senders: &[Account]) -> Result<usize> {
+    /// Tells how many are muted or out, once that has come to rest.
+    async fn sanctioned(&self, room: &str, senders: &[Account], what: &str) -> Result<()> {
         let manager = self.estate.account("jingli")?;
         let mut before = None;
         loop {
@@ -251,7 +302,11 @@ impl Race<'_> {
             };
             let now = senders.iter().filter(is_sanctioned).count();
             if now == senders.len() || before == Some(now) {
-                return Ok(now);
+                println!(
+                    "{what}: all gone; {now} of {} muted or removed, the others warned",
+                    senders.len()
+                );
+                return Ok(());
             }
             before = Some(now);
             tokio::time::sleep(Duration::from_secs(5)).await;
