@@ -58,7 +58,9 @@ pub fn codes(bytes: &[u8]) -> Result<Vec<String>, Refused> {
         return Err(Refused::Bytes(bytes.len()));
     }
     let picture = unpacked(bytes)?;
-    Ok(looked_through(&Grey::of(&picture)))
+    let whole = Grey::of(&picture);
+    drop(picture);
+    Ok(looked_through(&whole))
 }
 
 fn unpacked(bytes: &[u8]) -> Result<DynamicImage, Refused> {
