@@ -3,8 +3,7 @@
 //!
 //! The control is a raw `/sync` loop with one substring test and one redaction, and nothing else. Another account sees
 //! when a message comes and when it goes. Adverts one at a time, each by an account of its own, in turn with messages
-//! for the control, and for a second control that does the same on the SDK that linli stands on: what that takes is no
-//! bot's to save. Then a hundred at once by a hundred accounts; and a flood.
+//! for the control. Then a hundred at once by a hundred accounts; and a flood.
 
 #![expect(clippy::print_stdout, reason = "a bench tells on standard output")]
 
@@ -36,9 +35,8 @@ const STARTS: usize = 6;
 const WAVE: usize = 100;
 /// From one message to the next; by then everything that follows from it is done.
 const PAUSE: Duration = Duration::from_millis(700);
-/// What the controls take away. Whoever writes for them is exempt at linli.
+/// What the control takes away. Whoever writes for it is exempt at linli.
 const CONTROLLED: &str = "对照";
-const CONTROLLED_ON_SDK: &str = "参照";
 const FEATURES: &str = "
 [community.features.raid]
 auto = false
@@ -67,25 +65,25 @@ async fn main() -> Result<()> {
     Ok(())
 }
 
-/// A homeserver with linli and both controls.
+/// A homeserver with linli and the control.
 struct Town {
     estate: Estate,
     bot: Bot,
     synapse: Synapse,
     room: String,
-    /// The ids of the controls: the raw one, and the one on the SDK.
-    ids: [String; 2],
+    /// The control's id.
+    control: String,
     controls: JoinSet<Result<()>>,
-    _folders: [tempfile::TempDir; 2],
+    _folder: tempfile::TempDir,
 }
 
 impl Town {
     async fn build() -> Result<Self> {
         let synapse = Synapse::start(Options::temporary()?).await?;
-        let folders = [tempfile::tempdir()?, tempfile::tempdir()?];
+        let folder = tempfile::tempdir()?;
         let program = Path::new(env!("CARGO_BIN_EXE_linli"));
         let plan = Plan {
-            folder: folders[0].path(),
+            folder: folder.path(),
             language: Language::Zh,
             program,
             encrypted: false,
@@ -94,24 +92,18 @@ impl Town {
         let estate = Estate::build(&synapse, &plan).await?;
         let bot = Bot::start(program, &estate.config, &estate.data).await?;
         let room = estate.room("3")?.to_owned();
-        let raw = enter_power(&synapse, &estate, &room, "control").await?;
-        let on_sdk = enter_power(&synapse, &estate, &room, "control-on-sdk").await?;
-        let ids = [raw.user_id.clone(), on_sdk.user_id.clone()];
-        let store = folders[1].path().to_owned();
+        let account = enter_power(&synapse, &estate, &room, "control").await?;
+        let control = account.user_id.clone();
         let mut controls = JoinSet::new();
-        controls.spawn(control::raw(raw, Does::Remove(CONTROLLED)));
-        controls.spawn(async move {
-            let does = Does::Remove(CONTROLLED_ON_SDK);
-            control::on_sdk(on_sdk, "secret", &store, does).await
-        });
+        controls.spawn(control::raw(account, Does::Remove(CONTROLLED)));
         Ok(Self {
             estate,
             bot,
             synapse,
             room,
-            ids,
+            control,
             controls,
-            _folders: folders,
+            _folder: folder,
         })
     }
 
@@ -127,18 +119,16 @@ impl Town {
     }
 }
 
-/// How long linli, the raw control and the one on the SDK took for each of their messages.
-async fn one_at_a_time(town: &Town, start: usize) -> Result<[Vec<Duration>; 3]> {
+/// How long linli and the control took for each of their messages.
+async fn one_at_a_time(town: &Town, start: usize) -> Result<[Vec<Duration>; 2]> {
     let (synapse, room) = (&town.synapse, &town.room);
     let rounds = ROUNDS / STARTS;
     let spammers = enter_all(synapse, room, "spammer", rounds).await?;
-    let writer = enter(synapse, room, "control-writer").await?;
-    let writer_for_sdk = enter(synapse, room, "control-sdk-writer").await?;
-    for (round, spammer) in spammers.iter().enumerate() {
+    let writers = enter_all(synapse, room, "control-writer", rounds).await?;
+    for (round, (spammer, writer)) in spammers.iter().zip(&writers).enumerate() {
         let turns = [
             (spammer, advert(start * rounds + round)),
-            (&writer, format!("{CONTROLLED} {round}")),
-            (&writer_for_sdk, format!("{CONTROLLED_ON_SDK} {round}")),
+            (writer, format!("{CONTROLLED} {round}")),
         ];
         for (account, text) in turns {
             account.say(room, &text).await?;
@@ -149,37 +139,29 @@ async fn one_at_a_time(town: &Town, start: usize) -> Result<[Vec<Duration>; 3]> 
         estate: &town.estate,
     };
     let ours = race.took("@spammer", &town.estate.bot, rounds).await?;
-    let raw = race.took("@control-writer", &town.ids[0], rounds).await?;
-    let on_sdk = race
-        .took("@control-sdk-writer", &town.ids[1], rounds)
-        .await?;
+    let theirs = race.took("@control-writer", &town.control, rounds).await?;
     race.sanctioned(room, &spammers, "One at a time").await?;
-    Ok([ours, raw, on_sdk])
+    Ok([ours, theirs])
 }
 
 /// All starts together: whom the homeserver answers first is chance, and stays so until it is started again.
-fn in_turn(starts: &[[Vec<Duration>; 3]]) {
-    let [ours, raw, on_sdk] = [0, 1, 2].map(|which| {
+fn in_turn(starts: &[[Vec<Duration>; 2]]) {
+    let [ours, theirs] = [0, 1].map(|which| {
         let mut all: Vec<Duration> = starts.iter().flat_map(|took| took[which].clone()).collect();
         all.sort();
         all
     });
     let medians = starts.iter().map(|took| {
-        let [ours, raw, on_sdk] =
-            [0, 1, 2].map(|which| percentile(&took[which], 50).as_secs_f64() * 1_000.0);
-        format!("{ours:.1} {raw:.1} {on_sdk:.1}")
+        let [ours, theirs] =
+            [0, 1].map(|which| percentile(&took[which], 50).as_secs_f64() * 1_000.0);
+        format!("{ours:.1} {theirs:.1}")
     });
     println!("One at a time, {} starts of the homeserver:", starts.len());
     println!(
-        "  medians of each in ms, linli, control, control on the SDK: {}",
+        "  medians of each in ms, linli and the control: {}",
         medians.collect::<Vec<_>>().join("; ")
     );
-    compare(("linli", &ours), ("the control", &raw), "1.15");
-    compare(
-        ("linli", &ours),
-        ("the control on the SDK", &on_sdk),
-        "none",
-    );
+    compare(("linli", &ours), ("the control", &theirs), "1.15");
 }
 
 async fn at_once(town: &Town) -> Result<()> {
@@ -193,7 +175,7 @@ async fn at_once(town: &Town) -> Result<()> {
         estate: &town.estate,
     };
     let ours = race.took("@wave", &town.estate.bot, WAVE).await?;
-    let theirs = race.took("@control-wave", &town.ids[0], WAVE).await?;
+    let theirs = race.took("@control-wave", &town.control, WAVE).await?;
     race.sanctioned(room, &waves, "A hundred at once").await?;
     compare(("linli", &ours), ("the control", &theirs), "1.15");
     Ok(())

@@ -1,14 +1,9 @@
 //! Bots that linli is measured beside. They do one thing and nothing else: no store, no judgement, no record.
 
-use std::{path::Path, time::Duration};
+use std::time::Duration;
 
 use anyhow::{Context as _, Result};
 use linli::{devserver::Account, matrix::account::Text};
-use matrix_sdk::{
-    Client,
-    config::{RequestConfig, SyncSettings, SyncToken},
-    ruma::api::client::filter::{FilterDefinition, RoomEventFilter, RoomFilter},
-};
 use serde_json::{Value, json};
 
 /// What a control does with messages that hold a word.
@@ -40,43 +35,6 @@ pub async fn raw(account: Account, does: Does) -> Result<()> {
             let events = update["timeline"]["events"].as_array();
             for event in events.into_iter().flatten() {
                 act(&account, does, room, event).await?;
-            }
-        }
-    }
-}
-
-/// The same loop on the SDK that linli stands on, set up as there: with encryption, and with its store on the disk.
-#[allow(dead_code, reason = "only removals are measured so")]
-pub async fn on_sdk(account: Account, password: &str, store: &Path, does: Does) -> Result<()> {
-    let client = Client::builder()
-        .homeserver_url(&account.base_url)
-        .sqlite_store(store, None)
-        .request_config(RequestConfig::new().disable_retry())
-        .build()
-        .await?;
-    let auth = client.matrix_auth();
-    auth.login_username(&account.user_id, password)
-        .send()
-        .await?;
-    let mut timeline = RoomEventFilter::default();
-    timeline.limit = Some(EVENTS_AT_ONCE.into());
-    let mut room = RoomFilter::default();
-    room.timeline = timeline;
-    let mut filter = FilterDefinition::default();
-    filter.room = room;
-    let first = SyncSettings::new().timeout(Duration::ZERO);
-    let mut since = client.sync_once(first).await?.next_batch;
-    loop {
-        let settings = SyncSettings::new()
-            .token(SyncToken::Specific(since))
-            .timeout(WAIT)
-            .filter(filter.clone().into());
-        let response = client.sync_once(settings).await?;
-        since = response.next_batch;
-        for (room, update) in &response.rooms.joined {
-            for event in &update.timeline.events {
-                let event: Value = event.raw().deserialize_as()?;
-                act(&account, does, room.as_str(), &event).await?;
             }
         }
     }
