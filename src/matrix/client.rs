@@ -2,7 +2,7 @@
 //! once, here. No event handlers, no send queue, no retries of the SDK's: see docs/architecture.md.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
     time::Duration,
 };
 
@@ -30,6 +30,7 @@ use super::{
     Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
     account::{Account, Error, Method},
     acts, look,
+    plain::{self, HeldKeys},
     session::DISK_FULL,
     translate::{self, Request},
 };
@@ -59,6 +60,8 @@ pub struct SdkHomeserver {
     rooms: Vec<RoomId>,
     /// Why linli must start again, once a room was replaced.
     replaced: Arc<Mutex<Option<String>>>,
+    /// The keys at the homeserver that the SDK was last told of.
+    held_keys: Arc<Mutex<Option<HeldKeys>>>,
 }
 
 impl SdkHomeserver {
@@ -70,6 +73,7 @@ impl SdkHomeserver {
             account,
             rooms: Vec::new(),
             replaced: Arc::default(),
+            held_keys: Arc::default(),
         }
     }
 
@@ -166,9 +170,63 @@ impl SdkHomeserver {
             let room = RoomId::from(room.as_str());
             if self.rooms.contains(&room) && self.upgrades(&room).len() > 1 {
                 let why = format!("the room {room} was replaced by another one");
-                *self.replaced.lock().unwrap_or_else(PoisonError::into_inner) = Some(why);
+                *locked(&self.replaced) = Some(why);
             }
         }
+    }
+
+    /// Waits until there is something after a cursor.
+    async fn wait(&self, since: &Cursor) -> Result<Value, SyncError> {
+        let wait = u64::try_from(SYNC_WAIT.as_millis()).unwrap_or(0);
+        let filter = serde_json::to_value(filter(false)).unwrap_or_default();
+        let response = self.account.sync(Some(&since.0), wait, Some(&filter)).await;
+        response.map_err(|error| {
+            if let Answer::LoggedOut(why) = acts::classify(&error) {
+                SyncError::LoggedOut(why)
+            } else {
+                SyncError::Later(error.to_string())
+            }
+        })
+    }
+
+    /// What there is after `since`, taken in by the SDK.
+    async fn sync_by_sdk(&self, since: Option<Cursor>) -> Result<Sync, SyncError> {
+        let token = match &since {
+            Some(cursor) => SyncToken::Specific(cursor.0.clone()),
+            None => SyncToken::NoToken,
+        };
+        let settings = SyncSettings::new()
+            .token(token)
+            .timeout(Duration::ZERO)
+            .filter(filter(since.is_none()).into());
+        let response = self.client.sync_once(settings).await.map_err(|error| {
+            match (&error, classify(&error)) {
+                (_, Answer::LoggedOut(why)) => SyncError::LoggedOut(why),
+                (matrix_sdk::Error::Http(_), _) => SyncError::Later(error.to_string()),
+                _ if error.to_string().contains(DISK_FULL) => SyncError::DiskFull,
+                _ => SyncError::StartAgain(format!(
+                    "the sync response could not be taken in ({error})"
+                )),
+            }
+        })?;
+        self.accept_invitations(&response);
+        self.note_upgrades(&response);
+        let joined = response.rooms.joined.iter().map(|(room, update)| {
+            window(RoomId::from(room.as_str()), &update.timeline, &update.state)
+        });
+        // What was said just before we left a room is still for us.
+        let ended = response.rooms.left.iter().map(|(room, update)| {
+            window(RoomId::from(room.as_str()), &update.timeline, &update.state)
+        });
+        let windows = joined.chain(ended).collect();
+        let left = response.rooms.left.keys();
+        Ok(Sync {
+            since,
+            next: Some(Cursor(response.next_batch.clone())),
+            windows,
+            left: left.map(|room| RoomId::from(room.as_str())).collect(),
+            invited: self.talks_asked_for(&response),
+        })
     }
 
     async fn send_row(&self, sending: Sending) -> Answer {
@@ -208,19 +266,26 @@ impl SdkHomeserver {
                     Err(error) => classify(&error),
                 }
             }
+            // There is nothing to encrypt, and everybody sees the message until it is gone: the shortest way.
             Request::Redact { target, reason } => {
-                let Ok(target) = matrix_sdk::ruma::EventId::parse(target.as_str()) else {
-                    return Answer::Wedged(format!("'{target}' is no event id"));
-                };
-                let reason = (!reason.is_empty()).then_some(reason);
-                match room.redact(&target, reason.as_deref(), Some(txn)).await {
-                    Ok(sent) => Answer::Sent(EventId::from(sent.event_id.as_str())),
-                    Err(error) => classify(&matrix_sdk::Error::from(error)),
+                let Sending { row, .. } = &sending;
+                let (room, txn) = (row.room.as_str(), row.txn.as_str());
+                let redacted = self
+                    .account
+                    .redact_once(room, target.as_str(), &reason, txn);
+                match redacted.await {
+                    Ok(event) => Answer::Sent(EventId::from(event)),
+                    Err(error) => acts::classify(&error),
                 }
             }
             Request::Act(_) | Request::Look { .. } => Answer::AlreadySo,
         }
     }
+}
+
+/// What a lock holds; whoever panicked with it left it whole.
+fn locked<T>(lock: &Mutex<T>) -> MutexGuard<'_, T> {
+    lock.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Joins a room: true where that worked.
@@ -362,54 +427,22 @@ impl Homeserver for SdkHomeserver {
     fn sync(&self, since: Option<Cursor>) -> BoxFuture<'_, Result<Sync, SyncError>> {
         async move {
             // The response that told it was committed by now; what follows is said in the new room.
-            let replaced = self
-                .replaced
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
+            let replaced = locked(&self.replaced).take();
             if let Some(why) = replaced {
                 return Err(SyncError::StartAgain(why));
             }
-            let token = match &since {
-                Some(cursor) => SyncToken::Specific(cursor.0.clone()),
-                None => SyncToken::NoToken,
+            let Some(cursor) = &since else {
+                return self.sync_by_sdk(None).await;
             };
-            let settings = SyncSettings::new()
-                .token(token)
-                .timeout(if since.is_some() {
-                    SYNC_WAIT
-                } else {
-                    Duration::ZERO
-                })
-                .filter(filter(since.is_none()).into());
-            let response = self.client.sync_once(settings).await.map_err(|error| {
-                match (&error, classify(&error)) {
-                    (_, Answer::LoggedOut(why)) => SyncError::LoggedOut(why),
-                    (matrix_sdk::Error::Http(_), _) => SyncError::Later(error.to_string()),
-                    _ if error.to_string().contains(DISK_FULL) => SyncError::DiskFull,
-                    _ => SyncError::StartAgain(format!(
-                        "the sync response could not be taken in ({error})"
-                    )),
-                }
-            })?;
-            self.accept_invitations(&response);
-            self.note_upgrades(&response);
-            let joined = response.rooms.joined.iter().map(|(room, update)| {
-                window(RoomId::from(room.as_str()), &update.timeline, &update.state)
-            });
-            // What was said just before we left a room is still for us.
-            let ended = response.rooms.left.iter().map(|(room, update)| {
-                window(RoomId::from(room.as_str()), &update.timeline, &update.state)
-            });
-            let windows = joined.chain(ended).collect();
-            let left = response.rooms.left.keys();
-            Ok(Sync {
-                since,
-                next: Some(Cursor(response.next_batch.clone())),
-                windows,
-                left: left.map(|room| RoomId::from(room.as_str())).collect(),
-                invited: self.talks_asked_for(&response),
-            })
+            let response = self.wait(cursor).await?;
+            let told = HeldKeys::of(&response);
+            let known = locked(&self.held_keys).as_ref() == Some(&told);
+            if let Some(sync) = plain::taken(cursor, &response).filter(|_| known) {
+                return Ok(sync);
+            }
+            let sync = self.sync_by_sdk(since).await?;
+            *locked(&self.held_keys) = Some(told);
+            Ok(sync)
         }
         .boxed()
     }

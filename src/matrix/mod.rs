@@ -7,6 +7,7 @@ pub mod account;
 pub mod acts;
 pub mod client;
 mod look;
+mod plain;
 pub mod provision;
 pub mod session;
 mod shown;

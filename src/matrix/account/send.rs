@@ -135,7 +135,22 @@ impl Account {
     /// # Errors
     /// See [`Account`].
     pub async fn redact(&self, room: &str, event_id: &str, reason: &str) -> Result<String, Error> {
-        let path = ["rooms", room, "redact", event_id, &self.transaction()];
+        let txn = self.transaction();
+        self.redact_once(room, event_id, reason, &txn).await
+    }
+
+    /// The same under a transaction id of the caller's: asked twice, the homeserver does it once.
+    ///
+    /// # Errors
+    /// See [`Account`].
+    pub async fn redact_once(
+        &self,
+        room: &str,
+        event_id: &str,
+        reason: &str,
+        txn: &str,
+    ) -> Result<String, Error> {
+        let path = ["rooms", room, "redact", event_id, txn];
         let body = if reason.is_empty() {
             json!({})
         } else {
