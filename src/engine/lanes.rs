@@ -124,6 +124,11 @@ impl Gate {
         self.width = 1;
     }
 
+    /// True where it met a limit not long ago.
+    fn is_narrow(&self) -> bool {
+        self.width < self.width_max
+    }
+
     fn went_well(&mut self) {
         self.width = (self.width + 1).min(self.width_max);
     }
@@ -366,12 +371,13 @@ impl Lanes {
         })
     }
 
-    /// True for talking while guarding waits out a rate limit: the homeserver counts both together, and what is let
-    /// through by then is guarding's.
+    /// True for talking while guarding waits out a rate limit, or has met one and is at work: the homeserver counts both
+    /// together, and what it lets through by then is guarding's.
     fn would_use_up(&self, lane: Lane, now: Millis) -> bool {
         let talks = matches!(lane, Lane::Answer | Lane::Talk);
         let first = self.ready.first();
-        talks && now < self.guard.closed_until && first.is_some_and(|t| t.lane == Lane::Guard)
+        let waits = now < self.guard.closed_until && first.is_some_and(|t| t.lane == Lane::Guard);
+        talks && (waits || self.guard.is_narrow() && self.guard.under_way > 0)
     }
 
     /// True while messages are being taken away, and this row has not waited long for that.
@@ -548,5 +554,65 @@ impl Lanes {
             Lane::Answer | Lane::Talk => &mut self.other,
             Lane::Look => &mut self.look,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::effect::Target;
+
+    fn row(name: &str, seq: u64, lane: Lane) -> Row {
+        Row {
+            txn: Txn::new(name.to_owned()),
+            seq,
+            room: RoomId::from(format!("!{name}:b")),
+            lane,
+            effect: Effect::React {
+                target: Target::Event(EventId::from("$1")),
+                key: "🙋".to_owned(),
+            },
+            created: Millis(0),
+            wedged: None,
+        }
+    }
+
+    /// What is sent next, by its transaction id.
+    fn sent(lanes: &mut Lanes, now: i64) -> Option<String> {
+        match lanes.next(Millis(now), |_, _| None)? {
+            Next::Send(sending) => Some(sending.row.txn.to_string()),
+            Next::Settle(row, _) => panic!("{} is settled", row.txn),
+        }
+    }
+
+    /// Guarding reads before it writes, so that a message sent at the same moment would be counted first.
+    #[test]
+    fn at_a_rate_limit_nothing_is_said_while_guarding_is_at_work() {
+        let rows = [
+            row("mute", 1, Lane::Guard),
+            row("ban", 2, Lane::Guard),
+            row("card", 3, Lane::Answer),
+        ];
+        let mut lanes = Lanes::new(rows.to_vec());
+        let answered = |lanes: &mut Lanes, name: &str, answer: Answer, now: i64| {
+            lanes.answered(&Txn::new(name.to_owned()), answer, Millis(now));
+        };
+        for name in ["mute", "ban", "card"] {
+            assert_eq!(sent(&mut lanes, 1).as_deref(), Some(name));
+        }
+        let limited = || Answer::Limited {
+            retry_after_ms: 5_000,
+        };
+        for name in ["mute", "ban", "card"] {
+            answered(&mut lanes, name, limited(), 1);
+        }
+        let done = || Answer::Sent(EventId::from("$2"));
+        for name in ["mute", "ban"] {
+            assert_eq!(sent(&mut lanes, 5_001).as_deref(), Some(name));
+            assert_eq!(sent(&mut lanes, 5_001), None);
+            answered(&mut lanes, name, done(), 5_001);
+            lanes.remove(&Txn::new(name.to_owned()));
+        }
+        assert_eq!(sent(&mut lanes, 5_001).as_deref(), Some("card"));
     }
 }
