@@ -7,6 +7,7 @@ use thiserror::Error;
 
 use super::{
     intent::{self, Reading, read},
+    matter::{self, Matter},
     names, spam,
 };
 
@@ -89,14 +90,18 @@ pub struct Surroundings<'a> {
 struct Explained {
     #[serde(flatten)]
     reading: Reading,
+    #[serde(flatten)]
+    matter: Matter,
     spam: spam::Judgement,
 }
 
 /// The reading of one text as a line of JSON, without a line end.
 #[must_use]
 pub fn line(text: &str, around: &Surroundings) -> String {
+    let reading = read(text, &around.said);
     let explained = Explained {
-        reading: read(text, &around.said),
+        matter: matter::of(text, reading.category, &reading.address),
+        reading,
         spam: spam::judge(text, &around.spam),
     };
     // It holds nothing that JSON could refuse: strings, booleans, nulls, and numbers from 0 to 1.
@@ -256,6 +261,7 @@ mod tests {
             "{\"intent\":\"ticket\",\"tag\":\"报修\",\"category\":\"repair\",\
              \"address\":{\"phase\":null,\"building\":\"3\",\"unit\":\"2\",\"home\":\"501\",\"floor\":null},\
              \"place\":\"厨房\",\"private\":true,\
+             \"urgency\":\"P2\",\"trade\":\"plumbing\",\"public\":false,\"repeat\":false,\
              \"spam\":{\"score\":0.0,\"verdict\":\"allow\",\"reasons\":[]}}"
         );
         assert!(line("", &around).starts_with("{\"intent\":\"chat\",\"tag\":null"));

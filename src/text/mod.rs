@@ -3,7 +3,8 @@
 //!
 //! `fold` makes spellings alike and remembers where they stood; `tags`, `address` and
 //! `place` each find one kind of thing; `intent` puts them together into what a message
-//! asks for; `names` judges display names; `explain` shows that reading as JSON, so that
+//! asks for, and `matter` what kind of matter that is, with the `danger`s that outrank all words;
+//! `names` judges display names; `explain` shows that reading as JSON, so that
 //! anyone can try a sentence. Moderators write `span`s and `arguments`; `policy` reads the
 //! rules of ban lists; `contact` and `links` find
 //! what adverts want people to follow, `alike` finds the same text again, and a `model` says
@@ -20,12 +21,14 @@ pub mod arguments;
 mod border;
 pub mod codes;
 pub mod contact;
+pub mod danger;
 pub mod explain;
 pub mod fold;
 pub mod home;
 pub mod intent;
 pub mod language;
 pub mod links;
+pub mod matter;
 pub mod model;
 pub mod names;
 pub mod place;

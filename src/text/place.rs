@@ -194,6 +194,10 @@ fn is_something_else(text: &str, hit: Hit<Entry>) -> bool {
         "home" => true,
         "门禁" | "电梯" | "车库" | "健身房" => starts_with_any(after, &["卡", "费"]),
         "大堂" => after.starts_with("经理"),
+        // Whoever lives there, and not where.
+        "我家" | "我们家" | "咱家" | "咱们家" => {
+            starts_with_any(after, &["狗", "猫", "孩子", "小孩", "老人", "宝宝", "车"])
+        }
         // Many estates are called 某某花园.
         "花园" => {
             starts_with_any(after, &["小区", "社区", "物业", "业主"])
@@ -297,6 +301,7 @@ mod tests {
             ("help to lift the box", None),
             ("I want to go home", None),
             ("a pool of water", None),
+            ("我家狗丢了", None),
         ]);
     }
 }

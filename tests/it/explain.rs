@@ -1,6 +1,9 @@
 //! `linli explain` on a table of sentences that was written from the rules, not from the code.
 
-use std::io::Write as _;
+use std::{
+    io::Write as _,
+    process::{Command, Output, Stdio},
+};
 
 use linli::text::{
     address::{Address, Building, Registry},
@@ -8,10 +11,13 @@ use linli::text::{
     tags::Category,
 };
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::synapse::town::program;
 
 const TABLE: &str = include_str!("explain_table.jsonl");
+/// Reports, with what kind of matter each tells of.
+const REPORTS: &str = include_str!("reports_table.jsonl");
 
 #[derive(Deserialize)]
 struct Row {
@@ -100,31 +106,99 @@ fn the_table_of_sentences_is_understood() {
     );
 }
 
+/// What the program makes of an input.
+fn run(arguments: &[&str], input: &str) -> Output {
+    let mut child = Command::new(program())
+        .arg("explain")
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    let input = input.to_owned();
+    // Both pipes are bounded: whoever writes all before reading may wait for ever.
+    let writing = std::thread::spawn(move || stdin.write_all(input.as_bytes()));
+    let output = child.wait_with_output().unwrap();
+    writing.join().unwrap().unwrap();
+    output
+}
+
+/// What is asked of each report, and of how many in a hundred it must be read right.
+const ASKED: [(&str, usize); 5] = [
+    ("urgency", 95),
+    ("trade", 90),
+    ("public", 95),
+    ("repeat", 95),
+    ("address", 97),
+];
+
+#[test]
+fn the_table_of_reports_is_understood() {
+    let rows: Vec<Value> = REPORTS
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let input: Vec<String> = rows
+        .iter()
+        .map(|row| {
+            let mut row = row.clone();
+            row.as_object_mut().unwrap().remove("expect");
+            row.to_string()
+        })
+        .collect();
+    let output = run(&["--jsonl"], &input.join("\n"));
+    let told = String::from_utf8(output.stdout).unwrap();
+    let told: Vec<Value> = told
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(told.len(), rows.len());
+    let mut wrong = Vec::new();
+    let mut shares = Vec::new();
+    for (asked, enough) in ASKED {
+        let (mut right, mut all) = (0, 0);
+        for (row, told) in rows.iter().zip(&told) {
+            let Some(expected) = row["expect"].get(asked) else {
+                continue;
+            };
+            all += 1;
+            if told[asked] == *expected {
+                right += 1;
+            } else {
+                let text = &row["text"];
+                wrong.push(format!(
+                    "{asked} of {text}: {}, not {expected}",
+                    told[asked]
+                ));
+            }
+        }
+        shares.push((asked, right, all, right * 100 >= all * enough));
+    }
+    let emergency = |read: &Value| read["urgency"] == "P0";
+    let both = || rows.iter().zip(&told);
+    let missed = both().filter(|(row, told)| emergency(&row["expect"]) && !emergency(told));
+    let false_alarms = both().filter(|(row, told)| !emergency(&row["expect"]) && emergency(told));
+    let (missed, false_alarms) = (missed.count(), false_alarms.count());
+    println!(
+        "{shares:?}; of {} emergencies, {missed} missed, {false_alarms} false",
+        rows.len()
+    );
+    let wrong = wrong.join("\n");
+    assert!(shares.iter().all(|(.., enough)| *enough), "{wrong}");
+    assert_eq!(missed, 0, "{wrong}");
+    assert!(false_alarms * 100 <= rows.len() * 2, "{wrong}");
+}
+
 #[test]
 fn explain_reads_lines_and_writes_json() {
-    let run = |arguments: &[&str], input: &str| {
-        let mut child = std::process::Command::new(program())
-            .arg("explain")
-            .args(arguments)
-            .stdin(std::process::Stdio::piped())
-            .stdout(std::process::Stdio::piped())
-            .stderr(std::process::Stdio::piped())
-            .spawn()
-            .unwrap();
-        child
-            .stdin
-            .take()
-            .unwrap()
-            .write_all(input.as_bytes())
-            .unwrap();
-        child.wait_with_output().unwrap()
-    };
     let plain = run(&[], "#报修 3号楼2单元楼道灯不亮\n谢谢\n");
     let text = String::from_utf8(plain.stdout).unwrap();
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        r#"{"intent":"ticket","tag":"报修","category":"repair","address":{"phase":null,"building":"3","unit":"2","home":null,"floor":null},"place":"楼道","private":false,"spam":{"score":0.0,"verdict":"allow","reasons":[]}}"#
+        r#"{"intent":"ticket","tag":"报修","category":"repair","address":{"phase":null,"building":"3","unit":"2","home":null,"floor":null},"place":"楼道","private":false,"urgency":"P2","trade":"electric","public":true,"repeat":false,"spam":{"score":0.0,"verdict":"allow","reasons":[]}}"#
     );
     assert!(lines[1].contains(r#""intent":"chat""#));
 
@@ -157,7 +231,7 @@ fn explain_reads_names_as_a_configuration_asks() {
     );
     std::fs::write(&config, example).unwrap();
     let told = |name: &str| {
-        let told = std::process::Command::new(program())
+        let told = Command::new(program())
             .args(["explain", "--building", "3", "--name", name, "--config"])
             .arg(&config)
             .output()

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use super::danger;
+use crate::text::danger;
 use crate::text::tags::Category;
 use crate::text::words::Lexicon;
 
@@ -84,7 +84,7 @@ static WORDS: LazyLock<Lexicon<Sense>> = LazyLock::new(|| {
 /// Danger outranks everything; then what the sender says it is (a complaint, a suggestion),
 /// then what is the matter (a fault, money), then whether it is a question.
 pub(super) fn of(text: &str) -> Option<Category> {
-    if danger::is_told(text) {
+    if danger::told(text).is_some() {
         return Some(Category::Emergency);
     }
     let mut has = [false; 7];
@@ -115,5 +115,5 @@ pub(super) fn has_fault(text: &str) -> bool {
     WORDS
         .all(text)
         .any(|hit| matches!(hit.meaning, Sense::Fault | Sense::Outage))
-        || danger::is_told(text)
+        || danger::told(text).is_some()
 }

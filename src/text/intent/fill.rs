@@ -13,6 +13,7 @@ pub(super) fn fill(
     text: &Folded,
     found: &Found,
     place: Option<Place>,
+    is_public: bool,
     around: &Surroundings,
 ) -> Address {
     let mut filled = found.clone();
@@ -26,7 +27,6 @@ pub(super) fn fill(
             filled.address.phase = room.phase.take();
         }
     }
-    let is_public = place.is_some_and(|place| place.is_public);
     if let Some(sender) = around.sender.filter(|_| !is_public) {
         let sender = address::from_name(sender, around.registry);
         let at_home = place.is_some();

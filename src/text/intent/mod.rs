@@ -9,7 +9,6 @@ mod category;
 mod clauses;
 mod command;
 mod courtesy;
-mod danger;
 mod fill;
 mod private;
 mod status;
@@ -24,7 +23,9 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::address::{self, Address, Registry};
+use super::danger;
 use super::fold::Folded;
+use super::matter;
 use super::place;
 use super::tags::{self, Category};
 use courtesy::Talk;
@@ -108,10 +109,28 @@ pub struct Reading {
     pub private: bool,
 }
 
+/// The folded words of a message without the quote of a reply and without its tag.
+#[must_use]
+pub fn own_words(text: &str) -> String {
+    let folded = Folded::new(body::without_quote(text));
+    let tag = tags::find_in(&folded).map(|(_, range)| range);
+    blanked(folded.text(), tag.as_ref()).into_owned()
+}
+
+/// What folded words are about, where no tag says so; None where they do not tell.
+pub(super) fn category_of(own: &str) -> Option<Category> {
+    category::of(own)
+}
+
+/// Where in folded words their sender asks not to be shown.
+pub(super) fn wishes_of(own: &str) -> Vec<Range<usize>> {
+    private::find(own)
+}
+
 /// Whether a message tells of people in danger.
 #[must_use]
 pub fn is_emergency(text: &Folded<'_>) -> bool {
-    danger::is_told(text.text())
+    danger::told(text.text()).is_some()
 }
 
 /// Whether a message bears a tag that makes it a ticket.
@@ -158,7 +177,10 @@ pub fn read(text: &str, around: &Surroundings) -> Reading {
     let place = place::find_outside(folded.text(), &wishes);
     let found = address::find(&folded, around.registry);
     let address = match intent {
-        Intent::Ticket | Intent::StatusQuery => fill::fill(&folded, &found, place, around),
+        Intent::Ticket | Intent::StatusQuery => {
+            let is_public = matter::is_public(&own, place, category);
+            fill::fill(&folded, &found, place, is_public, around)
+        }
         Intent::Help | Intent::Command | Intent::Chat => found.address,
     };
     Reading {
