@@ -32,6 +32,8 @@ pub const LOOSE_MEDIA_MAX: usize = 10;
 pub const BELONGS_WITHIN_MS: i64 = 2 * MINUTE_MS;
 /// Tickets that a list in the chat shows before it says how many more there are.
 pub const LIST_ROWS_MAX: usize = 20;
+/// Corrections of trades that are remembered: those of about a year in a large estate.
+pub const LESSONS_MAX: usize = 200;
 /// History lines that `!ticket` shows, the newest ones.
 pub const HISTORY_ROWS_MAX: usize = 15;
 /// Versions of an edited report that a ticket remembers, so that it can go back when an edit is redacted.

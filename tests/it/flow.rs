@@ -22,3 +22,4 @@ mod spam;
 mod spam_care;
 mod talk;
 mod trouble;
+mod understood;

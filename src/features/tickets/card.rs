@@ -3,6 +3,7 @@
 
 use super::{
     NAME,
+    correct::Point,
     ticket::{Attachment, Card, State, Ticket},
 };
 use crate::{
@@ -14,7 +15,12 @@ use crate::{
         limits,
         speech::{Arg, Said, shorten},
     },
-    text::{address::Address, language::Language, tags},
+    text::{
+        address::Address,
+        language::Language,
+        matter::{Trade, Urgency},
+        tags,
+    },
 };
 
 /// What our messages about a ticket carry.
@@ -154,6 +160,9 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     if let Some(place) = where_line(ctx, ticket, language, hidden) {
         lines.push(place);
     }
+    if !hidden {
+        lines.push(matter_line(ctx, ticket, language));
+    }
     // In one line: nobody can write lines that look like the card's own.
     let text = words(ctx, ticket);
     let text = shorten(&text, limits::CARD_TEXT_CHARS_MAX);
@@ -268,7 +277,49 @@ fn hint(ticket: &Ticket) -> &'static str {
     }
 }
 
-fn where_line(
+/// What was understood of the matter, in one line.
+pub fn matter_line(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
+    let matter = &ticket.matter;
+    let more = [
+        (matter.public, "matter-public"),
+        (matter.repeat, "matter-repeat"),
+    ];
+    let trade = trade_key(matter.trade);
+    let keys = [trade.as_str(), urgency_key(matter.urgency)].into_iter();
+    let keys = keys.chain(
+        more.into_iter()
+            .filter(|(is_so, _)| *is_so)
+            .map(|(_, key)| key),
+    );
+    let words: Vec<String> = keys.map(|key| ctx.say(language, key, &[]).text).collect();
+    let words = words.join(" · ");
+    ctx.say(language, "card-matter", &[("matter", Arg::Text(&words))])
+}
+
+/// The key of a trade's name.
+pub fn trade_key(trade: Trade) -> String {
+    format!("trade-{}", trade.as_str())
+}
+
+fn urgency_key(urgency: Urgency) -> &'static str {
+    match urgency {
+        Urgency::P0 => "urgency-p0",
+        Urgency::P1 => "urgency-p1",
+        Urgency::P2 => "urgency-p2",
+        Urgency::P3 => "urgency-p3",
+    }
+}
+
+/// What a point was corrected to, as it is shown.
+pub fn named(ctx: &Context<'_, '_>, language: Language, point: Point, to: &str) -> String {
+    match point {
+        Point::Trade => ctx.say(language, &format!("trade-{to}"), &[]).text,
+        Point::Category => ctx.say(language, &format!("category-{to}"), &[]).text,
+        Point::Urgency | Point::Address => to.to_owned(),
+    }
+}
+
+pub fn where_line(
     ctx: &Context<'_, '_>,
     ticket: &Ticket,
     language: Language,

@@ -4,6 +4,7 @@
 use super::{
     act::{Path, act},
     card,
+    correct::{self, Point},
     ticket::{
         ALL as ALL_OPEN, Action, HistoryRow, Open, Ticket, What, history_id, list_in, list_of,
     },
@@ -34,6 +35,18 @@ macro_rules! action {
     };
 }
 
+/// A command that puts `$point` of the ticket it names right.
+macro_rules! correction {
+    ($point:ident, $who:ident, $help:literal, $names:expr) => {
+        Command {
+            names: $names,
+            who: Who::$who,
+            help: $help,
+            run: |ctx, message, rest| correct::typed(ctx, message, rest, Point::$point),
+        }
+    };
+}
+
 /// The commands of tickets. Who may do what depends on the ticket too; the table in `judge` decides.
 pub const ALL: &[Command] = &[
     action!(Claim, Staff, "help-claim", &["claim", "认领", "接单"]),
@@ -44,6 +57,15 @@ pub const ALL: &[Command] = &[
     action!(Confirm, Anyone, "help-confirm", &["confirm", "确认"]),
     action!(Reopen, Anyone, "help-reopen", &["reopen", "重开"]),
     action!(Cancel, Anyone, "help-cancel", &["cancel", "取消"]),
+    correction!(
+        Urgency,
+        Staff,
+        "help-urgent",
+        &["urgent", "加急", "紧急程度"]
+    ),
+    correction!(Trade, Staff, "help-trade", &["trade", "工种"]),
+    correction!(Category, Staff, "help-category", &["category", "类别"]),
+    correction!(Address, Anyone, "help-address", &["address", "地址"]),
     Command {
         names: &["ticket", "工单"],
         who: Who::Anyone,
@@ -76,7 +98,7 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, action: Actio
 
 /// The ticket that a command names by number, or else the one whose message it answers. Where there is none the
 /// sender is told.
-fn named(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Option<Ticket> {
+pub fn named(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Option<Ticket> {
     let number = number(rest);
     let found = match number {
         Some(no) => Ticket::load(ctx, TicketNo(no)),
@@ -121,7 +143,7 @@ fn number(rest: &str) -> Option<u32> {
     digits.parse().ok()
 }
 
-fn answer(ctx: &mut Context<'_, '_>, message: &Message, said: Said) {
+pub fn answer(ctx: &mut Context<'_, '_>, message: &Message, said: Said) {
     let target = Target::Event(message.id.clone());
     ctx.answer(&message.room, Some(target), true, said.calling_nobody());
 }
@@ -160,6 +182,11 @@ fn history_line(
         What::Attached { .. } => ctx.say(language, "history-attached", &[]),
         What::Edited => ctx.say(language, "history-edited", &[]),
         What::Withdrawn => ctx.say(language, "history-withdrawn", &[]),
+        What::Corrected { point, to } => {
+            let key = format!("history-corrected-{}", point.key());
+            let to = card::named(ctx, language, *point, to);
+            ctx.say(language, &key, &[("to", Arg::Text(&to))])
+        }
         What::Recalled => ctx.say(language, "history-recalled", &[]),
     };
     let at = chrono::DateTime::from_timestamp_millis(line.at.0)

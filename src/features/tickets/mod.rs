@@ -6,6 +6,8 @@
 //! a tap back takes the step back. Pictures by the same person within two minutes, and what is said in the card's
 //! thread or as a reply to it, belong to the ticket. An edited report changes its ticket; a redacted one is blanked
 //! and cancelled. Everything that can be tapped can be typed: `!claim 12`, `!认领 12`.
+//! The card says what was understood: trade, urgency, whether it is everybody's and whether it comes back. Staff put
+//! it right by `!urgent`, `!trade`, `!category`, `!address`, or by ❗ and 🐢; of what they say twice linli learns.
 //! A ticket that nobody claims in time is recalled in the staff room; a finished one that its reporter does not
 //! answer is confirmed by time.
 // Nothing in this folder does IO.
@@ -13,6 +15,7 @@
 mod act;
 mod card;
 mod commands;
+mod correct;
 mod judge;
 mod open;
 mod talk;

@@ -3,6 +3,7 @@
 
 use super::{
     act, card,
+    correct::{self, Point},
     talk::{self, Recent, belongs, kept_text},
     ticket::{
         Action, Attachment, HistoryRow, LastNo, Named, SaidAt, State, Ticket, Version, What,
@@ -17,7 +18,10 @@ use crate::{
         input::{Content, Edit, Message, Redaction},
         limits,
     },
-    text::intent::{Intent, Reading},
+    text::{
+        intent::{Intent, Reading},
+        matter,
+    },
 };
 
 /// A message reports something.
@@ -57,10 +61,15 @@ impl Report<'_> {
             user: self.sender.clone(),
             name: ctx.name_of(self.room, self.sender),
         };
+        let text = kept_text(self.content);
+        let mut matter = matter::of(&text, reading.category, &reading.address);
+        matter.trade = correct::learned(ctx, &text).unwrap_or(matter.trade);
         let mut ticket = Ticket {
             no,
             state: State::New,
             category: reading.category,
+            matter,
+            corrected: std::collections::BTreeSet::new(),
             text: kept_text(self.content),
             address: reading.address,
             place: reading.place,
@@ -171,11 +180,24 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
         ..Content::default()
     };
     let reading = ctx.read(&ticket.room, &ticket.reporter.user, &content);
+    let mut matter = matter::of(&content.text, reading.category, &reading.address);
+    let stays = |point: Point| ticket.corrected.contains(&point);
+    if stays(Point::Urgency) {
+        matter.urgency = ticket.matter.urgency;
+    }
+    if stays(Point::Trade) {
+        matter.trade = ticket.matter.trade;
+    }
+    if !stays(Point::Category) {
+        ticket.category = reading.category.or(ticket.category);
+    }
+    if !stays(Point::Address) {
+        ticket.address = reading.address;
+    }
+    ticket.matter = matter;
     ticket.text = content.text;
-    ticket.address = reading.address;
     ticket.place = reading.place;
     ticket.private = reading.private;
-    ticket.category = reading.category.or(ticket.category);
     let who = ticket.reporter.clone();
     ticket.note(ctx, Some(who), What::Edited);
     card::refresh(ctx, &mut ticket);

@@ -3,6 +3,7 @@
 
 use super::{
     act::{Path, act},
+    correct,
     ticket::{Action, State, Tap, Ticket},
 };
 use crate::domain::{
@@ -17,6 +18,9 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
     };
     // On the report itself neighbours tap what they like; only our own messages are buttons.
     if tap.target == ticket.report {
+        return;
+    }
+    if correct::tapped(ctx, &ticket, tap) {
         return;
     }
     if let Some(action) = action_of(&tap.key, &ticket, tap) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::correct::Point;
 use crate::{
     domain::{
         context::Context,
@@ -13,7 +14,12 @@ use crate::{
         input::MediaKind,
         record::Record,
     },
-    text::{address::Address, language::Language, tags::Category},
+    text::{
+        address::Address,
+        language::Language,
+        matter::{self, Matter},
+        tags::Category,
+    },
 };
 
 /// One reported matter.
@@ -22,6 +28,10 @@ pub struct Ticket {
     pub no: TicketNo,
     pub state: State,
     pub category: Option<Category>,
+    /// What kind of matter it is, as linli understood it or staff have corrected it.
+    pub matter: Matter,
+    /// What staff have put right; an edit of the report changes it no more.
+    pub corrected: BTreeSet<Point>,
     pub text: String,
     pub address: Address,
     pub place: Option<String>,
@@ -196,6 +206,11 @@ pub enum What {
     Edited,
     /// Something said or shown was taken back.
     Withdrawn,
+    /// Staff have put something right that linli had understood otherwise.
+    Corrected {
+        point: Point,
+        to: String,
+    },
     /// Nobody had claimed it in time.
     Recalled,
 }
@@ -217,6 +232,24 @@ impl Record for SaidAt {
 
 impl Record for Ticket {
     const KIND: &'static str = "ticket";
+    const VERSION: u32 = 2;
+
+    /// Before version 2 nobody asked what kind of matter it was.
+    fn upgrade(version: u32, mut data: serde_json::Value) -> Result<Self, String> {
+        if version != 1 {
+            return Err(format!(
+                "version {version} of a ticket is not known to this linli"
+            ));
+        }
+        let part = |error: serde_json::Error| error.to_string();
+        let text = data["text"].as_str().unwrap_or_default();
+        let category = serde_json::from_value(data["category"].clone()).map_err(part)?;
+        let address = serde_json::from_value(data["address"].clone()).map_err(part)?;
+        let matter = matter::of(text, category, &address);
+        data["matter"] = serde_json::to_value(matter).map_err(part)?;
+        data["corrected"] = serde_json::json!([]);
+        serde_json::from_value(data).map_err(part)
+    }
 }
 
 /// That a ticket is open: the index that lists are read from. Its ids are `<list>/<number>`, so that a list costs
@@ -345,4 +378,34 @@ impl Ticket {
 #[must_use]
 pub fn history_id(no: TicketNo, row: u32) -> String {
     format!("{}/{row:06}", no.key())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::Ticket;
+    use crate::{
+        domain::record::{Key, Record as _, decode},
+        text::matter::{Trade, Urgency},
+    };
+
+    #[test]
+    fn a_ticket_from_before_matters_were_told_apart_is_read() {
+        let address =
+            json!({"phase": null, "building": "3", "unit": "2", "home": null, "floor": null});
+        let old = json!({"no": 7, "state": "claimed", "category": "repair", "text": "#报修 3号楼2单元停电了",
+            "address": address, "place": null, "private": false, "language": "zh",
+            "reporter": {"user": "@a:b", "name": "3-2-501 王芳"}, "room": "!r:b", "report": "$1", "versions": [],
+            "opened": 1, "cards": [], "worker": null, "taps": [], "media": [], "history_rows": 1, "refused": [],
+            "blanked": false, "listed": [], "recall_at": null, "confirm_at": null});
+        let key = Key::new("hexie", Ticket::KIND, "000007");
+        let stored = json!({"v": 1, "d": old}).to_string();
+        let ticket: Ticket = decode(&key, &stored).unwrap();
+        assert_eq!(ticket.matter.urgency, Urgency::P1);
+        assert_eq!(ticket.matter.trade, Trade::Electric);
+        assert!(ticket.matter.public && ticket.corrected.is_empty());
+        let unknown = stored.replace("\"v\":1", "\"v\":9");
+        assert!(decode::<Ticket>(&key, &unknown).is_err());
+    }
 }

@@ -18,6 +18,7 @@ fn a_report_gets_a_card_in_its_room_and_one_for_staff() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -25,6 +26,7 @@ fn a_report_gets_a_card_in_its_room_and_one_for_staff() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -44,6 +46,7 @@ fn the_first_who_claims_wins_and_the_second_is_told_once() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -53,6 +56,7 @@ fn the_first_who_claims_wins_and_the_second_is_told_once() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 已接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -72,6 +76,7 @@ fn a_claim_taken_back_is_free_again() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 张师傅
@@ -83,6 +88,7 @@ fn a_claim_taken_back_is_free_again() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 已接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 张师傅
@@ -104,6 +110,7 @@ fn from_start_to_confirmation_by_taps() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已办结
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -116,6 +123,7 @@ fn from_start_to_confirmation_by_taps() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 已办结
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -133,6 +141,7 @@ fn a_hasty_finish_is_taken_back() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 处理中
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -154,6 +163,7 @@ fn what_was_not_mended_is_opened_again_and_finished_again() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已办结
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -167,6 +177,7 @@ fn what_was_not_mended_is_opened_again_and_finished_again() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 已办结
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -185,6 +196,7 @@ fn cancelled_and_back() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 重新打开
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -196,6 +208,7 @@ fn cancelled_and_back() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 重新打开
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -223,6 +236,7 @@ fn the_same_by_chinese_commands() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已取消
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 已取消。
@@ -242,6 +256,7 @@ fn the_same_by_chinese_commands() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 已取消
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 已取消。
@@ -273,6 +288,7 @@ fn the_same_by_english_commands_in_reply_to_the_card() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已办结
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -291,6 +307,7 @@ fn the_same_by_english_commands_in_reply_to_the_card() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 已办结
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -309,6 +326,7 @@ fn nobody_claims_it_and_the_desk_is_called() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -324,6 +342,7 @@ fn what_is_finished_is_confirmed_by_time() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已办结
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -346,6 +365,7 @@ fn an_english_report_in_a_chinese_community() {
     Smith: #repair the kitchen tap is leaking
     linli: 🧾 Ticket #1 · repair · waiting for your yes
         📍 Building 2, Unit 2, Home 901 · kitchen
+        🧭 plumbing · P2 normal
         📝 the kitchen tap is leaking
         👤 2-2-901 Smith
         🛠 张师傅
@@ -356,6 +376,7 @@ fn an_english_report_in_a_chinese_community() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待确认
         📍 2号楼2单元901室 · kitchen
+        🧭 水暖 · P2 一般
         📝 the kitchen tap is leaking
         👤 2-2-901 Smith
         🛠 张师傅
@@ -374,6 +395,7 @@ fn a_report_in_the_staff_room_has_one_card() {
     前台: #报修 1号楼电梯异响
     linli: 🧾 工单 #1 · 报修 · 已接单
         📍 1号楼 · 电梯
+        🧭 电梯 · P2 一般 · 公共部位
         📝 1号楼电梯异响
         👤 前台小刘
         🛠 王师傅

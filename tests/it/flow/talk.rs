@@ -23,6 +23,7 @@ fn pictures_within_two_minutes_belong_to_it() {
     王芳: #报修 楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 楼道灯不亮
         👤 3-2-501 王芳
         📷 2 张照片
@@ -40,6 +41,7 @@ fn a_picture_with_the_report_as_its_caption() {
     王芳: #报修 楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 楼道灯不亮
         👤 3-2-501 王芳
         📷 1 张照片
@@ -59,6 +61,7 @@ fn what_is_said_in_the_thread_is_in_the_history() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -66,6 +69,7 @@ fn what_is_said_in_the_thread_is_in_the_history() {
     王师傅: !工单 1
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -82,6 +86,7 @@ fn an_edited_report_changes_its_cards() {
     王芳: #报修 3号楼1单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼1单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼1单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -89,6 +94,7 @@ fn an_edited_report_changes_its_cards() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼1单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼1单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -103,6 +109,7 @@ fn an_edit_makes_a_report_of_a_message() {
     王芳: #报修 楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -169,6 +176,7 @@ fn a_private_report_shows_its_home_to_staff_only() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元501室 · 家里
+        🧭 水暖 · P2 一般
         📝 我家501漏水，请保密
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -195,6 +203,7 @@ fn lists_and_help() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -214,6 +223,7 @@ fn lists_and_help() {
         !确认 12 — 报修人确认办结
         !重开 12 — 报修人重新打开
         !取消 12 — 报修人取消
+        !地址 12 3-2-501 — 改地址
         !工单 12 — 看工单和经过
         !待办 — 未办的工单
         !我的 — 我报的和我接的
@@ -226,12 +236,14 @@ fn lists_and_help() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋]
     linli: 🧾 工单 #2 · 投诉 · 待接单
         📍 1号楼1单元201室
+        🧭 噪音 · P2 一般
         📝 楼上太吵
         👤 1-1-201 周伟
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -254,6 +266,7 @@ fn a_question_how_it_stands_opens_nothing() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -279,6 +292,7 @@ fn kind_words_open_and_close_nothing() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待确认
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         🛠 王师傅
@@ -321,6 +335,7 @@ fn residents_are_answered_in_the_language_of_their_reports() {
     王芳: #repair the lift in building 3 is stuck
     linli: 🧾 Ticket #1 · repair · waiting for staff
         📍 Building 3 · lift
+        🧭 lift · P1 urgent · shared
         📝 the lift in building 3 is stuck
         👤 3-2-501 王芳
         👉 Staff: tap 🙋 to claim it. To add something, reply to this card.
@@ -335,6 +350,7 @@ fn residents_are_answered_in_the_language_of_their_reports() {
     == staff
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · lift
+        🧭 电梯 · P1 紧急 · 公共部位
         📝 the lift in building 3 is stuck
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -356,6 +372,7 @@ fn a_reply_to_the_card_joins_the_ticket_and_opens_none() {
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼2单元 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 3号楼2单元楼道灯不亮
         👤 3-2-501 王芳
         📷 1 张照片

@@ -69,6 +69,7 @@ fn a_message_whose_key_comes_later_is_a_report_then() {
     == 3
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
@@ -156,6 +157,7 @@ fn a_wedged_row_keeps_its_reason_and_can_be_tried_again() {
     王芳: #报修 楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · 楼道
+        🧭 电气 · P2 一般 · 公共部位
         📝 楼道灯不亮
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
