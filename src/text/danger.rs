@@ -241,7 +241,7 @@ const TOGETHER: &[(Danger, Word, Word, usize)] = &[
 /// Words before a danger that deny it, fear it, or prevent it.
 #[rustfmt::skip]
 const DENIED: &[&str] = &[
-    "没", "没有", "未", "不会", "防", "防止", "避免", "小心", "以免", "怕", "担心", "容易", "万一", "会不会", "以防", "引起", "引发", "造成", "导致", "预防", "不要", "别", "禁止", "如果", "要是", "不怕", "no", "not", "never", "no more", "in case of", "in case", "prevent", "avoid", "afraid of", "risk of", "without", "could cause", "may cause", "差点", "差点儿", "险些",
+    "没", "没有", "未", "不会", "防", "防止", "避免", "小心", "以免", "容易", "万一", "会不会", "以防", "引起", "引发", "造成", "导致", "预防", "不要", "别", "禁止", "如果", "要是", "no", "not", "never", "no more", "in case of", "in case", "prevent", "avoid", "afraid of", "risk of", "without", "could cause", "may cause", "差点", "差点儿", "险些",
 ];
 
 /// Words before a danger that put it into the past.
@@ -264,16 +264,20 @@ const LONG_AGO: &[&str] = &[
 /// Words that say that it is over.
 #[rustfmt::skip]
 const OVER: &[&str] = &[
-    "已经出来", "救出来", "出来了", "放出来", "没事了", "火灭了", "已经灭", "浇灭", "扑灭", "已经处理", "处理好了", "已经修好", "修好了", "已经找到", "找到了", "找着了", "回来了", "虚惊", "was put out", "is out now", "already out", "got out", "false alarm", "no smell now", "not anymore", "was found", "we found", "found grandpa", "found grandma", "has been fixed", "found him", "found her", "is safe now",
+    "已经出来", "救出来", "放出来", "没事了", "火灭了", "已经灭", "浇灭", "扑灭", "已经找到", "找到了", "找着了", "虚惊", "was put out", "is out now", "already out", "false alarm", "no smell now", "not anymore", "was found", "we found", "found him", "found her", "is safe now",
 ];
+/// So near a danger, in bytes, it must be said that it is over.
+const OVER_NEAR: usize = 150;
+/// So near before a danger, in bytes, it must be said that it is only imagined.
+const IMAGINED_NEAR: usize = 40;
 /// Words that say that it is there all the same.
 #[rustfmt::skip]
-const NOW: &[&str] = &["又", "现在", "刚刚", "还在", "正在", "again", "right now", "still"];
+const NOW: &[&str] = &["又", "现在", "今天", "今早", "刚刚", "刚才", "更", "越来越", "一直", "还在", "正在", "again", "right now", "today", "still"];
 /// Words that say that it is not over after all.
 const STILL: &[&str] = &["又", "还在", "正在", "again", "still"];
 /// Words before a danger in its clause that only imagine it.
 #[rustfmt::skip]
-const IMAGINED: &[&str] = &["怕", "担心", "如果", "要是", "万一", "假如", "假设", "以防", "if ", "in case", "should there be"];
+const IMAGINED: &[&str] = &["如果", "要是", "万一", "假如", "假设", "以防", "if ", "in case", "should there be"];
 
 /// Words that an old person or a child can own, or bring along.
 #[rustfmt::skip]
@@ -329,9 +333,11 @@ fn is_meant(text: &str, hits: &[Hit<Word>], danger: Danger, range: &Range<usize>
     let clause = before.rsplit([',', '。', '!', '?', ';']).next();
     let clause = clause.unwrap_or_default();
     let is_in = |words: &[&str], text: &str| words.iter().any(|word| text.contains(word));
+    let near = near(text, range, OVER_NEAR);
     let is_past =
-        is_in(LONG_AGO, clause) && !is_in(NOW, text) || is_in(OVER, text) && !is_in(STILL, text);
-    let is_imagined = is_in(IMAGINED, clause);
+        is_in(LONG_AGO, clause) && !is_in(NOW, text) || is_in(OVER, near) && !is_in(STILL, near);
+    let lately = &clause[clause.ceil_char_boundary(clause.len().saturating_sub(IMAGINED_NEAR))..];
+    let is_imagined = is_in(IMAGINED, lately) || is_feared(&text[..range.start]);
     let said = &text[range.clone()];
     let is_other = match danger {
         Danger::Missing => is_thing(said, &text[range.end..]),
@@ -347,6 +353,18 @@ fn is_meant(text: &str, hits: &[Hit<Word>], danger: Danger, range: &Range<usize>
         Danger::Fire | Danger::Gas => false,
     };
     !(is_harmless || is_past || is_imagined || is_other || ends_with_any(before, DENIED))
+}
+
+/// A range of a text, and so many bytes before and after it.
+fn near<'t>(text: &'t str, range: &Range<usize>, bytes: usize) -> &'t str {
+    let start = text.ceil_char_boundary(range.start.saturating_sub(bytes));
+    let end = text.floor_char_boundary((range.end + bytes).min(text.len()));
+    &text[start..end]
+}
+
+/// Whether what follows is feared, by whoever is not afraid of what is there: 怕着火, and not 好害怕 着火了.
+fn is_feared(before: &str) -> bool {
+    ends_with_any(before, &["怕", "担心"]) && !ends_with_any(before, &["害怕", "可怕"])
 }
 
 /// The child's thing is lost, not the child.
@@ -506,6 +524,21 @@ mod tests {
                 assert_eq!(of(text), Some(danger), "{text:?}");
             }
         }
+    }
+
+    #[test]
+    fn no_word_near_by_takes_a_danger_away() {
+        for text in [
+            "好害怕 楼道着火了",
+            "我一个人好害怕 电梯里有人困住了",
+            "电箱里有烟冒出来了",
+            "电梯里有人被困！你们不是说修好了吗",
+            "之前闻到煤气味没在意 今天更重了",
+        ] {
+            assert!(of(text).is_some(), "{text:?}");
+        }
+        let far = format!("闻到煤气味 {} 钥匙找到了", "啊".repeat(100));
+        assert_eq!(of(&far), Some(Danger::Gas));
     }
 
     #[test]

@@ -182,6 +182,11 @@ fn history_line(
         What::Attached { .. } => ctx.say(language, "history-attached", &[]),
         What::Edited => ctx.say(language, "history-edited", &[]),
         What::Withdrawn => ctx.say(language, "history-withdrawn", &[]),
+        // Nobody else is to read where a private matter is.
+        What::Corrected {
+            point: Point::Address,
+            ..
+        } if hidden => ctx.say(language, "history-edited", &[]),
         What::Corrected { point, to } => {
             let key = format!("history-corrected-{}", point.key());
             let to = card::named(ctx, language, *point, to);

@@ -70,7 +70,7 @@ impl Report<'_> {
             category: reading.category,
             matter,
             corrected: std::collections::BTreeSet::new(),
-            text: kept_text(self.content),
+            text: text.clone(),
             address: reading.address,
             place: reading.place,
             private: reading.private,
@@ -80,7 +80,7 @@ impl Report<'_> {
             report: self.event.clone(),
             versions: vec![Version {
                 event: self.said_by.clone(),
-                text: kept_text(self.content),
+                text,
             }],
             opened: ctx.now,
             cards: Vec::new(),
