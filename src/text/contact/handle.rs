@@ -1,6 +1,6 @@
 //! What may be a handle, and what is a number of another kind. Nothing here does IO.
 
-use crate::text::fold::Folded;
+use crate::text::{fold::Folded, words::starts_with_any};
 
 /// The kinds of handles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,10 +33,9 @@ const UNITS: &[&str] = &[
 pub(super) fn shape(view: &Folded<'_>, from: usize, to: usize) -> Option<Shape> {
     let run = &view.text()[from..to];
     if run.bytes().all(|b| b.is_ascii_digit()) {
+        let rest = view.text()[to..].trim_start();
         let is_one = (DIGITS_MIN..=DIGITS_MAX).contains(&run.len())
-            && !UNITS
-                .iter()
-                .any(|unit| view.text()[to..].trim_start().starts_with(unit))
+            && !starts_with_any(rest, UNITS)
             && !is_of_another_kind(view.as_written(from..to));
         return is_one.then_some(Shape::Digits);
     }

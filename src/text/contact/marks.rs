@@ -5,7 +5,10 @@ use super::{
     handle::{self, Shape},
     words::{Class, NUMBERED, PREFIXES, WORDS},
 };
-use crate::text::{fold::Folded, words::Hit};
+use crate::text::{
+    fold::Folded,
+    words::{Hit, ends_with_any},
+};
 
 /// What was found at a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,28 +95,35 @@ fn follows(view: &Folded<'_>, marks: &[Mark], from: usize, is_it: impl Fn(Kind) 
     })
 }
 
+/// Whether a thing with numbers of its own is named last: `航班 WX12345`.
+fn is_numbered(before: &str) -> bool {
+    ends_with_any(before.trim_end_matches([' ', ':', '号']), NUMBERED)
+}
+
 /// A handle, or the name of a network with a handle that runs into it.
 fn run(view: &Folded<'_>, from: usize, to: usize, marks: &mut Vec<Mark>) {
     let word = &view.text()[from..to];
-    let is_named = follows(view, marks, from, |kind| matches!(kind, Kind::Channel(..)));
-    let is_added = follows(view, marks, from, |kind| {
-        matches!(kind, Kind::Add | Kind::Twin)
-    });
-    let is_numbered = NUMBERED.iter().any(|thing| {
-        view.text()[..from]
-            .trim_end_matches([' ', ':', '号'])
-            .ends_with(thing)
-    });
-    for (prefix, channel, class) in PREFIXES.iter().filter(|_| !is_numbered) {
-        let Some(rest) = word.strip_prefix(prefix) else {
-            continue;
-        };
+    let begun = PREFIXES
+        .iter()
+        .filter_map(|prefix| Some((prefix, word.strip_prefix(prefix.0)?)));
+    for ((prefix, channel, class), rest) in begun {
+        if is_numbered(&view.text()[..from]) {
+            break;
+        }
         let name = from + prefix.len();
         let rest_from = to - rest.trim_start_matches(['_', '-']).len();
         let shape = handle::shape(view, rest_from, to);
         let splits = match shape {
             Some(Shape::Digits) => true,
-            Some(Shape::Mixed) => !is_named && (is_added || *class != Class::Doubtful),
+            Some(Shape::Mixed) => {
+                let is_named = follows(view, marks, from, |kind| matches!(kind, Kind::Channel(..)));
+                let is_added = || {
+                    follows(view, marks, from, |kind| {
+                        matches!(kind, Kind::Add | Kind::Twin)
+                    })
+                };
+                !is_named && (*class != Class::Doubtful || is_added())
+            }
             Some(Shape::Letters) | None => false,
         };
         if splits {

@@ -15,8 +15,8 @@ const CHINESE_DIGITS_MIN: usize = 7;
 /// Drops separators between Chinese characters and inside digit runs, and writes the
 /// Chinese digits of long digit runs as Arabic ones. The way back to the source is kept.
 pub(super) fn squeeze<'a>(folded: &Folded<'a>) -> Folded<'a> {
-    let kept = without_separators(folded.text());
-    let mut arabic = chinese_digits(folded.text(), &kept).into_iter().peekable();
+    let (kept, arabic) = look_through(folded.text());
+    let mut arabic = arabic.into_iter().peekable();
     let mut out = Folded::empty(folded.source());
     for part in kept {
         let mut from = part.start;
@@ -32,13 +32,16 @@ pub(super) fn squeeze<'a>(folded: &Folded<'a>) -> Folded<'a> {
     out
 }
 
-/// The stretches of a text that are left.
-fn without_separators(text: &str) -> Vec<Range<usize>> {
-    let mut kept = Vec::new();
+/// The stretches of a text that are left, and the Chinese digits of long runs of digits in them, with the Arabic ones that
+/// they stand for.
+fn look_through(text: &str) -> (Vec<Range<usize>>, Vec<(usize, char)>) {
+    let (mut kept, mut arabic) = (Vec::new(), Vec::new());
+    let mut run = Run::default();
     let (mut start, mut at) = (0, 0);
     let mut before = None;
     while let Some(c) = text[at..].chars().next() {
         if !is_separator(c) {
+            run.take(at, c, &mut arabic);
             before = Some(c);
             at += c.len_utf8();
             continue;
@@ -52,34 +55,14 @@ fn without_separators(text: &str) -> Vec<Range<usize>> {
         if count <= SEPARATORS_MAX && before.zip(after).is_some_and(|(b, a)| belong(b, a)) {
             kept.push(start..at);
             start = end;
+        } else {
+            run.end(&mut arabic);
         }
         at = end;
     }
+    run.end(&mut arabic);
     kept.push(start..text.len());
-    kept
-}
-
-/// The Chinese digits of long runs of digits, with the Arabic ones that they stand for.
-fn chinese_digits(text: &str, kept: &[Range<usize>]) -> Vec<(usize, char)> {
-    let mut found = Vec::new();
-    let mut run = Run::default();
-    for part in kept {
-        for (at, c) in text[part.clone()].char_indices() {
-            match digit(c) {
-                Some(plain) if c == plain => {
-                    run.len += 1;
-                    run.is_arabic = true;
-                }
-                Some(plain) => {
-                    run.len += 1;
-                    run.chinese.push((part.start + at, plain));
-                }
-                None => run.end(&mut found),
-            }
-        }
-    }
-    run.end(&mut found);
-    found
+    (kept, arabic)
 }
 
 /// Digits in a row.
@@ -91,6 +74,21 @@ struct Run {
 }
 
 impl Run {
+    /// The next character that is left.
+    fn take(&mut self, at: usize, c: char, found: &mut Vec<(usize, char)>) {
+        match digit(c) {
+            Some(plain) => {
+                self.len += 1;
+                if c == plain {
+                    self.is_arabic = true;
+                } else {
+                    self.chinese.push((at, plain));
+                }
+            }
+            None => self.end(found),
+        }
+    }
+
     fn end(&mut self, found: &mut Vec<(usize, char)>) {
         if self.len == 0 {
             return;
@@ -115,29 +113,30 @@ fn belong(before: char, after: char) -> bool {
 fn is_separator(c: char) -> bool {
     c == ' '
         || c.is_ascii_punctuation()
-        || matches!(
-            c,
-            '、' | '。'
-                | '·'
-                | '•'
-                | '・'
-                | '…'
-                | '《'
-                | '》'
-                | '〈'
-                | '〉'
-                | '「'
-                | '」'
-                | '【'
-                | '】'
-                | '“'
-                | '”'
-                | '¦'
-                | '※'
-                | '●'
-                | '★'
-                | '☆'
-        )
+        || !is_han(c)
+            && matches!(
+                c,
+                '、' | '。'
+                    | '·'
+                    | '•'
+                    | '・'
+                    | '…'
+                    | '《'
+                    | '》'
+                    | '〈'
+                    | '〉'
+                    | '「'
+                    | '」'
+                    | '【'
+                    | '】'
+                    | '“'
+                    | '”'
+                    | '¦'
+                    | '※'
+                    | '●'
+                    | '★'
+                    | '☆'
+            )
 }
 
 /// The Arabic digit for a digit in any of the ways it is written.
