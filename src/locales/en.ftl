@@ -89,6 +89,17 @@ staff-restored = { $called } { $who } has brought ticket #{ $no } back; it still
 staff-cancel = { $called } { $who } has cancelled ticket #{ $no }; no need to go.
 staff-confirm = 👍 { $who } confirms that ticket #{ $no } is finished. Well done.
 staff-withdrawn = { $called } { $who } has taken the report of ticket #{ $no } back; it is cancelled.
+alarmed = 🆘 { $called } people may be in danger: ticket #{ $no } ({ $where }). Who goes taps 🙋 on the card.
+alarmed-again = 🆘 { $called } still nobody has taken ticket #{ $no } ({ $where }), { $minutes } minutes on. Tap 🙋 and go.
+place-unknown = no place told; ask the reporter
+safety-fire = { $reporter } 🆘 If something is burning: go now, shut the door behind you, take the stairs and no lift, and ring { $fire }. Do not go back for things. I am calling the staff.
+safety-gas = { $reporter } 🆘 If you smell gas: touch no switch, light nothing, do not telephone indoors. Shut the gas cock and open a window only if that is done in passing, go outside, and ring { $gas } from there. I am calling the staff.
+safety-trapped = { $reporter } 🆘 Whoever is shut in: do not force the doors and do not climb out; keep away from the doors and press the alarm button. Lift rescue: { $lift }; if somebody is unwell: { $medical }. I am calling the staff.
+safety-current = { $reporter } 🆘 Water or a bare wire, and current: keep away and touch nothing electric. Switch off at the breaker only with dry hands and dry feet. Touch nobody who has had a shock before it is off; ring { $medical }. I am calling the staff.
+safety-missing = { $reporter } 🆘 Ring the police at once: { $police }; there is no need to wait a day. Tell us here what they wear, and when and where they were last seen. I am calling the staff to look at the gates and cameras.
+safety-life = { $reporter } 🆘 If somebody is hurt or ill: { $medical }. If somebody threatens: get away first, then { $police }. Stay with whoever is hurt until help comes. I am calling the staff.
+safety-falling = { $reporter } 🆘 Keep away from below and keep others away, children above all. If something has hit somebody: { $medical }. I am calling the staff to close the place off.
+safety-other = { $reporter } 🆘 If somebody is in danger, get to safety first, then ring: fire { $fire }, ambulance { $medical }, police { $police }. I am calling the staff.
 recalled = ⏰ { $called } ticket #{ $no } has waited { $minutes } minutes and nobody has claimed it.
 
 ## When it cannot be
@@ -132,6 +143,7 @@ history-said-hidden = said something
 history-attached = sent a picture or a file
 history-edited = changed the report
 history-withdrawn = took something back
+history-alarmed = called the staff: people may be in danger
 history-recalled = reminded: nobody has claimed it
 history-corrected-urgency = set the urgency to { $to }
 history-corrected-trade = set the trade to { $to }

@@ -7,6 +7,7 @@
 mod admission;
 mod defects;
 mod door_edges;
+mod emergency;
 mod life;
 mod lists;
 mod moderation;

@@ -3,7 +3,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    card,
+    card, emergency,
     judge::{Actor, Refusal, judge},
     ticket::{Action, Named, State, Tap, Ticket, What},
 };
@@ -146,11 +146,12 @@ fn carry_out(
     }
     ticket.confirm_at = None;
     ticket.recall_at = None;
+    ticket.alarm_at = None;
+    ticket.alarms = 0;
     if ticket.state == State::Done {
         wait_for_confirmation(ctx, &mut ticket);
-    } else if ticket.state.is_open() && ticket.worker.is_none() {
-        wait_for_claim(ctx, &mut ticket);
     }
+    watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 
@@ -281,7 +282,7 @@ fn call(ctx: &Context<'_, '_>, person: Option<&Named>) -> Said {
 }
 
 /// Posts a sentence about a ticket as a reply to its card. It is quiet where it calls nobody.
-fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said: Said) {
+pub fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said: Said) {
     let reply_to = ticket
         .cards
         .iter()
@@ -382,8 +383,15 @@ fn refusal_text(
     ctx.say(language, key, &args)
 }
 
-/// Sets the timer that recalls a ticket if nobody claims it in time.
-pub fn wait_for_claim(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+/// Sees to it that somebody takes a ticket that waits: at once where people are in danger, else within the time for a
+/// first answer.
+pub fn watch(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    if ticket.is_emergency() {
+        return emergency::raise(ctx, ticket);
+    }
+    if !ticket.waits_for_staff() || ticket.recall_at.is_some() {
+        return;
+    }
     let minutes = ctx.settings::<TicketSettings>().first_answer_minutes;
     if minutes > 0 {
         let due = ctx.now.plus(i64::from(minutes) * MINUTE_MS);
@@ -405,7 +413,7 @@ fn wait_for_confirmation(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
 
 /// Nobody has claimed it by `due`: the desk and the managers are called.
 pub fn recall(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
-    if ticket.recall_at != Some(due) {
+    if ticket.recall_at != Some(due) || ticket.is_emergency() {
         return;
     }
     let Some(room) = ctx.community.staff_room().cloned() else {

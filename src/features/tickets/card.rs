@@ -319,12 +319,24 @@ pub fn named(ctx: &Context<'_, '_>, language: Language, point: Point, to: &str) 
     }
 }
 
+/// The line that tells where it is.
 pub fn where_line(
     ctx: &Context<'_, '_>,
     ticket: &Ticket,
     language: Language,
     hidden: bool,
 ) -> Option<Said> {
+    let words = where_words(ctx, ticket, language, hidden);
+    (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(&words))]))
+}
+
+/// Where it is, as far as that is known and may be read.
+pub fn where_words(
+    ctx: &Context<'_, '_>,
+    ticket: &Ticket,
+    language: Language,
+    hidden: bool,
+) -> String {
     let address = if hidden {
         Address {
             building: ticket.address.building.clone(),
@@ -340,7 +352,7 @@ pub fn where_line(
         }
         words.push_str(place);
     }
-    (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(&words))]))
+    words
 }
 
 /// An address in words; empty where nothing of it is known.

@@ -192,6 +192,7 @@ fn history_line(
             let to = card::named(ctx, language, *point, to);
             ctx.say(language, &key, &[("to", Arg::Text(&to))])
         }
+        What::Alarmed => ctx.say(language, "history-alarmed", &[]),
         What::Recalled => ctx.say(language, "history-recalled", &[]),
     };
     let at = chrono::DateTime::from_timestamp_millis(line.at.0)

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    card, commands,
+    act, card, commands,
     ticket::{Named, Ticket, What},
 };
 use crate::{
@@ -218,6 +218,7 @@ fn keep(ctx: &mut Context<'_, '_>, mut ticket: Ticket, point: Point, to: String,
     ticket.corrected.insert(point);
     ticket.note(ctx, Some(who), What::Corrected { point, to });
     card::refresh(ctx, &mut ticket);
+    act::watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 

@@ -8,14 +8,17 @@
 //! and cancelled. Everything that can be tapped can be typed: `!claim 12`, `!认领 12`.
 //! The card says what was understood: trade, urgency, whether it is everybody's and whether it comes back. Staff put
 //! it right by `!urgent`, `!trade`, `!category`, `!address`, or by ❗ and 🐢; of what they say twice linli learns.
-//! A ticket that nobody claims in time is recalled in the staff room; a finished one that its reporter does not
-//! answer is confirmed by time.
+//! Where people are in danger the reporter reads at once what to do and whom to ring, and staff are called again and
+//! again until one of them claims it.
+//! Any other ticket that nobody claims in time is recalled in the staff room; a finished one that its reporter does
+//! not answer is confirmed by time.
 // Nothing in this folder does IO.
 
 mod act;
 mod card;
 mod commands;
 mod correct;
+mod emergency;
 mod judge;
 mod open;
 mod talk;
@@ -35,6 +38,7 @@ use crate::domain::{
     ids::{EventId, UserId},
     input::{End, Input, Settled},
 };
+use emergency::Emergency;
 use ticket::Ticket;
 
 /// The feature's name, in keys and configuration.
@@ -59,6 +63,7 @@ pub struct TicketSettings {
     pub first_answer_minutes: u32,
     /// Hours after which a finished ticket counts as confirmed; 0 never.
     pub confirm_after_hours: u32,
+    pub emergency: Emergency,
 }
 
 impl Default for TicketSettings {
@@ -66,6 +71,7 @@ impl Default for TicketSettings {
         Self {
             first_answer_minutes: 15,
             confirm_after_hours: 72,
+            emergency: Emergency::default(),
         }
     }
 }
@@ -144,6 +150,7 @@ fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
     };
     match what {
         act::RECALL => act::recall(ctx, ticket, timer.due),
+        emergency::ALARM => emergency::again(ctx, ticket, timer.due),
         act::CONFIRM => act::confirm_by_time(ctx, ticket, timer.due),
         _ => {}
     }

@@ -93,15 +93,18 @@ impl Report<'_> {
             listed: std::collections::BTreeSet::new(),
             recall_at: None,
             confirm_at: None,
+            alarms: 0,
+            alarm_at: None,
+            warned_of: std::collections::BTreeSet::new(),
         };
         ctx.note_language(self.sender, ticket.language);
         ctx.link(self.event, &no.to_string());
         ticket.note(ctx, Some(reporter), What::Opened);
         card::post(ctx, &mut ticket);
+        act::watch(ctx, &mut ticket);
         if self.gather_pictures(ctx, &mut ticket) {
             card::refresh(ctx, &mut ticket);
         }
-        act::wait_for_claim(ctx, &mut ticket);
         ticket.save(ctx);
     }
 
@@ -201,6 +204,7 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
     let who = ticket.reporter.clone();
     ticket.note(ctx, Some(who), What::Edited);
     card::refresh(ctx, &mut ticket);
+    act::watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 

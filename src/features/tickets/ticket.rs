@@ -16,8 +16,9 @@ use crate::{
     },
     text::{
         address::Address,
+        danger::Danger,
         language::Language,
-        matter::{self, Matter},
+        matter::{self, Matter, Urgency},
         tags::Category,
     },
 };
@@ -64,6 +65,12 @@ pub struct Ticket {
     pub recall_at: Option<Millis>,
     /// When it counts as confirmed if its reporter says nothing; a timer for another moment is an old one.
     pub confirm_at: Option<Millis>,
+    /// How often staff were called since it waits for one of them, because people are in danger.
+    pub alarms: u32,
+    /// When they are called again; a timer for another moment is an old one.
+    pub alarm_at: Option<Millis>,
+    /// The dangers in which its reporter was told what to do; None: one that was not told apart.
+    pub warned_of: BTreeSet<Option<Danger>>,
 }
 
 /// Where a ticket stands.
@@ -213,6 +220,8 @@ pub enum What {
     },
     /// Nobody had claimed it in time.
     Recalled,
+    /// Staff were called because people are in danger.
+    Alarmed,
 }
 
 impl Record for HistoryRow {
@@ -232,14 +241,19 @@ impl Record for SaidAt {
 
 impl Record for Ticket {
     const KIND: &'static str = "ticket";
-    const VERSION: u32 = 2;
+    const VERSION: u32 = 3;
 
-    /// Before version 2 nobody asked what kind of matter it was.
+    /// Before version 2 nobody asked what kind of matter it was, and before version 3 nobody was called again and again.
     fn upgrade(version: u32, mut data: serde_json::Value) -> Result<Self, String> {
-        if version != 1 {
+        if !(1..3).contains(&version) {
             return Err(format!(
                 "version {version} of a ticket is not known to this linli"
             ));
+        }
+        data["alarms"] = serde_json::json!(0);
+        data["warned_of"] = serde_json::json!([]);
+        if version == 2 {
+            return serde_json::from_value(data).map_err(|error| error.to_string());
         }
         let part = |error: serde_json::Error| error.to_string();
         let text = data["text"].as_str().unwrap_or_default();
@@ -359,6 +373,18 @@ impl Ticket {
         row
     }
 
+    /// True while it is open and nobody has it.
+    #[must_use]
+    pub fn waits_for_staff(&self) -> bool {
+        self.state.is_open() && self.worker.is_none()
+    }
+
+    /// True while people are in danger and nobody has said that it is over.
+    #[must_use]
+    pub fn is_emergency(&self) -> bool {
+        self.state.is_open() && self.matter.urgency == Urgency::P0
+    }
+
     /// True where `user` reported it.
     #[must_use]
     pub fn is_reporter(&self, user: &UserId) -> bool {
@@ -405,6 +431,12 @@ mod tests {
         assert_eq!(ticket.matter.urgency, Urgency::P1);
         assert_eq!(ticket.matter.trade, Trade::Electric);
         assert!(ticket.matter.public && ticket.corrected.is_empty());
+        let mut second = serde_json::to_value(&ticket).unwrap();
+        for new in ["alarms", "alarm_at", "warned_of"] {
+            second.as_object_mut().unwrap().remove(new);
+        }
+        let second = json!({"v": 2, "d": second}).to_string();
+        assert_eq!(decode::<Ticket>(&key, &second).unwrap(), ticket);
         let unknown = stored.replace("\"v\":1", "\"v\":9");
         assert!(decode::<Ticket>(&key, &unknown).is_err());
     }

@@ -33,7 +33,11 @@ pub struct Ticket {
     pub pictures: BTreeSet<EventId>,
     /// Sentences about it that each room must have heard.
     pub sentences: BTreeMap<RoomId, usize>,
-    /// The last moments at which it was to be recalled, or to count as confirmed.
+    /// Whether its reporter was told what to do in danger.
+    warned: bool,
+    /// How often staff were called because of a danger since nobody has it.
+    alarms: u32,
+    /// The last moments at which it was to be recalled, staff to be called again, or to count as confirmed.
     due: BTreeMap<&'static str, Millis>,
     taps: Vec<Tap>,
 }
@@ -83,6 +87,10 @@ fn is_report(text: &str) -> bool {
     text.starts_with('#')
 }
 
+fn is_danger(text: &str) -> bool {
+    text.contains("困")
+}
+
 fn is_private(text: &str) -> bool {
     text.contains("保密")
 }
@@ -91,6 +99,10 @@ impl Ticket {
     /// True where its words must not be shown to the neighbours.
     pub fn hidden_in(&self, room: &RoomId) -> bool {
         is_private(&self.text) && *room != estate::room("staff")
+    }
+
+    fn waits(&self) -> bool {
+        self.stand.is_open() && self.worker.is_none()
     }
 
     /// The rooms that must have a card.
@@ -204,6 +216,8 @@ impl Model {
             blanked: false,
             pictures,
             sentences: BTreeMap::new(),
+            warned: false,
+            alarms: 0,
             due: BTreeMap::new(),
             taps: Vec::new(),
         });
@@ -212,7 +226,33 @@ impl Model {
             (event.room.clone(), event.sender.clone()),
             (at, at_ms(event)),
         );
-        self.wait(at, "recall", now.plus(15 * MINUTE_MS));
+        self.watch(at, now);
+    }
+
+    /// Whoever is in danger is told what to do, and staff are called; else they are recalled after a while.
+    fn watch(&mut self, at: usize, now: Millis) {
+        let ticket = &mut self.tickets[at];
+        if !ticket.stand.is_open() {
+            return;
+        }
+        if is_danger(&ticket.text) {
+            if !std::mem::replace(&mut ticket.warned, true) {
+                *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+            }
+            if ticket.worker.is_none() && ticket.alarms == 0 {
+                self.alarm(at, now);
+            }
+        } else if ticket.worker.is_none() && !ticket.due.contains_key("recall") {
+            self.wait(at, "recall", now.plus(15 * MINUTE_MS));
+        }
+    }
+
+    fn alarm(&mut self, at: usize, now: Millis) {
+        let ticket = &mut self.tickets[at];
+        *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
+        ticket.alarms += 1;
+        let minutes = if ticket.alarms < 30 { 2 } else { 60 };
+        self.wait(at, "alarm", now.plus(minutes * MINUTE_MS));
     }
 
     /// From now on only this moment counts.
@@ -241,6 +281,7 @@ impl Model {
             Some(at) if self.tickets[at].report == target => {
                 if !self.tickets[at].blanked {
                     text.clone_into(&mut self.tickets[at].text);
+                    self.watch(at, now);
                 }
             }
             Some(_) => {}
@@ -365,10 +406,9 @@ impl Model {
         if for_staff && ticket.room != staff {
             *ticket.sentences.entry(staff).or_default() += 1;
         }
-        let unclaimed = ticket.stand.is_open() && ticket.worker.is_none();
-        if unclaimed {
-            self.wait(at, "recall", now.plus(15 * MINUTE_MS));
-        }
+        ticket.due.clear();
+        ticket.alarms = 0;
+        self.watch(at, now);
         if stand == Stand::Done {
             self.wait(at, "confirm", now.plus(72 * HOUR_MS));
         }
@@ -386,9 +426,10 @@ impl Model {
                 continue;
             }
             match what {
-                "recall" if ticket.stand.is_open() && ticket.worker.is_none() => {
+                "recall" if ticket.waits() && !is_danger(&ticket.text) => {
                     *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
                 }
+                "alarm" if ticket.waits() && is_danger(&ticket.text) => self.alarm(at, now),
                 "confirm" if ticket.stand == Stand::Done => {
                     ticket.stand = Stand::Confirmed;
                     *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;

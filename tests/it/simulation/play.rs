@@ -94,6 +94,7 @@ impl People {
             0 => format!("#repair the lamp is broken {word}"),
             1 => format!("#报修 3号楼2单元501室漏水，请保密 {word}"),
             2 => format!("#投诉 楼上太吵 {word}"),
+            3 => format!("#报修 电梯困人了 {word}"),
             _ => format!("#报修 楼道灯不亮 {word}"),
         };
         Some(if chance.one_in(6) {
@@ -144,6 +145,7 @@ impl People {
         let text = match (in_relation, chance.below(4)) {
             (true, _) => format!("改成这样 {word}"),
             (false, 0) => "!认领 1".to_owned(),
+            (false, 1) if is_report => format!("#报修 电梯停了，有人被困 {word}"),
             (false, _) if is_report || chance.one_in(2) => format!("#报修 改一下，门坏了 {word}"),
             (false, _) => format!("写错了 {word}"),
         };

@@ -1,0 +1,187 @@
+//! People in danger: what they are told at once, and who is called until somebody takes it.
+//!
+//! Nothing is waited for: neither an address nor the working hours. The reporter reads what to do and whom to ring. In
+//! the staff room those of the trade and the managers are called, then all staff, again and again.
+// Nothing in this file does IO.
+
+use serde::Deserialize;
+
+use super::{
+    TicketSettings, act, card,
+    ticket::{Ticket, What},
+};
+use crate::{
+    domain::{
+        context::Context,
+        ids::{HOUR_MS, MINUTE_MS, Millis},
+        limits,
+        roles::{self, Person},
+        speech::{Arg, Said},
+    },
+    text::{
+        danger::{self, Danger},
+        intent,
+        matter::Trade,
+    },
+};
+
+/// The note of the timer that calls again.
+pub const ALARM: &str = "alarm";
+
+/// How staff are called, and whom residents are told to ring. The defaults are the public numbers of mainland China.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Emergency {
+    /// Minutes after which staff are called again while nobody has claimed it; 0: called only once.
+    pub repeat_minutes: u32,
+    /// The fire brigade.
+    pub fire: String,
+    /// The ambulance.
+    pub medical: String,
+    pub police: String,
+    /// The gas company; empty: the fire brigade.
+    pub gas: String,
+    /// Rescue from lifts; empty: the fire brigade.
+    pub lift: String,
+}
+
+impl Default for Emergency {
+    fn default() -> Self {
+        Self {
+            repeat_minutes: 2,
+            fire: "119".to_owned(),
+            medical: "120".to_owned(),
+            police: "110".to_owned(),
+            gas: String::new(),
+            lift: String::new(),
+        }
+    }
+}
+
+impl Emergency {
+    fn or_fire<'s>(&'s self, own: &'s str) -> &'s str {
+        if own.is_empty() { &self.fire } else { own }
+    }
+}
+
+/// People are in danger: says what to do, once for each kind of danger, and calls staff, if nobody has taken it.
+pub fn raise(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    let danger = danger::told(&intent::own_words(&ticket.text));
+    if ticket.warned_of.insert(danger) {
+        warn(ctx, ticket, danger);
+    }
+    if ticket.alarms == 0 && ticket.waits_for_staff() {
+        call(ctx, ticket);
+    }
+}
+
+/// What people in such a danger must do, said to them.
+fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, danger: Option<Danger>) {
+    let emergency = ctx.settings::<TicketSettings>().emergency.clone();
+    let reporter = card::reporter_name(ctx, ticket);
+    let args = [
+        ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
+        ("fire", Arg::Text(&emergency.fire)),
+        ("medical", Arg::Text(&emergency.medical)),
+        ("police", Arg::Text(&emergency.police)),
+        ("gas", Arg::Text(emergency.or_fire(&emergency.gas))),
+        ("lift", Arg::Text(emergency.or_fire(&emergency.lift))),
+    ];
+    let said = ctx.say(ticket.language, safety_key(danger), &args);
+    act::sentence(ctx, ticket, &ticket.room, said);
+}
+
+fn safety_key(danger: Option<Danger>) -> &'static str {
+    match danger {
+        Some(Danger::Fire) => "safety-fire",
+        Some(Danger::Gas) => "safety-gas",
+        Some(Danger::Trapped) => "safety-trapped",
+        Some(Danger::Current) => "safety-current",
+        Some(Danger::Missing) => "safety-missing",
+        Some(Danger::Life) => "safety-life",
+        Some(Danger::Falling) => "safety-falling",
+        None => "safety-other",
+    }
+}
+
+/// Nobody has taken it by `due`.
+pub fn again(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
+    if ticket.alarm_at == Some(due) && ticket.is_emergency() && ticket.waits_for_staff() {
+        call(ctx, &mut ticket);
+        ticket.save(ctx);
+    }
+}
+
+/// Calls those of the trade and the managers, and from the second time on all staff; and again after a while.
+fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    let Some(room) = ctx.community.staff_room().cloned() else {
+        return;
+    };
+    let language = ctx.community.language;
+    let called = called(ctx, ticket);
+    let place = card::where_words(ctx, ticket, language, false);
+    let place = if place.is_empty() {
+        ctx.say(language, "place-unknown", &[]).text
+    } else {
+        place
+    };
+    let args = [
+        ("no", Arg::Number(i64::from(ticket.no.0))),
+        ("called", Arg::Said(&called)),
+        ("where", Arg::Text(&place)),
+        (
+            "minutes",
+            Arg::Number(ctx.now.since(ticket.opened).max(0) / MINUTE_MS),
+        ),
+    ];
+    let key = if ticket.alarms == 0 {
+        "alarmed"
+    } else {
+        "alarmed-again"
+    };
+    let said = ctx.say(language, key, &args);
+    act::sentence(ctx, ticket, &room, said);
+    ticket.note(ctx, None, What::Alarmed);
+    ticket.alarms = ticket.alarms.saturating_add(1);
+    let minutes = ctx.settings::<TicketSettings>().emergency.repeat_minutes;
+    let pause = if ticket.alarms < limits::ALARMS_OFTEN {
+        i64::from(minutes) * MINUTE_MS
+    } else {
+        HOUR_MS
+    };
+    ticket.alarm_at = (minutes > 0).then(|| ctx.now.plus(pause));
+    if let Some(due) = ticket.alarm_at {
+        let id = format!("{ALARM}.{}", ticket.no);
+        ctx.wake_at(due, &id, &format!("{ALARM} {}", ticket.no));
+    }
+}
+
+/// Whoever is called this time.
+fn called(ctx: &Context<'_, '_>, ticket: &Ticket) -> Said {
+    let language = ctx.community.language;
+    let is_skilled = |person: &Person| {
+        let mut trades = person.trades.iter();
+        person.staff && trades.any(|trade| serves(*trade, ticket.matter.trade))
+    };
+    let people = &ctx.community.people;
+    let all = ticket.alarms > 0 || !people.values().any(is_skilled);
+    let called: Vec<Said> = people
+        .iter()
+        .filter(|(_, person)| person.manager || is_skilled(person) || all && person.staff)
+        .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]))
+        .collect();
+    Said::joined(language, called)
+}
+
+/// Whether staff of a trade look after matters of another one's name. Doors and walls are nobody's alone.
+fn serves(own: roles::Trade, matter: Trade) -> bool {
+    match matter {
+        Trade::Plumbing => own == roles::Trade::Plumbing,
+        Trade::Electric | Trade::Network => own == roles::Trade::Electric,
+        Trade::Lift => own == roles::Trade::Lift,
+        Trade::Cleaning | Trade::Green => own == roles::Trade::Cleaning,
+        Trade::Parking | Trade::Noise | Trade::Security => own == roles::Trade::Security,
+        Trade::Fee => own == roles::Trade::Desk,
+        Trade::Door | Trade::Structure | Trade::Other => false,
+    }
+}
