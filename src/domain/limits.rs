@@ -87,6 +87,8 @@ pub const LEVELS_MENDED_MAX: u32 = 6;
 pub const SILENT_PER_ROOM_MAX: usize = 800;
 /// How often staff are called about people in danger at short intervals; after that once an hour, until somebody comes.
 pub const ALARMS_OFTEN: u32 = 30;
+/// Characters of what staff say of a wait, or of why they decline, that are kept and shown.
+pub const WHY_CHARS_MAX: usize = 200;
 /// Characters of a reason that are kept and shown.
 pub const REASON_CHARS_MAX: usize = 200;
 /// So long after a warning or a removal that had no end its member's word is passed on.

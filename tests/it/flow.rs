@@ -24,3 +24,4 @@ mod spam_care;
 mod talk;
 mod trouble;
 mod understood;
+mod waiting;

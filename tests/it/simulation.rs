@@ -79,6 +79,20 @@ fn every_story_ends_well() {
 }
 
 #[test]
+fn every_story_about_work_ends_well_and_takes_every_step() {
+    let told = play_all(Plot::Work);
+    // Few stories need not hold every step.
+    let is_enough =
+        number("LINLI_SEED").is_none() && number("LINLI_SEEDS").unwrap_or(SEEDS) >= SEEDS;
+    for step in rules::steps() {
+        assert!(
+            !is_enough || told.steps.contains_key(&step),
+            "nobody took {step:?}"
+        );
+    }
+}
+
+#[test]
 fn every_story_about_order_ends_well() {
     let told = play_all(Plot::Order).order;
     // What is left out must not make the check hollow.

@@ -5,17 +5,18 @@
 use super::{
     card, emergency,
     judge::{Actor, Refusal, judge},
-    ticket::{Action, Named, State, Tap, Ticket, What},
+    state::{Action, State},
+    ticket::{Named, Tap, Ticket, What},
 };
 use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Post, Target},
-        ids::{EventId, HOUR_MS, MINUTE_MS, Millis, RoomId, UserId},
+        ids::{EventId, HOUR_MS, MINUTE_MS, Millis, RoomId, Txn, UserId},
         input::Reaction,
         limits,
-        roles::Who,
-        speech::{Arg, Said},
+        roles::{Person, Trade, Who},
+        speech::{Arg, Said, shorten},
     },
     text::language::Language,
 };
@@ -33,8 +34,14 @@ pub enum Path<'p> {
     Tap(&'p Reaction),
     /// By taking a tap back; refusals stay silent.
     TakenBack(&'p Reaction),
-    /// By a command, which is always answered.
+    /// By a command, which is always answered, with the words that follow it.
     Command {
+        room: &'p RoomId,
+        event: &'p EventId,
+        words: &'p str,
+    },
+    /// By saying something about it, which is in the history already; refusals stay silent.
+    Word {
         room: &'p RoomId,
         event: &'p EventId,
     },
@@ -44,14 +51,24 @@ impl Path<'_> {
     fn room(&self) -> &RoomId {
         match self {
             Self::Tap(tap) | Self::TakenBack(tap) => &tap.room,
-            Self::Command { room, .. } => room,
+            Self::Command { room, .. } | Self::Word { room, .. } => room,
         }
     }
 
     fn reply_to(&self) -> EventId {
         match self {
             Self::Tap(tap) | Self::TakenBack(tap) => tap.target.clone(),
-            Self::Command { event, .. } => (*event).clone(),
+            Self::Command { event, .. } | Self::Word { event, .. } => (*event).clone(),
+        }
+    }
+
+    fn words(&self) -> Option<String> {
+        match self {
+            Self::Tap(_) | Self::TakenBack(_) | Self::Word { .. } => None,
+            Self::Command { words, .. } => {
+                let words = shorten(&words.replace('\n', " "), limits::WHY_CHARS_MAX);
+                Some(words.trim().to_owned()).filter(|words| !words.is_empty())
+            }
         }
     }
 }
@@ -79,7 +96,14 @@ pub fn act(
             if let Path::Tap(tap) = path {
                 keep_tap(ctx, &mut ticket, tap, action);
             }
-            carry_out(ctx, ticket, action, next, &who);
+            let step = Step {
+                action,
+                from: ticket.state,
+                next,
+                who,
+                words: path.words(),
+            };
+            carry_out(ctx, ticket, &step);
         }
         Ok(None) => already(ctx, ticket, action, user, path),
         Err(refusal) => refuse(ctx, ticket, action, refusal, user, path),
@@ -100,49 +124,46 @@ fn keep_tap(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, tap: &Reaction, acti
     });
 }
 
-fn carry_out(
-    ctx: &mut Context<'_, '_>,
-    mut ticket: Ticket,
+/// A step that may be taken.
+struct Step {
     action: Action,
+    from: State,
     next: State,
-    who: &Named,
-) {
+    who: Named,
+    words: Option<String>,
+}
+
+fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     let before = ticket.worker.clone();
-    let restored = ticket.state == State::Cancelled;
-    ticket.state = next;
-    match action {
-        Action::Claim => ticket.worker = Some(who.clone()),
-        Action::Unclaim => {
-            ticket.worker = None;
-            forget_taps(ctx, &mut ticket, &[Action::Claim, Action::Start]);
+    ticket.state = step.next;
+    match step.action {
+        Action::Claim => ticket.worker = Some(step.who.clone()),
+        Action::Unclaim => ticket.worker = None,
+        Action::SetOut
+        | Action::Start
+        | Action::AskResident
+        | Action::PutOff
+        | Action::Resume
+        | Action::Done => {
+            ticket.worker.get_or_insert_with(|| step.who.clone());
         }
-        Action::Done => {
-            forget_taps(ctx, &mut ticket, &[Action::Reopen]);
-            if ticket.worker.is_none() {
-                ticket.worker = Some(who.clone());
-            }
-        }
-        Action::Reopen => {
-            forget_taps(
-                ctx,
-                &mut ticket,
-                &[Action::Done, Action::Start, Action::Confirm, Action::Cancel],
-            );
-        }
-        Action::Confirm | Action::Cancel => forget_taps(ctx, &mut ticket, &[Action::Reopen]),
-        Action::Undone => {}
-        Action::Start => {
-            if ticket.worker.is_none() {
-                ticket.worker = Some(who.clone());
-            }
-        }
+        Action::Answer
+        | Action::Undone
+        | Action::Confirm
+        | Action::Reopen
+        | Action::Cancel
+        | Action::Decline => {}
     }
-    ticket.note(ctx, Some(who.clone()), What::Moved(action));
+    forget_taps(ctx, &mut ticket, overtaken(step.action));
+    let keeps_words = ticket.state.is_waiting() || ticket.state == State::Declined;
+    ticket.why = step.words.clone().filter(|_| keeps_words);
+    let what = What::Moved(step.action);
+    ticket.note_with(ctx, Some(step.who.clone()), what, step.words.clone());
     card::refresh(ctx, &mut ticket);
-    if restored {
-        tell_restored(ctx, &ticket, who);
+    if step.from == State::Cancelled {
+        tell_restored(ctx, &ticket, &step.who);
     } else {
-        tell(ctx, &ticket, action, who, before.as_ref());
+        tell(ctx, &ticket, step, before.as_ref());
     }
     ticket.confirm_at = None;
     ticket.recall_at = None;
@@ -153,6 +174,40 @@ fn carry_out(
     }
     watch(ctx, &mut ticket);
     ticket.save(ctx);
+}
+
+/// The taps that a step has made old.
+fn overtaken(action: Action) -> &'static [Action] {
+    match action {
+        Action::Claim | Action::Undone => &[],
+        Action::Unclaim => &[
+            Action::Claim,
+            Action::SetOut,
+            Action::Start,
+            Action::AskResident,
+            Action::PutOff,
+        ],
+        Action::Reopen => &[
+            Action::SetOut,
+            Action::Start,
+            Action::AskResident,
+            Action::PutOff,
+            Action::Done,
+            Action::Confirm,
+            Action::Cancel,
+        ],
+        Action::SetOut | Action::Start | Action::Resume | Action::Answer => {
+            &[Action::AskResident, Action::PutOff]
+        }
+        Action::AskResident => &[Action::SetOut, Action::Start, Action::PutOff],
+        Action::PutOff => &[Action::SetOut, Action::Start, Action::AskResident],
+        Action::Done | Action::Confirm | Action::Cancel | Action::Decline => &[
+            Action::Reopen,
+            Action::SetOut,
+            Action::AskResident,
+            Action::PutOff,
+        ],
+    }
 }
 
 /// Takes old taps off the cards, so that the same tap works again with one touch.
@@ -172,57 +227,92 @@ fn forget_taps(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, actions: &[Action
 }
 
 /// Says in words what has happened, with a mention of whoever must act.
-fn tell(
-    ctx: &mut Context<'_, '_>,
-    ticket: &Ticket,
-    action: Action,
-    who: &Named,
-    before: Option<&Named>,
-) {
+fn tell(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Option<&Named>) {
     let reporter = card::reporter_name(ctx, ticket);
-    let staff_room = ctx.community.staff_room().cloned();
-    let key = told_key(action, ticket.is_reporter(&who.user));
+    let key = told_key(step, ticket.is_reporter(&step.who.user));
+    // What is said of a private matter is not for the neighbours.
+    let words = step.words.as_deref().filter(|_| !ticket.private);
+    let why = words.map_or_else(Said::default, |words| {
+        ctx.say(ticket.language, "told-why", &[("why", Arg::Text(words))])
+    });
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
-        ("who", Arg::Text(&who.name)),
+        ("who", Arg::Text(&step.who.name)),
+        ("why", Arg::Said(&why)),
     ];
     let said = ctx.say(ticket.language, key, &args);
     sentence(ctx, ticket, &ticket.room.clone(), said);
-    let Some(room) = staff_room.filter(|room| room != ctx.community.present(&ticket.room)) else {
+    let Some(room) = other_staff_room(ctx, ticket) else {
         return;
     };
-    // In the staff room only what somebody there must act on.
-    let (key, called) = match action {
-        Action::Claim => ("staff-claim", Some(who)),
-        Action::Unclaim => (
-            "staff-unclaim",
-            before.filter(|worker| worker.user != who.user),
-        ),
-        Action::Reopen => ("staff-reopen", before),
-        Action::Cancel => ("staff-cancel", before),
-        Action::Confirm => ("staff-confirm", before),
-        Action::Start | Action::Done | Action::Undone => return,
+    let Some((key, called)) = for_staff(step, before) else {
+        return;
     };
     let language = ctx.community.language;
-    let called = call(ctx, called);
+    let called = if key == "staff-contested" {
+        call_all(ctx, |person| person.manager)
+    } else {
+        call(ctx, called)
+    };
     let place = card::address_text(ctx, &ticket.address, language);
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("who", Arg::Text(&who.name)),
+        ("who", Arg::Text(&step.who.name)),
         ("called", Arg::Said(&called)),
         ("where", Arg::Text(&place)),
+        (
+            "words",
+            Arg::Text(step.words.as_deref().unwrap_or_default()),
+        ),
     ];
     let said = ctx.say(language, key, &args);
     sentence(ctx, ticket, &room, said);
 }
 
+/// The staff room, unless the ticket was reported there.
+pub fn other_staff_room(ctx: &Context<'_, '_>, ticket: &Ticket) -> Option<RoomId> {
+    let staff_room = ctx.community.staff_room().cloned();
+    staff_room.filter(|room| room != ctx.community.present(&ticket.room))
+}
+
+/// What the staff room is told, and who is called there: only what somebody must act on.
+fn for_staff<'s>(
+    step: &'s Step,
+    before: Option<&'s Named>,
+) -> Option<(&'static str, Option<&'s Named>)> {
+    let others = || before.filter(|worker| worker.user != step.who.user);
+    Some(match step.action {
+        Action::Claim => ("staff-claim", Some(&step.who)),
+        Action::Unclaim => ("staff-unclaim", others()),
+        Action::Reopen if step.from == State::Declined => ("staff-contested", None),
+        Action::Reopen => ("staff-reopen", before),
+        Action::Cancel => ("staff-cancel", before),
+        Action::Confirm => ("staff-confirm", before),
+        Action::Decline => ("staff-decline", others()),
+        Action::SetOut
+        | Action::Start
+        | Action::AskResident
+        | Action::Answer
+        | Action::PutOff
+        | Action::Resume
+        | Action::Done
+        | Action::Undone => return None,
+    })
+}
+
 /// What the room of the report is told; the reporter is called where somebody else acted.
-fn told_key(action: Action, by_reporter: bool) -> &'static str {
-    match (action, by_reporter) {
+fn told_key(step: &Step, by_reporter: bool) -> &'static str {
+    match (step.action, by_reporter) {
+        (Action::Reopen, _) if step.from == State::Declined => "told-contested",
         (Action::Claim, _) => "told-claim",
         (Action::Unclaim, _) => "told-unclaim",
+        (Action::SetOut, _) => "told-set-out",
         (Action::Start, _) => "told-start",
+        (Action::AskResident, _) => "told-ask-resident",
+        (Action::Answer, _) => "told-answer",
+        (Action::PutOff, _) => "told-put-off",
+        (Action::Resume, _) => "told-resume",
         (Action::Done, _) => "told-done",
         (Action::Undone, _) => "told-undone",
         (Action::Confirm, true) => "told-confirm",
@@ -231,6 +321,7 @@ fn told_key(action: Action, by_reporter: bool) -> &'static str {
         (Action::Reopen, false) => "told-reopen-by",
         (Action::Cancel, true) => "told-cancel",
         (Action::Cancel, false) => "told-cancel-by",
+        (Action::Decline, _) => "told-decline",
     }
 }
 
@@ -239,8 +330,7 @@ fn tell_restored(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named) {
     let no = ("no", Arg::Number(i64::from(ticket.no.0)));
     let said = ctx.say(ticket.language, "told-restored", std::slice::from_ref(&no));
     sentence(ctx, ticket, &ticket.room, said);
-    let staff_room = ctx.community.staff_room().cloned();
-    if let Some(room) = staff_room.filter(|room| room != ctx.community.present(&ticket.room)) {
+    if let Some(room) = other_staff_room(ctx, ticket) {
         let called = call(ctx, ticket.worker.as_ref());
         let args = [
             no,
@@ -274,15 +364,25 @@ pub fn tell_withdrawn(
 }
 
 /// A person called by name; nothing where there is nobody to call.
-fn call(ctx: &Context<'_, '_>, person: Option<&Named>) -> Said {
+pub fn call(ctx: &Context<'_, '_>, person: Option<&Named>) -> Said {
     person.map_or_else(Said::default, |person| {
         let who = Arg::Call(&person.user, &person.name);
         ctx.say(ctx.community.language, "call", &[("who", who)])
     })
 }
 
+/// All those called by name who are such a person.
+pub fn call_all(ctx: &Context<'_, '_>, is_called: impl Fn(&Person) -> bool) -> Said {
+    let language = ctx.community.language;
+    let people = ctx.community.people.iter();
+    let called = people
+        .filter(|(_, person)| is_called(person))
+        .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]));
+    Said::joined(language, called)
+}
+
 /// Posts a sentence about a ticket as a reply to its card. It is quiet where it calls nobody.
-pub fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said: Said) {
+pub fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said: Said) -> Txn {
     let reply_to = ticket
         .cards
         .iter()
@@ -295,7 +395,7 @@ pub fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said:
         thread: None,
         about: Some(card::about(ticket.no)),
     };
-    ctx.ask(room, Lane::Answer, Effect::Post(post));
+    ctx.ask(room, Lane::Answer, Effect::Post(post))
 }
 
 /// It is so already: a tap is remembered in silence, a command is answered.
@@ -311,7 +411,7 @@ fn already(
             keep_tap(ctx, &mut ticket, tap, action);
             ticket.save(ctx);
         }
-        Path::TakenBack(_) => {}
+        Path::TakenBack(_) | Path::Word { .. } => {}
         Path::Command { .. } => {
             let language = ctx.language_for(user);
             let said = card::head(ctx, &ticket, language);
@@ -334,7 +434,7 @@ fn refuse(
     path: &Path<'_>,
 ) {
     match path {
-        Path::TakenBack(_) => return,
+        Path::TakenBack(_) | Path::Word { .. } => return,
         Path::Tap(_) => {
             let told = format!("{} {user}", action.key());
             if ticket.refused.len() >= limits::REFUSALS_MAX || !ticket.refused.insert(told) {
@@ -366,7 +466,7 @@ fn refusal_text(
         .worker
         .as_ref()
         .map_or("", |worker| worker.name.as_str());
-    let state = ctx.say(language, card::state_key(ticket.state), &[]);
+    let state = ctx.say(language, ticket.state.key(), &[]);
     let key = match refusal {
         Refusal::NotStaff => "refused-not-staff",
         Refusal::Taken => "refused-taken",
@@ -420,15 +520,8 @@ pub fn recall(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
         return;
     };
     let language = ctx.community.language;
-    let community = ctx.community.clone();
-    let desk = crate::domain::roles::Trade::Desk;
-    let called: Vec<Said> = community
-        .people
-        .iter()
-        .filter(|(_, person)| person.manager || (person.staff && person.trades.contains(&desk)))
-        .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]))
-        .collect();
-    let called = Said::joined(language, called);
+    let is_desk = |person: &Person| person.staff && person.trades.contains(&Trade::Desk);
+    let called = call_all(ctx, |person| person.manager || is_desk(person));
     let minutes = ctx.now.since(ticket.opened) / MINUTE_MS;
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),

@@ -4,7 +4,8 @@
 use super::{
     NAME,
     correct::Point,
-    ticket::{Attachment, Card, State, Ticket},
+    state::State,
+    ticket::{Attachment, Card, Ticket},
 };
 use crate::{
     domain::{
@@ -124,12 +125,14 @@ fn offers(ticket: &Ticket, staff_room: bool) -> &'static [&'static str] {
     match (ticket.state, staff_room) {
         (State::New, true) => &["🙋"],
         (State::New, false) => &["🙋", "❌"],
-        (State::Claimed | State::InProgress, _) => &["🔧", "✅"],
         (State::Reopened, _) if ticket.worker.is_none() => &["🙋"],
-        (State::Reopened, _) => &["🔧", "✅"],
+        (State::Claimed | State::Reopened, _) => &["🚗", "🔧", "✅"],
+        (State::OnTheWay, _) => &["🔧", "✅"],
+        (State::InProgress, _) => &["✅", "❓", "📦"],
+        (State::WaitingForResident | State::WaitingForOthers, _) => &["🔧", "✅"],
         (State::Done, false) => &["👍", "🔁"],
-        (State::Cancelled, false) if !ticket.blanked => &["🔁"],
-        (State::Done | State::Confirmed | State::Cancelled, _) => &[],
+        (State::Cancelled | State::Declined, false) if !ticket.blanked => &["🔁"],
+        (State::Done | State::Confirmed | State::Cancelled | State::Declined, _) => &[],
     }
 }
 
@@ -185,6 +188,9 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
             &[("name", Arg::Text(&worker.name))],
         ));
     }
+    if let Some(why) = ticket.why.as_ref().filter(|_| !hidden) {
+        lines.push(ctx.say(language, "card-why", &[("why", Arg::Text(why))]));
+    }
     lines.push(ctx.say(language, hint(ticket), &[]));
     Said::lines(lines)
 }
@@ -193,7 +199,7 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
 pub fn head(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
     let category = category_key(ticket);
     let category = ctx.say(language, &category, &[]);
-    let state = ctx.say(language, state_key(ticket.state), &[]);
+    let state = ctx.say(language, ticket.state.key(), &[]);
     ctx.say(
         language,
         "card-head",
@@ -253,27 +259,18 @@ fn category_key(ticket: &Ticket) -> String {
     )
 }
 
-/// The key of a state's name.
-pub fn state_key(state: State) -> &'static str {
-    match state {
-        State::New => "state-new",
-        State::Claimed => "state-claimed",
-        State::InProgress => "state-in-progress",
-        State::Done => "state-done",
-        State::Confirmed => "state-confirmed",
-        State::Reopened => "state-reopened",
-        State::Cancelled => "state-cancelled",
-    }
-}
-
 fn hint(ticket: &Ticket) -> &'static str {
     match ticket.state {
         State::New => "hint-new",
         State::Reopened if ticket.worker.is_none() => "hint-new",
-        State::Claimed | State::InProgress | State::Reopened => "hint-claimed",
+        State::Claimed | State::OnTheWay | State::Reopened => "hint-claimed",
+        State::InProgress => "hint-in-progress",
+        State::WaitingForResident => "hint-waiting-resident",
+        State::WaitingForOthers => "hint-waiting-others",
         State::Done => "hint-done",
         State::Confirmed => "hint-confirmed",
         State::Cancelled => "hint-cancelled",
+        State::Declined => "hint-declined",
     }
 }
 

@@ -5,9 +5,8 @@ use super::{
     act::{Path, act},
     card,
     correct::{self, Point},
-    ticket::{
-        ALL as ALL_OPEN, Action, HistoryRow, Open, Ticket, What, history_id, list_in, list_of,
-    },
+    state::Action,
+    ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
 use crate::{
     domain::{
@@ -51,12 +50,32 @@ macro_rules! correction {
 pub const ALL: &[Command] = &[
     action!(Claim, Staff, "help-claim", &["claim", "认领", "接单"]),
     action!(Unclaim, Staff, "help-unclaim", &["unclaim", "放弃", "退单"]),
+    action!(SetOut, Staff, "help-set-out", &["onmyway", "出发", "omw"]),
     action!(Start, Staff, "help-start", &["start", "开始", "处理"]),
+    action!(
+        AskResident,
+        Staff,
+        "help-ask-resident",
+        &["wait", "等回复", "问业主"]
+    ),
+    action!(
+        PutOff,
+        Staff,
+        "help-put-off",
+        &["material", "等配件", "等外援"]
+    ),
+    action!(Resume, Staff, "help-resume", &["resume", "继续"]),
     action!(Done, Staff, "help-done", &["done", "完成"]),
     action!(Undone, Staff, "help-undone", &["undone", "未完成"]),
     action!(Confirm, Anyone, "help-confirm", &["confirm", "确认"]),
     action!(Reopen, Anyone, "help-reopen", &["reopen", "重开"]),
     action!(Cancel, Anyone, "help-cancel", &["cancel", "取消"]),
+    action!(
+        Decline,
+        Staff,
+        "help-decline",
+        &["decline", "不受理", "拒绝"]
+    ),
     correction!(
         Urgency,
         Staff,
@@ -87,13 +106,21 @@ pub const ALL: &[Command] = &[
 ];
 
 fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, action: Action) {
-    if let Some(ticket) = named(ctx, message, rest) {
-        let path = Path::Command {
-            room: &message.room,
-            event: &message.id,
-        };
-        act(ctx, ticket, action, &message.sender, &path);
+    let (number, words) = split(rest);
+    let Some(ticket) = named(ctx, message, number) else {
+        return;
+    };
+    if action == Action::Decline && words.trim().is_empty() {
+        let language = ctx.language_for(&message.sender);
+        let said = ctx.say(language, "decline-why", &[]);
+        return answer(ctx, message, said);
     }
+    let path = Path::Command {
+        room: &message.room,
+        event: &message.id,
+        words,
+    };
+    act(ctx, ticket, action, &message.sender, &path);
 }
 
 /// The ticket that a command names by number, or else the one whose message it answers. Where there is none the
@@ -128,6 +155,22 @@ pub fn named(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Option
 fn may_see(ctx: &Context<'_, '_>, ticket: &Ticket, message: &Message) -> bool {
     let person = ctx.community.person(&message.sender);
     !ticket.private || ticket.is_reporter(&message.sender) || Who::Staff.includes(person)
+}
+
+/// The number that a command begins with, which may be left out in a reply, and the rest.
+pub fn split(rest: &str) -> (&str, &str) {
+    let rest = rest.trim();
+    let (first, others) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
+    let digits = first.trim_start_matches(['#', '＃']);
+    let is_number = !digits.is_empty()
+        && digits
+            .chars()
+            .all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
+    if is_number {
+        (first, others)
+    } else {
+        ("", rest)
+    }
 }
 
 /// The number at the start of a command's arguments: `12`, `#12`, `１２`.
@@ -194,6 +237,14 @@ fn history_line(
         }
         What::Alarmed => ctx.say(language, "history-alarmed", &[]),
         What::Recalled => ctx.say(language, "history-recalled", &[]),
+    };
+    let words = line.words.as_ref().filter(|_| !hidden);
+    let what = match words {
+        Some(words) => {
+            let args = [("what", Arg::Said(&what)), ("words", Arg::Text(words))];
+            ctx.say(language, "history-words", &args)
+        }
+        None => what,
     };
     let at = chrono::DateTime::from_timestamp_millis(line.at.0)
         .map(|at| {
@@ -298,7 +349,16 @@ fn age(ctx: &Context<'_, '_>, language: Language, minutes: i64) -> Said {
 
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{number, split};
+
+    #[test]
+    fn a_number_may_be_left_out() {
+        assert_eq!(split(" 12 3-2-501"), ("12", "3-2-501"));
+        assert_eq!(split("3-2-501"), ("", "3-2-501"));
+        assert_eq!(split("#12"), ("#12", ""));
+        assert_eq!(split("＃１２ 急"), ("＃１２", "急"));
+        assert_eq!(split(""), ("", ""));
+    }
 
     #[test]
     fn numbers_are_read_as_people_write_them() {

@@ -95,7 +95,7 @@ fn learn(ctx: &mut Context<'_, '_>, text: &str, trade: Trade) {
 
 /// `!urgent 12 P1`, `!trade 12 lift`, `!category 12 complaint`, `!address 12 3-2-501`; without a number as a reply.
 pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, point: Point) {
-    let (number, value) = split(rest);
+    let (number, value) = commands::split(rest);
     let Some(mut ticket) = commands::named(ctx, message, number) else {
         return;
     };
@@ -138,22 +138,6 @@ pub fn tapped(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> boo
         keep(ctx, ticket, Point::Urgency, format!("{urgency:?}"), who);
     }
     true
-}
-
-/// The number that a command begins with, which may be left out in a reply, and the rest.
-fn split(rest: &str) -> (&str, &str) {
-    let rest = rest.trim();
-    let (first, others) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    let digits = first.trim_start_matches(['#', '＃']);
-    let is_number = !digits.is_empty()
-        && digits
-            .chars()
-            .all(|c| c.is_ascii_digit() || ('０'..='９').contains(&c));
-    if is_number {
-        (first, others)
-    } else {
-        ("", rest)
-    }
 }
 
 /// Puts one point right; what it is now, in the form in which it is kept, or None where the value means nothing.
@@ -267,16 +251,7 @@ fn choices(ctx: &Context<'_, '_>, language: Language, point: Point, value: &str)
 
 #[cfg(test)]
 mod tests {
-    use super::{Urgency, split, urgency};
-
-    #[test]
-    fn a_number_may_be_left_out() {
-        assert_eq!(split(" 12 3-2-501"), ("12", "3-2-501"));
-        assert_eq!(split("3-2-501"), ("", "3-2-501"));
-        assert_eq!(split("#12"), ("#12", ""));
-        assert_eq!(split("＃１２ 急"), ("＃１２", "急"));
-        assert_eq!(split(""), ("", ""));
-    }
+    use super::{Urgency, urgency};
 
     #[test]
     fn urgency_is_read_as_people_say_it() {

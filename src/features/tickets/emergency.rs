@@ -158,19 +158,14 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
 
 /// Whoever is called this time.
 fn called(ctx: &Context<'_, '_>, ticket: &Ticket) -> Said {
-    let language = ctx.community.language;
     let is_skilled = |person: &Person| {
         let mut trades = person.trades.iter();
         person.staff && trades.any(|trade| serves(*trade, ticket.matter.trade))
     };
-    let people = &ctx.community.people;
-    let all = ticket.alarms > 0 || !people.values().any(is_skilled);
-    let called: Vec<Said> = people
-        .iter()
-        .filter(|(_, person)| person.manager || is_skilled(person) || all && person.staff)
-        .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]))
-        .collect();
-    Said::joined(language, called)
+    let all = ticket.alarms > 0 || !ctx.community.people.values().any(is_skilled);
+    act::call_all(ctx, |person| {
+        person.manager || is_skilled(person) || all && person.staff
+    })
 }
 
 /// Whether staff of a trade look after matters of another one's name. Doors and walls are nobody's alone.

@@ -1,7 +1,16 @@
 //! The table of what may be done, by whom and when. Every path (tap, command, taking back) asks it.
 // Nothing in this file does IO.
 
-use super::ticket::{Action, State, Ticket};
+use super::{
+    state::{
+        Action,
+        State::{
+            self, Cancelled, Claimed, Confirmed, Declined, Done, InProgress, New, OnTheWay,
+            Reopened, WaitingForOthers, WaitingForResident,
+        },
+    },
+    ticket::Ticket,
+};
 use crate::domain::ids::UserId;
 
 /// Who acts. The roles come from the configuration alone.
@@ -27,59 +36,137 @@ pub enum Refusal {
     WrongState,
 }
 
+/// Whose step an action is. A manager may take every one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Right {
+    /// Any member of staff's.
+    Staff,
+    /// That of the one who has claimed it.
+    Worker,
+    /// Likewise; any member of staff's while nobody has.
+    WorkerOrFree,
+    /// The reporter's.
+    Reporter,
+}
+
+/// What an action leads to, and from where.
+struct Edge {
+    action: Action,
+    right: Right,
+    from: &'static [State],
+    to: State,
+}
+
+const fn edge(action: Action, right: Right, from: &'static [State], to: State) -> Edge {
+    Edge {
+        action,
+        right,
+        from,
+        to,
+    }
+}
+
+/// Where somebody has it, and nothing keeps them from it.
+const OPEN: &[State] = &[
+    New,
+    Claimed,
+    OnTheWay,
+    InProgress,
+    WaitingForResident,
+    WaitingForOthers,
+    Reopened,
+];
+
+/// Every step that can be taken; each action stands here once.
+#[rustfmt::skip]
+const EDGES: &[Edge] = &[
+    edge(Action::Claim, Right::Staff, &[New, Reopened], Claimed),
+    edge(Action::Unclaim, Right::Worker, &[Claimed, OnTheWay, InProgress, WaitingForResident, WaitingForOthers, Reopened], New),
+    edge(Action::SetOut, Right::Worker, &[Claimed, WaitingForResident, WaitingForOthers, Reopened], OnTheWay),
+    edge(Action::Start, Right::Worker, &[Claimed, OnTheWay, WaitingForResident, WaitingForOthers, Reopened], InProgress),
+    edge(Action::AskResident, Right::Worker, &[Claimed, OnTheWay, InProgress, WaitingForOthers, Reopened], WaitingForResident),
+    edge(Action::Answer, Right::Reporter, &[WaitingForResident], InProgress),
+    edge(Action::PutOff, Right::Worker, &[Claimed, OnTheWay, InProgress, WaitingForResident, Reopened], WaitingForOthers),
+    edge(Action::Resume, Right::Worker, &[WaitingForResident, WaitingForOthers], InProgress),
+    edge(Action::Done, Right::Worker, OPEN, Done),
+    edge(Action::Undone, Right::Worker, &[Done], InProgress),
+    edge(Action::Confirm, Right::Reporter, &[Done], Confirmed),
+    edge(Action::Reopen, Right::Reporter, &[Done, Confirmed, Cancelled, Declined], Reopened),
+    edge(Action::Cancel, Right::Reporter, OPEN, Cancelled),
+    edge(Action::Decline, Right::WorkerOrFree, OPEN, Declined),
+];
+
 /// Judges an action: the state it leads to, None where it is so already, or why it may not be.
 pub fn judge(ticket: &Ticket, action: Action, actor: &Actor<'_>) -> Result<Option<State>, Refusal> {
-    use State::{Cancelled, Claimed, Confirmed, Done, InProgress, New, Reopened};
-    role(ticket, action, actor)?;
-    let state = ticket.state;
-    let next = match (action, state) {
-        (Action::Claim, New | Reopened) if ticket.worker.is_none() => Claimed,
-        (Action::Claim, Claimed | InProgress | Reopened) => {
-            return if ticket.is_worker(actor.user) {
-                Ok(None)
-            } else {
-                Err(Refusal::Taken)
-            };
-        }
-        (Action::Unclaim, Claimed | InProgress | Reopened) => New,
-        (Action::Start, Claimed | Reopened) => InProgress,
-        (Action::Done, Claimed | InProgress | Reopened | New) => Done,
-        (Action::Undone, Done) => InProgress,
-        (Action::Confirm, Done) => Confirmed,
-        (Action::Reopen, Done | Confirmed | Cancelled) if !ticket.blanked => Reopened,
-        (Action::Cancel, New | Claimed | InProgress | Reopened) => Cancelled,
-        (Action::Start, InProgress)
-        | (Action::Done, Done)
-        | (Action::Confirm, Confirmed)
-        | (Action::Reopen, Reopened)
-        | (Action::Cancel, Cancelled) => return Ok(None),
-        _ => return Err(Refusal::WrongState),
-    };
-    Ok(Some(next))
+    let edge = EDGES.iter().find(|edge| edge.action == action);
+    let edge = edge.ok_or(Refusal::WrongState)?;
+    allowed(ticket, edge.right, actor)?;
+    if action == Action::Claim && ticket.state.is_open() && ticket.worker.is_some() {
+        return if ticket.is_worker(actor.user) {
+            Ok(None)
+        } else {
+            Err(Refusal::Taken)
+        };
+    }
+    // What its reporter has taken back stays so.
+    let is_gone = action == Action::Reopen && ticket.blanked;
+    if edge.from.contains(&ticket.state) && !is_gone {
+        Ok(Some(edge.to))
+    } else if edge.to == ticket.state && action != Action::Unclaim {
+        Ok(None)
+    } else {
+        Err(Refusal::WrongState)
+    }
 }
 
 /// Whether somebody may do this at all.
-fn role(ticket: &Ticket, action: Action, actor: &Actor<'_>) -> Result<(), Refusal> {
-    match action {
-        Action::Claim if actor.staff => Ok(()),
-        Action::Claim => Err(Refusal::NotStaff),
-        Action::Unclaim | Action::Start | Action::Done | Action::Undone => {
-            if actor.manager || (actor.staff && ticket.is_worker(actor.user)) {
-                Ok(())
-            } else if !actor.staff {
-                Err(Refusal::NotStaff)
-            } else if ticket.worker.is_some() {
-                Err(Refusal::Taken)
-            } else {
-                Err(Refusal::NotClaimed)
-            }
-        }
-        Action::Confirm | Action::Reopen | Action::Cancel => {
-            if actor.manager || ticket.is_reporter(actor.user) {
-                Ok(())
-            } else {
-                Err(Refusal::NotReporter)
-            }
-        }
+fn allowed(ticket: &Ticket, right: Right, actor: &Actor<'_>) -> Result<(), Refusal> {
+    let is_free = ticket.worker.is_none();
+    let is_theirs = match right {
+        Right::Staff => actor.staff,
+        Right::Worker => actor.staff && ticket.is_worker(actor.user),
+        Right::WorkerOrFree => actor.staff && (is_free || ticket.is_worker(actor.user)),
+        Right::Reporter => ticket.is_reporter(actor.user),
+    };
+    if is_theirs || actor.manager {
+        return Ok(());
     }
+    Err(match right {
+        Right::Reporter => Refusal::NotReporter,
+        Right::Staff | Right::Worker | Right::WorkerOrFree if !actor.staff => Refusal::NotStaff,
+        Right::Staff | Right::Worker | Right::WorkerOrFree if is_free => Refusal::NotClaimed,
+        Right::Staff | Right::Worker | Right::WorkerOrFree => Refusal::Taken,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_action_stands_in_the_table_once_and_leads_out_of_where_it_begins() {
+        for action in Action::ALL {
+            let edges: Vec<&Edge> = EDGES.iter().filter(|edge| edge.action == action).collect();
+            assert_eq!(edges.len(), 1, "{action:?}");
+            assert!(!edges[0].from.contains(&edges[0].to), "{action:?}");
+        }
+        assert!(
+            State::ALL
+                .iter()
+                .filter(|state| state.is_open())
+                .eq(OPEN_IN_ORDER.iter())
+        );
+        let reached = |state: &State| *state == New || EDGES.iter().any(|edge| edge.to == *state);
+        assert!(State::ALL.iter().all(reached));
+    }
+
+    const OPEN_IN_ORDER: [State; 7] = [
+        New,
+        Claimed,
+        OnTheWay,
+        InProgress,
+        WaitingForResident,
+        WaitingForOthers,
+        Reopened,
+    ];
 }

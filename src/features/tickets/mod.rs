@@ -2,8 +2,10 @@
 //!
 //! A message with a tag (`#报修 3号楼2单元楼道灯不亮`, `#repair …`), or one that calls the bot, opens a ticket. A card
 //! answers it and is changed as the ticket moves; a second card stands in the staff room. Staff tap 🙋 to claim,
-//! 🔧 to begin and ✅ when it is done; the reporter taps 👍 to confirm, 🔁 to open it again or ❌ to cancel it. Taking
-//! a tap back takes the step back. Pictures by the same person within two minutes, and what is said in the card's
+//! 🚗 to set out, 🔧 to begin and ✅ when it is done, ❓ to ask the reporter for a word and 📦 to wait for material or for
+//! somebody from outside; the reporter's answer in the thread, or 🔧, ends a wait. The reporter taps 👍 to confirm, 🔁 to
+//! open it again or ❌ to cancel it. Taking a tap back takes the step back. What is not done at all is declined, with the
+//! reason: `!decline 12 …`. Pictures by the same person within two minutes, and what is said in the card's
 //! thread or as a reply to it, belong to the ticket. An edited report changes its ticket; a redacted one is blanked
 //! and cancelled. Everything that can be tapped can be typed: `!claim 12`, `!认领 12`.
 //! The card says what was understood: trade, urgency, whether it is everybody's and whether it comes back. Staff put
@@ -21,6 +23,7 @@ mod correct;
 mod emergency;
 mod judge;
 mod open;
+pub mod state;
 mod talk;
 mod taps;
 pub mod ticket;

@@ -4,16 +4,15 @@
 use super::{
     act, card,
     correct::{self, Point},
+    state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
-    ticket::{
-        Action, Attachment, HistoryRow, LastNo, Named, SaidAt, State, Ticket, Version, What,
-        history_id,
-    },
+    ticket::{Attachment, HistoryRow, LastNo, Named, SaidAt, Ticket, Version, What, history_id},
 };
 use crate::{
     domain::{
         community::Purpose,
         context::Context,
+        effect::{Effect, Lane},
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
         input::{Content, Edit, Message, Redaction},
         limits,
@@ -85,6 +84,7 @@ impl Report<'_> {
             opened: ctx.now,
             cards: Vec::new(),
             worker: None,
+            why: None,
             taps: Vec::new(),
             media: Vec::new(),
             history_rows: 0,
@@ -210,6 +210,7 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
 
 /// Something said in a ticket's thread was changed by its author.
 fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
+    let mut is_theirs = false;
     for row in &at.rows {
         let id = history_id(at.no, *row);
         let Some(mut line) = ctx.get::<HistoryRow>(&id) else {
@@ -218,10 +219,22 @@ fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
         let is_author = line.who.as_ref().is_some_and(|who| who.user == edit.sender);
         if let (true, What::Said { text, .. }) = (is_author, &mut line.what) {
             *text = kept_text(&edit.content);
+            is_theirs = true;
             ctx.put(&id, &line);
             // Should the edit alone be taken back, its words go too.
             ctx.put(edit.id.as_str(), at);
         }
+    }
+    let passed_on = at.passed_on.clone().filter(|_| is_theirs);
+    let room = ctx.community.staff_room().cloned();
+    if let (Some(target), Some(room), Some(ticket)) = (passed_on, room, Ticket::load(ctx, at.no)) {
+        let content = talk::passed_on(ctx, &ticket, &edit.content.text);
+        let change = Effect::Change {
+            target,
+            content: content.calling_nobody(),
+            about: Some(card::about(ticket.no)),
+        };
+        ctx.ask(&room, Lane::Answer, change);
     }
 }
 
@@ -289,6 +302,13 @@ fn withdraw(ctx: &mut Context<'_, '_>, event: &EventId, at: &SaidAt) {
         }
     }
     ctx.delete::<SaidAt>(event.as_str());
+    if let (Some(target), Some(room)) = (&at.passed_on, ctx.community.staff_room().cloned()) {
+        let redact = Effect::Redact {
+            target: target.clone(),
+            reason: String::new(),
+        };
+        ctx.ask(&room, Lane::Answer, redact);
+    }
     let Some(mut ticket) = Ticket::load(ctx, at.no) else {
         return;
     };

@@ -4,20 +4,23 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    act::{self, Path, act},
     card, commands, open,
+    state::{Action, State},
     ticket::{Attachment, Named, SaidAt, Ticket, What},
 };
 use crate::{
     domain::{
         context::Context,
+        effect::Target,
         feature::Flow,
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
         input::{Content, Media, Message},
         limits,
         record::Record,
-        speech::shorten,
+        speech::{Arg, Said, shorten},
     },
-    text::intent::Intent,
+    text::intent::{self, Intent},
 };
 
 /// What somebody lately did in a room: their last report, and pictures that belong to none yet.
@@ -96,14 +99,52 @@ fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, message: &Message) {
         };
         note_said(ctx, &mut ticket, who.clone(), said, &message.id);
     }
+    let answers = ticket.state == State::WaitingForResident
+        && ticket.is_reporter(&message.sender)
+        && (message.content.media.is_some() || !intent::is_thanks(&message.content.text));
     let mut shown = false;
     if let Some(media) = &message.content.media {
         shown = attach(ctx, &mut ticket, who, &message.id, media);
+    }
+    if answers {
+        pass_on(ctx, &ticket, message);
+        let path = Path::Word {
+            room: &message.room,
+            event: &message.id,
+        };
+        return act(ctx, ticket, Action::Answer, &message.sender, &path);
     }
     if shown {
         card::refresh(ctx, &mut ticket);
     }
     ticket.save(ctx);
+}
+
+/// The reporter gives the word that was waited for: whoever asked reads it in the staff room.
+fn pass_on(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message) {
+    let Some(room) = act::other_staff_room(ctx, ticket) else {
+        return;
+    };
+    let said = passed_on(ctx, ticket, &message.content.text);
+    let sent = act::sentence(ctx, ticket, &room, said);
+    if let Some(mut at) = ctx.get::<SaidAt>(message.id.as_str()) {
+        at.passed_on = Some(Target::Sent(sent));
+        ctx.put(message.id.as_str(), &at);
+    }
+}
+
+/// The reporter's word as the staff room reads it.
+pub fn passed_on(ctx: &Context<'_, '_>, ticket: &Ticket, text: &str) -> Said {
+    let called = act::call(ctx, ticket.worker.as_ref());
+    let text = shorten(&text.replace('\n', " "), limits::WHY_CHARS_MAX);
+    let text = if text.is_empty() { "📷" } else { &text };
+    let args = [
+        ("no", Arg::Number(i64::from(ticket.no.0))),
+        ("who", Arg::Text(&ticket.reporter.name)),
+        ("called", Arg::Said(&called)),
+        ("words", Arg::Text(text)),
+    ];
+    ctx.say(ctx.community.language, "staff-answer", &args)
 }
 
 fn note_said(
@@ -118,6 +159,7 @@ fn note_said(
     let mut at = ctx.get::<SaidAt>(event.as_str()).unwrap_or(SaidAt {
         no: ticket.no,
         rows: Vec::new(),
+        passed_on: None,
     });
     at.rows.push(row);
     ctx.put(event.as_str(), &at);

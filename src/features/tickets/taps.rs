@@ -4,7 +4,8 @@
 use super::{
     act::{Path, act},
     correct,
-    ticket::{Action, State, Tap, Ticket},
+    state::{Action, State},
+    ticket::{Tap, Ticket},
 };
 use crate::domain::{
     context::Context,
@@ -46,8 +47,10 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
         return;
     }
     let back = match (action, ticket.state) {
-        (Action::Claim, State::Claimed | State::InProgress | State::Reopened) => Action::Unclaim,
+        (Action::Claim, state) if state.is_open() && state != State::New => Action::Unclaim,
         (Action::Done, State::Done) => Action::Undone,
+        (Action::AskResident, State::WaitingForResident)
+        | (Action::PutOff, State::WaitingForOthers) => Action::Resume,
         _ => return,
     };
     act(ctx, ticket, back, &removed.by, &Path::TakenBack(tap));
@@ -74,7 +77,10 @@ fn plain(key: &str) -> Option<Action> {
         .find(|c| !matches!(c, '\u{fe0e}' | '\u{fe0f}'))?;
     match base {
         '🙋' => Some(Action::Claim),
+        '🚗' => Some(Action::SetOut),
         '🔧' => Some(Action::Start),
+        '❓' | '❔' => Some(Action::AskResident),
+        '📦' => Some(Action::PutOff),
         '✅' | '✔' | '☑' => Some(Action::Done),
         '👍' => Some(Action::Confirm),
         '🔁' | '🔄' => Some(Action::Reopen),

@@ -5,7 +5,10 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::correct::Point;
+use super::{
+    correct::Point,
+    state::{Action, State},
+};
 use crate::{
     domain::{
         context::Context,
@@ -51,6 +54,8 @@ pub struct Ticket {
     pub cards: Vec<Card>,
     /// Who claimed it.
     pub worker: Option<Named>,
+    /// The words given with its present state: what is waited for, or why it was declined.
+    pub why: Option<String>,
     /// Taps that moved it and were not taken back.
     pub taps: Vec<Tap>,
     pub media: Vec<Attachment>,
@@ -71,30 +76,6 @@ pub struct Ticket {
     pub alarm_at: Option<Millis>,
     /// The dangers in which its reporter was told what to do; None: one that was not told apart.
     pub warned_of: BTreeSet<Option<Danger>>,
-}
-
-/// Where a ticket stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum State {
-    New,
-    Claimed,
-    InProgress,
-    Done,
-    Confirmed,
-    Reopened,
-    Cancelled,
-}
-
-impl State {
-    /// True while somebody still has to do something about the matter itself.
-    #[must_use]
-    pub fn is_open(self) -> bool {
-        match self {
-            Self::New | Self::Claimed | Self::InProgress | Self::Reopened => true,
-            Self::Done | Self::Confirmed | Self::Cancelled => false,
-        }
-    }
 }
 
 /// What a report says, or has said.
@@ -141,50 +122,6 @@ pub struct Attachment {
     pub shown: Option<Target>,
 }
 
-/// What can be done with a ticket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Action {
-    Claim,
-    Unclaim,
-    Start,
-    Done,
-    /// Takes a hasty ✅ back.
-    Undone,
-    Confirm,
-    Reopen,
-    Cancel,
-}
-
-impl Action {
-    /// All of them, for tables.
-    pub const ALL: [Self; 8] = [
-        Self::Claim,
-        Self::Unclaim,
-        Self::Start,
-        Self::Done,
-        Self::Undone,
-        Self::Confirm,
-        Self::Reopen,
-        Self::Cancel,
-    ];
-
-    /// Its name in keys of sentences.
-    #[must_use]
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Claim => "claim",
-            Self::Unclaim => "unclaim",
-            Self::Start => "start",
-            Self::Done => "done",
-            Self::Undone => "undone",
-            Self::Confirm => "confirm",
-            Self::Reopen => "reopen",
-            Self::Cancel => "cancel",
-        }
-    }
-}
-
 /// One line of a ticket's history.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct HistoryRow {
@@ -192,6 +129,8 @@ pub struct HistoryRow {
     /// None: linli itself.
     pub who: Option<Named>,
     pub what: What,
+    /// The words given with it: why, or what is waited for.
+    pub words: Option<String>,
 }
 
 /// What happened to a ticket.
@@ -233,6 +172,8 @@ impl Record for HistoryRow {
 pub struct SaidAt {
     pub no: TicketNo,
     pub rows: Vec<u32>,
+    /// The sentence that has passed it on to the staff room.
+    pub passed_on: Option<Target>,
 }
 
 impl Record for SaidAt {
@@ -362,11 +303,23 @@ impl Ticket {
 
     /// Adds a line to its history (the ticket must be saved afterwards), and returns the line's number.
     pub fn note(&mut self, ctx: &mut Context<'_, '_>, who: Option<Named>, what: What) -> u32 {
+        self.note_with(ctx, who, what, None)
+    }
+
+    /// The same with words that were given.
+    pub fn note_with(
+        &mut self,
+        ctx: &mut Context<'_, '_>,
+        who: Option<Named>,
+        what: What,
+        words: Option<String>,
+    ) -> u32 {
         let row = self.history_rows;
         let line = HistoryRow {
             at: ctx.now,
             who,
             what,
+            words,
         };
         ctx.put(&history_id(self.no, row), &line);
         self.history_rows += 1;

@@ -74,6 +74,28 @@ static SMALL: LazyLock<Lexicon<Small>> = LazyLock::new(|| {
     ])
 });
 
+/// Words of thanks, and those that stand around them and say nothing.
+#[rustfmt::skip]
+const THANKS: &[&str] = &[
+    "谢谢", "感谢", "多谢", "谢", "辛苦", "师傅", "物业", "大家", "您", "你", "们", "了", "啦", "啊", "呀", "非常", "十分",
+    "thank you", "thanks", "thank", "thx", "very much", "so much", "a lot", "cheers", "🙏", "👍", "❤", "🌹",
+];
+
+/// Whether a folded message gives thanks and does nothing else: "yes, thanks" is an answer, "thanks" is none.
+pub(super) fn is_thanks(text: &str) -> bool {
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let word = THANKS.iter().find(|word| rest.starts_with(**word));
+        let step = match word {
+            Some(word) => word.len(),
+            None if c.is_alphanumeric() => return false,
+            None => c.len_utf8(),
+        };
+        rest = &rest[step..];
+    }
+    true
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Ask {
     /// Asks how to use the bot by itself.

@@ -133,6 +133,12 @@ pub fn is_emergency(text: &Folded<'_>) -> bool {
     danger::told(text.text()).is_some()
 }
 
+/// Whether a message gives thanks and says nothing else.
+#[must_use]
+pub fn is_thanks(text: &str) -> bool {
+    courtesy::is_thanks(Folded::new(body::without_quote(text)).text())
+}
+
 /// Whether a message bears a tag that makes it a ticket.
 #[must_use]
 pub fn has_tag(text: &Folded<'_>) -> bool {

@@ -70,6 +70,8 @@ pub struct Model {
     /// The last report of somebody in a room, with its moment.
     last: BTreeMap<(RoomId, UserId), (usize, i64)>,
     timers: BTreeSet<(Millis, usize, &'static str)>,
+    /// How often each step was taken: what was done, and where it began.
+    pub steps: BTreeMap<(&'static str, Stand), usize>,
 }
 
 /// The number of the ticket that a message of the bot's is about.
@@ -153,23 +155,45 @@ impl Model {
             _ => body(event),
         };
         if let Some(rest) = text.strip_prefix('!') {
-            let (word, number) = rest.split_once(' ').unwrap_or((rest, ""));
+            let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+            let (number, words) = match rest.split_once(' ') {
+                Some(parts) => parts,
+                None if rest.parse::<usize>().is_ok() => (rest, ""),
+                None => ("", rest),
+            };
             let named = match number.parse::<usize>() {
                 Ok(no) => no.checked_sub(1),
                 Err(_) => around,
             };
-            if let (Some(does), Some(at)) =
-                (typed(word), named.filter(|at| *at < self.tickets.len()))
+            let named = named.filter(|at| *at < self.tickets.len());
+            if let (Some(does), Some(at)) = (typed(word), named)
+                && (does != "decline" || !words.is_empty())
             {
                 self.act(at, does, &event.sender, None, now);
             }
         } else if is_report(text) {
             self.open(event, &event.id, text, now);
-        } else if let (Some(at), true) = (around, is_picture) {
-            self.tickets[at].pictures.insert(event.id.clone());
+        } else if let Some(at) = around {
+            if is_picture {
+                self.tickets[at].pictures.insert(event.id.clone());
+            }
+            self.answered(at, event, now);
         } else if is_picture {
             self.loose_picture(event);
         }
+    }
+
+    /// The reporter's word, where it is waited for, is told to staff.
+    fn answered(&mut self, at: usize, event: &Stored, now: Millis) {
+        let ticket = &mut self.tickets[at];
+        if ticket.stand != Stand::Asked || ticket.reporter != event.sender {
+            return;
+        }
+        let staff = estate::room("staff");
+        if ticket.room != staff {
+            *ticket.sentences.entry(staff).or_default() += 1;
+        }
+        self.act(at, "answer", &event.sender, None, now);
     }
 
     fn loose_picture(&mut self, event: &Stored) {
@@ -327,8 +351,11 @@ impl Model {
             return;
         }
         match (tap.does, ticket.stand) {
-            ("claim", Stand::Claimed | Stand::Working | Stand::Reopened) => {
+            ("claim", stand) if stand.is_open() && stand != Stand::New => {
                 self.act(at, "unclaim", by, None, now);
+            }
+            ("ask", Stand::Asked) | ("put off", Stand::PutOff) => {
+                self.act(at, "resume", by, None, now);
             }
             ("done", Stand::Done) => self.act(at, "undone", by, None, now),
             _ => {}
@@ -381,6 +408,7 @@ impl Model {
             return;
         };
         let ticket = &mut self.tickets[at];
+        *self.steps.entry((does, ticket.stand)).or_default() += 1;
         ticket.stand = stand;
         let forgotten: &[&str] = match does {
             "claim" => {
@@ -389,19 +417,25 @@ impl Model {
             }
             "unclaim" => {
                 ticket.worker = None;
-                &["claim", "start"]
+                &["claim", "set out", "start", "ask", "put off"]
             }
-            // Who works on what nobody has claimed has it.
-            "start" | "done" => {
-                ticket.worker.get_or_insert_with(|| user.clone());
-                &[]
-            }
-            "reopen" => &["done", "start", "confirm", "cancel"],
+            "reopen" => &[
+                "set out", "start", "ask", "put off", "done", "confirm", "cancel",
+            ],
+            "set out" | "start" | "resume" | "answer" => &["ask", "put off"],
+            "ask" => &["set out", "start", "put off"],
+            "put off" => &["set out", "start", "ask"],
+            "done" | "confirm" | "cancel" | "decline" => &["reopen", "set out", "ask", "put off"],
             _ => &[],
         };
+        // Who works on what nobody has claimed has it.
+        if ["set out", "start", "ask", "put off", "resume", "done"].contains(&does) {
+            ticket.worker.get_or_insert_with(|| user.clone());
+        }
         ticket.taps.retain(|tap| !forgotten.contains(&tap.does));
         *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
-        let for_staff = matches!(does, "claim" | "unclaim" | "reopen" | "cancel" | "confirm");
+        let for_staff =
+            ["claim", "unclaim", "reopen", "cancel", "confirm", "decline"].contains(&does);
         let staff = estate::room("staff");
         if for_staff && ticket.room != staff {
             *ticket.sentences.entry(staff).or_default() += 1;

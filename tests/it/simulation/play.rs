@@ -37,6 +37,20 @@ const COMMANDS: [&str; 16] = [
     "!取消",
     "!cancel",
 ];
+/// What there is besides where people get on with their work.
+const MORE_KEYS: [&str; 3] = ["🚗", "❓", "📦"];
+const MORE_COMMANDS: [&str; 10] = [
+    "!出发",
+    "!onmyway",
+    "!等回复",
+    "!wait",
+    "!等配件",
+    "!material",
+    "!继续",
+    "!resume",
+    "!不受理",
+    "!decline",
+];
 const NAMES: [&str; 4] = ["3-2-501 王芳", "物业王师傅", "1-1-201 周伟", "王师傅"];
 
 /// Everybody at once.
@@ -45,11 +59,17 @@ pub struct People {
     words: usize,
     /// What they do about order, in the stories that are about it.
     pub order: Option<Acts>,
+    /// Whether they get on with their work, so that tickets go far.
+    pub works: bool,
 }
 
 impl People {
-    pub fn new(order: Option<Acts>) -> Self {
-        Self { words: 0, order }
+    pub fn new(order: Option<Acts>, works: bool) -> Self {
+        Self {
+            words: 0,
+            order,
+            works,
+        }
     }
 
     /// Somebody does something; says what, for the trace.
@@ -61,6 +81,13 @@ impl People {
         let Some((room, user)) = somebody(server, chance) else {
             return String::new();
         };
+        if self.works && !chance.one_in(3) {
+            let done: Vec<EventId> = (0..3)
+                .filter_map(|_| self.work(server, chance, &room))
+                .collect();
+            let told: Vec<String> = done.iter().map(|id| told(server, id)).collect();
+            return told.join("\n");
+        }
         let done = match chance.weighted(&[12, 6, 8, 6, 8, 30, 9, 10, 2, 2, 3]) {
             0 => self.report(server, chance, &room, &user),
             1 => picture(server, chance, &room, &user),
@@ -118,6 +145,40 @@ impl People {
         } else {
             server.in_thread(room, user, &target, &text)
         })
+    }
+
+    /// Whoever a matter concerns does something about it: mostly one of staff, who stays with it.
+    fn work(&mut self, server: &mut Server, chance: &mut Chance, room: &RoomId) -> Option<EventId> {
+        let target = of_ours(server, chance, room)?;
+        let card = &server.events[server.by_id[&target]];
+        let report = card.original["m.relates_to"]["m.in_reply_to"]["event_id"].as_str();
+        let report = report.and_then(|id| server.by_id.get(&EventId::from(id)));
+        let reporter = report.map(|place| server.events[*place].sender.clone());
+        // Whoever has it goes on with it.
+        let shown = server.current(&target)?["body"].as_str()?.to_owned();
+        let mut staff = estate::STAFF.iter();
+        let worker = staff.find(|(_, name)| shown.contains(&format!("🛠 {name}")));
+        let user = match (chance.below(8), reporter, worker) {
+            (0..=2, Some(reporter), _) if reporter != server.bot => reporter,
+            (3.., _, Some((login, _))) => estate::user(login),
+            _ => estate::user(chance.pick(&["wang", "zhang", "lin"])?),
+        };
+        if !server.may_post(room, &user) {
+            return None;
+        }
+        match chance.below(6) {
+            0 => self.tell_more(server, chance, room, &user),
+            1..=3 => {
+                let words: Vec<&str> = COMMANDS.into_iter().chain(MORE_COMMANDS).collect();
+                let word = chance.pick(&words)?;
+                let why = chance.pick(&["", "说来话长", "说来话长"])?;
+                Some(server.reply(room, &user, &target, &format!("{word} {why}")))
+            }
+            _ => {
+                let keys: Vec<&str> = KEYS.into_iter().chain(MORE_KEYS).collect();
+                server.react(room, &user, &target, chance.pick(&keys)?)
+            }
+        }
     }
 
     /// Somebody edits their own message, or somebody else's report, which clients do not allow but servers do.

@@ -6,20 +6,41 @@ use super::model::Ticket;
 use crate::fake::estate;
 
 /// Where a ticket stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stand {
     New,
     Claimed,
+    OnTheWay,
     Working,
+    Asked,
+    PutOff,
     Done,
     Confirmed,
     Reopened,
     Cancelled,
+    Declined,
 }
 
 impl Stand {
+    const ALL: [Self; 11] = [
+        Self::New,
+        Self::Claimed,
+        Self::OnTheWay,
+        Self::Working,
+        Self::Asked,
+        Self::PutOff,
+        Self::Done,
+        Self::Confirmed,
+        Self::Reopened,
+        Self::Cancelled,
+        Self::Declined,
+    ];
+
     pub fn is_open(self) -> bool {
-        !matches!(self, Self::Done | Self::Confirmed | Self::Cancelled)
+        !matches!(
+            self,
+            Self::Done | Self::Confirmed | Self::Cancelled | Self::Declined
+        )
     }
 
     /// What a card says about it.
@@ -27,11 +48,15 @@ impl Stand {
         let (zh, en) = match self {
             Self::New => ("待接单", "waiting for staff"),
             Self::Claimed => ("已接单", "claimed"),
+            Self::OnTheWay => ("在路上", "on the way"),
             Self::Working => ("处理中", "in progress"),
+            Self::Asked => ("等报修人回复", "waiting for the reporter"),
+            Self::PutOff => ("等配件", "waiting for material"),
             Self::Done => ("待确认", "waiting for your yes"),
             Self::Confirmed => ("已办结", "finished"),
             Self::Reopened => ("重新打开", "open again"),
             Self::Cancelled => ("已取消", "cancelled"),
+            Self::Declined => ("不受理", "declined"),
         };
         if english { en } else { zh }
     }
@@ -69,42 +94,83 @@ pub enum Moved {
 
 /// The table: who may do what when, and where it leads.
 pub fn judged(does: &str, ticket: &Ticket, can: &Can) -> Moved {
-    use Stand::{Cancelled, Claimed, Confirmed, Done, New, Reopened, Working};
+    let free = ticket.worker.is_none();
     let allowed = match does {
         // By staff only.
         "claim" => can.staff,
         // By the claimer or a manager.
-        "unclaim" | "start" | "done" | "undone" => (can.staff && can.worker) || can.manager,
+        "unclaim" | "set out" | "start" | "ask" | "put off" | "resume" | "done" | "undone" => {
+            (can.staff && can.worker) || can.manager
+        }
+        // What nobody has, any of them may decline.
+        "decline" => (can.staff && (can.worker || free)) || can.manager,
         // By the reporter or a manager.
         _ => can.reporter || can.manager,
     };
     if !allowed {
         return Moved::No;
     }
-    let free = ticket.worker.is_none();
-    match (does, ticket.stand) {
+    leads(does, ticket.stand, free, can.worker, ticket.blanked)
+}
+
+/// Where a step leads that somebody may take.
+fn leads(does: &str, stand: Stand, free: bool, is_worker: bool, blanked: bool) -> Moved {
+    use Stand::{
+        Asked, Cancelled, Claimed, Confirmed, Declined, Done, New, OnTheWay, PutOff, Reopened,
+        Working,
+    };
+    let has = !free && stand.is_open();
+    match (does, stand) {
         // The first wins.
         ("claim", New | Reopened) if free => Moved::To(Claimed),
-        ("claim", Claimed | Working | Reopened) if can.worker => Moved::Already,
-        ("unclaim", Claimed | Working | Reopened) => Moved::To(New),
-        ("start", Claimed | Reopened) => Moved::To(Working),
-        ("start", Working) | ("done", Done) | ("confirm", Confirmed) => Moved::Already,
+        ("claim", _) if has && is_worker => Moved::Already,
+        ("unclaim", Claimed | OnTheWay | Working | Asked | PutOff | Reopened) => Moved::To(New),
+        ("set out", Claimed | Asked | PutOff | Reopened) => Moved::To(OnTheWay),
+        ("start", Claimed | OnTheWay | Asked | PutOff | Reopened) => Moved::To(Working),
+        ("ask", Claimed | OnTheWay | Working | PutOff | Reopened) => Moved::To(Asked),
+        ("put off", Claimed | OnTheWay | Working | Asked | Reopened) => Moved::To(PutOff),
+        ("resume", Asked | PutOff) | ("answer", Asked) => Moved::To(Working),
+        ("set out", OnTheWay) | ("ask", Asked) | ("put off", PutOff) => Moved::Already,
+        ("start" | "resume" | "undone" | "answer", Working) => Moved::Already,
+        ("done", Done) | ("confirm", Confirmed) | ("decline", Declined) => Moved::Already,
         ("reopen", Reopened) | ("cancel", Cancelled) => Moved::Already,
-        ("done", New | Claimed | Working | Reopened) => Moved::To(Done),
+        ("done", stand) if stand.is_open() => Moved::To(Done),
+        ("decline", stand) if stand.is_open() => Moved::To(Declined),
         ("undone", Done) => Moved::To(Working),
         ("confirm", Done) => Moved::To(Confirmed),
         // What was taken back stays so.
-        ("reopen", Done | Confirmed | Cancelled) if !ticket.blanked => Moved::To(Reopened),
-        ("cancel", New | Claimed | Working | Reopened) => Moved::To(Cancelled),
+        ("reopen", Done | Confirmed | Cancelled | Declined) if !blanked => Moved::To(Reopened),
+        ("cancel", stand) if stand.is_open() => Moved::To(Cancelled),
         _ => Moved::No,
     }
 }
+
+/// All the steps that can be taken: what is done, and where it begins.
+pub fn steps() -> Vec<(&'static str, Stand)> {
+    let steps = DOES
+        .iter()
+        .flat_map(|does| Stand::ALL.map(|stand| (*does, stand)));
+    steps
+        .filter(|(does, stand)| {
+            let free = matches!(stand, Stand::New | Stand::Reopened);
+            matches!(leads(does, *stand, free, true, false), Moved::To(_))
+        })
+        .collect()
+}
+
+const DOES: [&str; 14] = [
+    "claim", "unclaim", "set out", "start", "ask", "answer", "put off", "resume", "done", "undone",
+    "confirm", "reopen", "cancel", "decline",
+];
 
 /// What a tap means.
 pub fn emoji(key: &str) -> Option<&'static str> {
     match key.chars().next()? {
         '🙋' => Some("claim"),
+        '🚗' => Some("set out"),
         '🔧' => Some("start"),
+        '❓' => Some("ask"),
+        '📦' => Some("put off"),
         '✅' | '✔' => Some("done"),
         '👍' => Some("confirm"),
         '🔁' => Some("reopen"),
@@ -118,7 +184,12 @@ pub fn typed(word: &str) -> Option<&'static str> {
     Some(match word {
         "认领" | "claim" => "claim",
         "放弃" | "unclaim" => "unclaim",
+        "出发" | "onmyway" => "set out",
         "开始" | "start" => "start",
+        "等回复" | "wait" => "ask",
+        "等配件" | "material" => "put off",
+        "继续" | "resume" => "resume",
+        "不受理" | "decline" => "decline",
         "完成" | "done" => "done",
         "未完成" | "undone" => "undone",
         "确认" | "confirm" => "confirm",

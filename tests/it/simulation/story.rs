@@ -1,5 +1,7 @@
 //! One story: people, a bot, a homeserver, and everything that can go wrong between them.
 
+use std::collections::BTreeMap;
+
 use linli::{
     domain::{
         feature::Feature,
@@ -18,6 +20,7 @@ use super::{
         verify::{self as order, Checked},
     },
     play::{self, People},
+    rules::Stand,
     spam::{
         acts as adverts,
         verify::{self as spam},
@@ -48,6 +51,8 @@ static WITHOUT_SPAM: &[Feature] = &[
 pub enum Plot {
     /// What residents report, and what becomes of it.
     Tickets,
+    /// The same where things mostly go well, and staff go on until a ticket is at its end.
+    Work,
     /// Names and sanctions too.
     Order,
     /// Adverts and what moderators say of them.
@@ -75,6 +80,8 @@ pub enum Broken {
 pub struct Told {
     pub events: usize,
     pub tickets: usize,
+    /// How often each step of a ticket was taken: what was done, and where it began.
+    pub steps: BTreeMap<(&'static str, Stand), usize>,
     pub crashes: usize,
     pub order: Checked,
     pub spam: spam::Checked,
@@ -85,6 +92,9 @@ impl Told {
     pub fn add(&mut self, other: Self) {
         self.events += other.events;
         self.tickets += other.tickets;
+        for (step, times) in other.steps {
+            *self.steps.entry(step).or_default() += times;
+        }
         self.crashes += other.crashes;
         self.order.add(other.order);
         self.spam.add(other.spam);
@@ -129,10 +139,11 @@ pub fn play(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Result<Told, 
     if let Some(Acts { meant, .. }) = &story.people.order {
         checked = order::verify(&story.server, &story.robot, meant)?;
     }
-    let reports = verify::model_of(&story.server, &story.robot).tickets.len();
+    let model = verify::model_of(&story.server, &story.robot);
     Ok(Told {
         events: story.server.events.len(),
-        tickets: reports,
+        tickets: model.tickets.len(),
+        steps: model.steps,
         crashes: story.robot.crashes,
         order: checked,
         spam,
@@ -143,12 +154,12 @@ impl Story {
     fn new(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Self {
         let mut chance = Chance::new(seed);
         let mut server = match plot {
-            Plot::Tickets => estate::homeserver(),
+            Plot::Tickets | Plot::Work => estate::homeserver(),
             Plot::Order => acts::homeserver(&mut chance),
             Plot::Spam => adverts::homeserver(),
         };
         let mut robot = match plot {
-            Plot::Tickets | Plot::Order => Robot::new(WITHOUT_SPAM, server.now),
+            Plot::Tickets | Plot::Work | Plot::Order => Robot::new(WITHOUT_SPAM, server.now),
             Plot::Spam => {
                 let enforce = broken != Broken::SpamStays;
                 Robot::serving(move || adverts::world(enforce), server.now)
@@ -172,7 +183,7 @@ impl Story {
             plot,
             server,
             robot,
-            people: People::new(order),
+            people: People::new(order, plot == Plot::Work),
             chance,
             skew_ms: 0,
             trace,
@@ -193,6 +204,9 @@ impl Story {
             let hours = self.chance.ms(72);
             self.sleep(hours);
         }
+        if self.plot == Plot::Work && self.chance.one_in(8) {
+            self.rest();
+        }
         match self.chance.below(10) {
             0..=3 => self.somebody_acts(),
             4 => {
@@ -203,6 +217,18 @@ impl Story {
         }
         if self.chance.one_in(self.trouble) {
             self.go_wrong();
+        }
+    }
+
+    /// All that there is to do is done, where nothing keeps the bot from it.
+    fn rest(&mut self) {
+        if !self.server.weather.outage
+            && self.server.weather.limit.is_none()
+            && self.server.weather.refusing.is_empty()
+            && self.robot.kept.state().death.is_none()
+        {
+            self.breaks_off();
+            self.robot.settle_down(&mut self.server);
         }
     }
 

@@ -1,7 +1,7 @@
 //! What messages ask for.
 
 use super::all_are;
-use crate::text::intent::Intent;
+use crate::text::intent::{self, Intent};
 
 #[test]
 fn tickets() {
@@ -129,6 +129,23 @@ fn commands() {
             "!报修 #报修",
         ],
     );
+}
+
+#[test]
+fn thanks_alone_are_no_answer() {
+    for text in [
+        "谢谢",
+        "谢谢师傅！",
+        "辛苦了🙏",
+        "> 问\n\n多谢您",
+        "Thanks a lot!",
+        "thank you very much",
+    ] {
+        assert!(intent::is_thanks(text), "{text}");
+    }
+    for text in ["好的谢谢", "yes, thanks", "谢谢，十点后在家", "可以", "3"] {
+        assert!(!intent::is_thanks(text), "{text}");
+    }
 }
 
 #[test]
