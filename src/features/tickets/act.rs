@@ -1,32 +1,26 @@
 //! Acting on a ticket: whatever the path, an action is judged, carried out, shown on the cards and told in words
-//! to whoever must act next. Reactions and edits wake no telephone; a sentence with a mention does.
+//! to whoever must act next.
 // Nothing in this file does IO.
 
 use super::{
-    card, emergency,
+    card, clock,
     judge::{Actor, Refusal, judge},
     state::{Action, State},
+    tell,
     ticket::{Named, Tap, Ticket, What},
 };
 use crate::{
     domain::{
         context::Context,
-        effect::{Effect, Lane, Post, Target},
-        ids::{EventId, HOUR_MS, MINUTE_MS, Millis, RoomId, Txn, UserId},
+        effect::{Effect, Lane, Target},
+        ids::{EventId, RoomId, UserId},
         input::Reaction,
         limits,
-        roles::{Person, Trade, Who},
+        roles::Who,
         speech::{Arg, Said, shorten},
     },
     text::language::Language,
 };
-
-use super::TicketSettings;
-
-/// The note of the timer that recalls an unclaimed ticket.
-pub const RECALL: &str = "recall";
-/// The note of the timer that confirms a finished ticket.
-pub const CONFIRM: &str = "confirm";
 
 /// How somebody acts.
 pub enum Path<'p> {
@@ -125,12 +119,12 @@ fn keep_tap(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, tap: &Reaction, acti
 }
 
 /// A step that may be taken.
-struct Step {
-    action: Action,
-    from: State,
-    next: State,
-    who: Named,
-    words: Option<String>,
+pub struct Step {
+    pub action: Action,
+    pub from: State,
+    pub next: State,
+    pub who: Named,
+    pub words: Option<String>,
 }
 
 fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
@@ -161,18 +155,18 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     ticket.note_with(ctx, Some(step.who.clone()), what, step.words.clone());
     card::refresh(ctx, &mut ticket);
     if step.from == State::Cancelled {
-        tell_restored(ctx, &ticket, &step.who);
+        tell::restored(ctx, &ticket, &step.who);
     } else {
-        tell(ctx, &ticket, step, before.as_ref());
+        tell::moved(ctx, &ticket, step, before.as_ref());
     }
     ticket.confirm_at = None;
     ticket.recall_at = None;
     ticket.alarm_at = None;
     ticket.alarms = 0;
     if ticket.state == State::Done {
-        wait_for_confirmation(ctx, &mut ticket);
+        clock::wait_for_confirmation(ctx, &mut ticket);
     }
-    watch(ctx, &mut ticket);
+    clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 
@@ -224,178 +218,6 @@ fn forget_taps(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, actions: &[Action
         };
         ctx.ask(&tap.room, Lane::Talk, redact);
     }
-}
-
-/// Says in words what has happened, with a mention of whoever must act.
-fn tell(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Option<&Named>) {
-    let reporter = card::reporter_name(ctx, ticket);
-    let key = told_key(step, ticket.is_reporter(&step.who.user));
-    // What is said of a private matter is not for the neighbours.
-    let words = step.words.as_deref().filter(|_| !ticket.private);
-    let why = words.map_or_else(Said::default, |words| {
-        ctx.say(ticket.language, "told-why", &[("why", Arg::Text(words))])
-    });
-    let args = [
-        ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
-        ("who", Arg::Text(&step.who.name)),
-        ("why", Arg::Said(&why)),
-    ];
-    let said = ctx.say(ticket.language, key, &args);
-    sentence(ctx, ticket, &ticket.room.clone(), said);
-    let Some(room) = other_staff_room(ctx, ticket) else {
-        return;
-    };
-    let Some((key, called)) = for_staff(step, before) else {
-        return;
-    };
-    let language = ctx.community.language;
-    let called = if key == "staff-contested" {
-        call_all(ctx, |person| person.manager)
-    } else {
-        call(ctx, called)
-    };
-    let place = card::address_text(ctx, &ticket.address, language);
-    let args = [
-        ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("who", Arg::Text(&step.who.name)),
-        ("called", Arg::Said(&called)),
-        ("where", Arg::Text(&place)),
-        (
-            "words",
-            Arg::Text(step.words.as_deref().unwrap_or_default()),
-        ),
-    ];
-    let said = ctx.say(language, key, &args);
-    sentence(ctx, ticket, &room, said);
-}
-
-/// The staff room, unless the ticket was reported there.
-pub fn other_staff_room(ctx: &Context<'_, '_>, ticket: &Ticket) -> Option<RoomId> {
-    let staff_room = ctx.community.staff_room().cloned();
-    staff_room.filter(|room| room != ctx.community.present(&ticket.room))
-}
-
-/// What the staff room is told, and who is called there: only what somebody must act on.
-fn for_staff<'s>(
-    step: &'s Step,
-    before: Option<&'s Named>,
-) -> Option<(&'static str, Option<&'s Named>)> {
-    let others = || before.filter(|worker| worker.user != step.who.user);
-    Some(match step.action {
-        Action::Claim => ("staff-claim", Some(&step.who)),
-        Action::Unclaim => ("staff-unclaim", others()),
-        Action::Reopen if step.from == State::Declined => ("staff-contested", None),
-        Action::Reopen => ("staff-reopen", before),
-        Action::Cancel => ("staff-cancel", before),
-        Action::Confirm => ("staff-confirm", before),
-        Action::Decline => ("staff-decline", others()),
-        Action::SetOut
-        | Action::Start
-        | Action::AskResident
-        | Action::Answer
-        | Action::PutOff
-        | Action::Resume
-        | Action::Done
-        | Action::Undone => return None,
-    })
-}
-
-/// What the room of the report is told; the reporter is called where somebody else acted.
-fn told_key(step: &Step, by_reporter: bool) -> &'static str {
-    match (step.action, by_reporter) {
-        (Action::Reopen, _) if step.from == State::Declined => "told-contested",
-        (Action::Claim, _) => "told-claim",
-        (Action::Unclaim, _) => "told-unclaim",
-        (Action::SetOut, _) => "told-set-out",
-        (Action::Start, _) => "told-start",
-        (Action::AskResident, _) => "told-ask-resident",
-        (Action::Answer, _) => "told-answer",
-        (Action::PutOff, _) => "told-put-off",
-        (Action::Resume, _) => "told-resume",
-        (Action::Done, _) => "told-done",
-        (Action::Undone, _) => "told-undone",
-        (Action::Confirm, true) => "told-confirm",
-        (Action::Confirm, false) => "told-confirm-by",
-        (Action::Reopen, true) => "told-reopen",
-        (Action::Reopen, false) => "told-reopen-by",
-        (Action::Cancel, true) => "told-cancel",
-        (Action::Cancel, false) => "told-cancel-by",
-        (Action::Decline, _) => "told-decline",
-    }
-}
-
-/// Says that a cancelled ticket is there again, to staff above all.
-fn tell_restored(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named) {
-    let no = ("no", Arg::Number(i64::from(ticket.no.0)));
-    let said = ctx.say(ticket.language, "told-restored", std::slice::from_ref(&no));
-    sentence(ctx, ticket, &ticket.room, said);
-    if let Some(room) = other_staff_room(ctx, ticket) {
-        let called = call(ctx, ticket.worker.as_ref());
-        let args = [
-            no,
-            ("who", Arg::Text(&who.name)),
-            ("called", Arg::Said(&called)),
-        ];
-        let said = ctx.say(ctx.community.language, "staff-restored", &args);
-        sentence(ctx, ticket, &room, said);
-    }
-}
-
-/// Tells staff that a report was taken back, and calls whoever was on the way.
-pub fn tell_withdrawn(
-    ctx: &mut Context<'_, '_>,
-    ticket: &Ticket,
-    who: &Named,
-    worker: Option<&Named>,
-) {
-    let Some(room) = ctx.community.staff_room().cloned() else {
-        return;
-    };
-    let language = ctx.community.language;
-    let called = call(ctx, worker);
-    let args = [
-        ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("who", Arg::Text(&who.name)),
-        ("called", Arg::Said(&called)),
-    ];
-    let said = ctx.say(language, "staff-withdrawn", &args);
-    sentence(ctx, ticket, &room, said);
-}
-
-/// A person called by name; nothing where there is nobody to call.
-pub fn call(ctx: &Context<'_, '_>, person: Option<&Named>) -> Said {
-    person.map_or_else(Said::default, |person| {
-        let who = Arg::Call(&person.user, &person.name);
-        ctx.say(ctx.community.language, "call", &[("who", who)])
-    })
-}
-
-/// All those called by name who are such a person.
-pub fn call_all(ctx: &Context<'_, '_>, is_called: impl Fn(&Person) -> bool) -> Said {
-    let language = ctx.community.language;
-    let people = ctx.community.people.iter();
-    let called = people
-        .filter(|(_, person)| is_called(person))
-        .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]));
-    Said::joined(language, called)
-}
-
-/// Posts a sentence about a ticket as a reply to its card. It is quiet where it calls nobody.
-pub fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said: Said) -> Txn {
-    let reply_to = ticket
-        .cards
-        .iter()
-        .find(|card| card.room == *room)
-        .map(|card| card.target.clone());
-    let post = Post {
-        quiet: said.mentions.is_empty(),
-        content: said,
-        reply_to,
-        thread: None,
-        about: Some(card::about(ticket.no)),
-    };
-    ctx.ask(room, Lane::Answer, Effect::Post(post))
 }
 
 /// It is so already: a tap is remembered in silence, a command is answered.
@@ -481,70 +303,4 @@ fn refusal_text(
         ("state", Arg::Said(&state)),
     ];
     ctx.say(language, key, &args)
-}
-
-/// Sees to it that somebody takes a ticket that waits: at once where people are in danger, else within the time for a
-/// first answer.
-pub fn watch(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
-    if ticket.is_emergency() {
-        return emergency::raise(ctx, ticket);
-    }
-    if !ticket.waits_for_staff() || ticket.recall_at.is_some() {
-        return;
-    }
-    let minutes = ctx.settings::<TicketSettings>().first_answer_minutes;
-    if minutes > 0 {
-        let due = ctx.now.plus(i64::from(minutes) * MINUTE_MS);
-        ticket.recall_at = Some(due);
-        let id = format!("{RECALL}.{}", ticket.no);
-        ctx.wake_at(due, &id, &format!("{RECALL} {}", ticket.no));
-    }
-}
-
-fn wait_for_confirmation(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
-    let hours = ctx.settings::<TicketSettings>().confirm_after_hours;
-    if hours > 0 {
-        let due = ctx.now.plus(i64::from(hours) * HOUR_MS);
-        ticket.confirm_at = Some(due);
-        let id = format!("{CONFIRM}.{}", ticket.no);
-        ctx.wake_at(due, &id, &format!("{CONFIRM} {}", ticket.no));
-    }
-}
-
-/// Nobody has claimed it by `due`: the desk and the managers are called.
-pub fn recall(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
-    if ticket.recall_at != Some(due) || ticket.is_emergency() {
-        return;
-    }
-    let Some(room) = ctx.community.staff_room().cloned() else {
-        return;
-    };
-    let language = ctx.community.language;
-    let is_desk = |person: &Person| person.staff && person.trades.contains(&Trade::Desk);
-    let called = call_all(ctx, |person| person.manager || is_desk(person));
-    let minutes = ctx.now.since(ticket.opened) / MINUTE_MS;
-    let args = [
-        ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("minutes", Arg::Number(minutes)),
-        ("called", Arg::Said(&called)),
-    ];
-    let said = ctx.say(language, "recalled", &args);
-    sentence(ctx, &ticket, &room, said);
-    ticket.note(ctx, None, What::Recalled);
-    ticket.save(ctx);
-}
-
-/// The reporter has not answered: the ticket counts as confirmed, if it is still the same finish.
-pub fn confirm_by_time(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
-    if ticket.confirm_at != Some(due) {
-        return;
-    }
-    ticket.state = State::Confirmed;
-    ticket.confirm_at = None;
-    ticket.note(ctx, None, What::Moved(Action::Confirm));
-    card::refresh(ctx, &mut ticket);
-    let no = Arg::Number(i64::from(ticket.no.0));
-    let said = ctx.say(ticket.language, "told-confirm-by-time", &[("no", no)]);
-    sentence(ctx, &ticket, &ticket.room, said);
-    ticket.save(ctx);
 }

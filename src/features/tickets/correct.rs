@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    act, card, commands,
+    card, clock, commands,
     ticket::{Named, Ticket, What},
 };
 use crate::{
@@ -202,7 +202,7 @@ fn keep(ctx: &mut Context<'_, '_>, mut ticket: Ticket, point: Point, to: String,
     ticket.corrected.insert(point);
     ticket.note(ctx, Some(who), What::Corrected { point, to });
     card::refresh(ctx, &mut ticket);
-    act::watch(ctx, &mut ticket);
+    clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 

@@ -7,7 +7,7 @@
 use serde::Deserialize;
 
 use super::{
-    TicketSettings, act, card,
+    TicketSettings, card, tell,
     ticket::{Ticket, What},
 };
 use crate::{
@@ -88,7 +88,7 @@ fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, danger: Option<Danger>) {
         ("lift", Arg::Text(emergency.or_fire(&emergency.lift))),
     ];
     let said = ctx.say(ticket.language, safety_key(danger), &args);
-    act::sentence(ctx, ticket, &ticket.room, said);
+    tell::sentence(ctx, ticket, &ticket.room, said);
 }
 
 fn safety_key(danger: Option<Danger>) -> &'static str {
@@ -140,7 +140,7 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
         "alarmed-again"
     };
     let said = ctx.say(language, key, &args);
-    act::sentence(ctx, ticket, &room, said);
+    tell::sentence(ctx, ticket, &room, said);
     ticket.note(ctx, None, What::Alarmed);
     ticket.alarms = ticket.alarms.saturating_add(1);
     let minutes = ctx.settings::<TicketSettings>().emergency.repeat_minutes;
@@ -163,7 +163,7 @@ fn called(ctx: &Context<'_, '_>, ticket: &Ticket) -> Said {
         person.staff && trades.any(|trade| serves(*trade, ticket.matter.trade))
     };
     let all = ticket.alarms > 0 || !ctx.community.people.values().any(is_skilled);
-    act::call_all(ctx, |person| {
+    tell::calling_all(ctx, |person| {
         person.manager || is_skilled(person) || all && person.staff
     })
 }

@@ -18,6 +18,7 @@
 
 mod act;
 mod card;
+mod clock;
 mod commands;
 mod correct;
 mod emergency;
@@ -26,6 +27,7 @@ mod open;
 pub mod state;
 mod talk;
 mod taps;
+mod tell;
 pub mod ticket;
 
 use std::sync::Arc;
@@ -152,9 +154,9 @@ fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
         return;
     };
     match what {
-        act::RECALL => act::recall(ctx, ticket, timer.due),
+        clock::RECALL => clock::recall(ctx, ticket, timer.due),
         emergency::ALARM => emergency::again(ctx, ticket, timer.due),
-        act::CONFIRM => act::confirm_by_time(ctx, ticket, timer.due),
+        clock::CONFIRM => clock::confirm_by_time(ctx, ticket, timer.due),
         _ => {}
     }
 }

@@ -2,10 +2,11 @@
 // Nothing in this file does IO.
 
 use super::{
-    act, card,
+    card, clock,
     correct::{self, Point},
     state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
+    tell,
     ticket::{Attachment, HistoryRow, LastNo, Named, SaidAt, Ticket, Version, What, history_id},
 };
 use crate::{
@@ -101,7 +102,7 @@ impl Report<'_> {
         ctx.link(self.event, &no.to_string());
         ticket.note(ctx, Some(reporter), What::Opened);
         card::post(ctx, &mut ticket);
-        act::watch(ctx, &mut ticket);
+        clock::watch(ctx, &mut ticket);
         if self.gather_pictures(ctx, &mut ticket) {
             card::refresh(ctx, &mut ticket);
         }
@@ -204,7 +205,7 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
     let who = ticket.reporter.clone();
     ticket.note(ctx, Some(who), What::Edited);
     card::refresh(ctx, &mut ticket);
-    act::watch(ctx, &mut ticket);
+    clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 
@@ -287,7 +288,7 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
         ticket.state = State::Cancelled;
         ticket.recall_at = None;
         ticket.note(ctx, Some(who.clone()), What::Moved(Action::Cancel));
-        act::tell_withdrawn(ctx, &ticket, &who, worker.as_ref());
+        tell::withdrawn(ctx, &ticket, &who, worker.as_ref());
     }
     card::refresh(ctx, &mut ticket);
     ticket.save(ctx);

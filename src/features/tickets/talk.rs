@@ -4,9 +4,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    act::{self, Path, act},
+    act::{Path, act},
     card, commands, open,
     state::{Action, State},
+    tell,
     ticket::{Attachment, Named, SaidAt, Ticket, What},
 };
 use crate::{
@@ -122,11 +123,11 @@ fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, message: &Message) {
 
 /// The reporter gives the word that was waited for: whoever asked reads it in the staff room.
 fn pass_on(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message) {
-    let Some(room) = act::other_staff_room(ctx, ticket) else {
+    let Some(room) = tell::other_staff_room(ctx, ticket) else {
         return;
     };
     let said = passed_on(ctx, ticket, &message.content.text);
-    let sent = act::sentence(ctx, ticket, &room, said);
+    let sent = tell::sentence(ctx, ticket, &room, said);
     if let Some(mut at) = ctx.get::<SaidAt>(message.id.as_str()) {
         at.passed_on = Some(Target::Sent(sent));
         ctx.put(message.id.as_str(), &at);
@@ -135,7 +136,7 @@ fn pass_on(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message) {
 
 /// The reporter's word as the staff room reads it.
 pub fn passed_on(ctx: &Context<'_, '_>, ticket: &Ticket, text: &str) -> Said {
-    let called = act::call(ctx, ticket.worker.as_ref());
+    let called = tell::call(ctx, ticket.worker.as_ref());
     let text = shorten(&text.replace('\n', " "), limits::WHY_CHARS_MAX);
     let text = if text.is_empty() { "📷" } else { &text };
     let args = [

@@ -1,0 +1,183 @@
+//! What is said when a ticket has moved: reactions and edits wake no telephone, a sentence with a mention does.
+// Nothing in this file does IO.
+
+use super::{
+    act::Step,
+    card,
+    state::{Action, State},
+    ticket::{Named, Ticket},
+};
+use crate::domain::{
+    context::Context,
+    effect::{Effect, Lane, Post},
+    ids::{RoomId, Txn},
+    roles::Person,
+    speech::{Arg, Said},
+};
+
+/// Says in words what has happened, with a mention of whoever must act.
+pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Option<&Named>) {
+    let reporter = card::reporter_name(ctx, ticket);
+    let key = told_key(step, ticket.is_reporter(&step.who.user));
+    // What is said of a private matter is not for the neighbours.
+    let words = step.words.as_deref().filter(|_| !ticket.private);
+    let why = words.map_or_else(Said::default, |words| {
+        ctx.say(ticket.language, "told-why", &[("why", Arg::Text(words))])
+    });
+    let args = [
+        ("no", Arg::Number(i64::from(ticket.no.0))),
+        ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
+        ("who", Arg::Text(&step.who.name)),
+        ("why", Arg::Said(&why)),
+    ];
+    let said = ctx.say(ticket.language, key, &args);
+    sentence(ctx, ticket, &ticket.room.clone(), said);
+    let Some(room) = other_staff_room(ctx, ticket) else {
+        return;
+    };
+    let Some((key, called)) = for_staff(step, before) else {
+        return;
+    };
+    let language = ctx.community.language;
+    let called = if key == "staff-contested" {
+        calling_all(ctx, |person| person.manager)
+    } else {
+        call(ctx, called)
+    };
+    let place = card::address_text(ctx, &ticket.address, language);
+    let args = [
+        ("no", Arg::Number(i64::from(ticket.no.0))),
+        ("who", Arg::Text(&step.who.name)),
+        ("called", Arg::Said(&called)),
+        ("where", Arg::Text(&place)),
+        (
+            "words",
+            Arg::Text(step.words.as_deref().unwrap_or_default()),
+        ),
+    ];
+    let said = ctx.say(language, key, &args);
+    sentence(ctx, ticket, &room, said);
+}
+
+/// The staff room, unless the ticket was reported there.
+pub fn other_staff_room(ctx: &Context<'_, '_>, ticket: &Ticket) -> Option<RoomId> {
+    let staff_room = ctx.community.staff_room().cloned();
+    staff_room.filter(|room| room != ctx.community.present(&ticket.room))
+}
+
+/// What the staff room is told, and who is called there: only what somebody must act on.
+fn for_staff<'s>(
+    step: &'s Step,
+    before: Option<&'s Named>,
+) -> Option<(&'static str, Option<&'s Named>)> {
+    let others = || before.filter(|worker| worker.user != step.who.user);
+    Some(match step.action {
+        Action::Claim => ("staff-claim", Some(&step.who)),
+        Action::Unclaim => ("staff-unclaim", others()),
+        Action::Reopen if step.from == State::Declined => ("staff-contested", None),
+        Action::Reopen => ("staff-reopen", before),
+        Action::Cancel => ("staff-cancel", before),
+        Action::Confirm => ("staff-confirm", before),
+        Action::Decline => ("staff-decline", others()),
+        Action::SetOut
+        | Action::Start
+        | Action::AskResident
+        | Action::Answer
+        | Action::PutOff
+        | Action::Resume
+        | Action::Done
+        | Action::Undone => return None,
+    })
+}
+
+/// What the room of the report is told; the reporter is called where somebody else acted.
+fn told_key(step: &Step, by_reporter: bool) -> &'static str {
+    match (step.action, by_reporter) {
+        (Action::Reopen, _) if step.from == State::Declined => "told-contested",
+        (Action::Claim, _) => "told-claim",
+        (Action::Unclaim, _) => "told-unclaim",
+        (Action::SetOut, _) => "told-set-out",
+        (Action::Start, _) => "told-start",
+        (Action::AskResident, _) => "told-ask-resident",
+        (Action::Answer, _) => "told-answer",
+        (Action::PutOff, _) => "told-put-off",
+        (Action::Resume, _) => "told-resume",
+        (Action::Done, _) => "told-done",
+        (Action::Undone, _) => "told-undone",
+        (Action::Confirm, true) => "told-confirm",
+        (Action::Confirm, false) => "told-confirm-by",
+        (Action::Reopen, true) => "told-reopen",
+        (Action::Reopen, false) => "told-reopen-by",
+        (Action::Cancel, true) => "told-cancel",
+        (Action::Cancel, false) => "told-cancel-by",
+        (Action::Decline, _) => "told-decline",
+    }
+}
+
+/// Says that a cancelled ticket is there again, to staff above all.
+pub fn restored(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named) {
+    let no = ("no", Arg::Number(i64::from(ticket.no.0)));
+    let said = ctx.say(ticket.language, "told-restored", std::slice::from_ref(&no));
+    sentence(ctx, ticket, &ticket.room, said);
+    if let Some(room) = other_staff_room(ctx, ticket) {
+        let called = call(ctx, ticket.worker.as_ref());
+        let args = [
+            no,
+            ("who", Arg::Text(&who.name)),
+            ("called", Arg::Said(&called)),
+        ];
+        let said = ctx.say(ctx.community.language, "staff-restored", &args);
+        sentence(ctx, ticket, &room, said);
+    }
+}
+
+/// Tells staff that a report was taken back, and calls whoever was on the way.
+pub fn withdrawn(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named, worker: Option<&Named>) {
+    let Some(room) = ctx.community.staff_room().cloned() else {
+        return;
+    };
+    let language = ctx.community.language;
+    let called = call(ctx, worker);
+    let args = [
+        ("no", Arg::Number(i64::from(ticket.no.0))),
+        ("who", Arg::Text(&who.name)),
+        ("called", Arg::Said(&called)),
+    ];
+    let said = ctx.say(language, "staff-withdrawn", &args);
+    sentence(ctx, ticket, &room, said);
+}
+
+/// A person called by name; nothing where there is nobody to call.
+pub fn call(ctx: &Context<'_, '_>, person: Option<&Named>) -> Said {
+    person.map_or_else(Said::default, |person| {
+        let who = Arg::Call(&person.user, &person.name);
+        ctx.say(ctx.community.language, "call", &[("who", who)])
+    })
+}
+
+/// All those called by name who are such a person.
+pub fn calling_all(ctx: &Context<'_, '_>, is_called: impl Fn(&Person) -> bool) -> Said {
+    let language = ctx.community.language;
+    let people = ctx.community.people.iter();
+    let called = people
+        .filter(|(_, person)| is_called(person))
+        .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]));
+    Said::joined(language, called)
+}
+
+/// Posts a sentence about a ticket as a reply to its card. It is quiet where it calls nobody.
+pub fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said: Said) -> Txn {
+    let reply_to = ticket
+        .cards
+        .iter()
+        .find(|card| card.room == *room)
+        .map(|card| card.target.clone());
+    let post = Post {
+        quiet: said.mentions.is_empty(),
+        content: said,
+        reply_to,
+        thread: None,
+        about: Some(card::about(ticket.no)),
+    };
+    ctx.ask(room, Lane::Answer, Effect::Post(post))
+}
