@@ -8,6 +8,7 @@ use linli::{
         commit::Cursor,
         community::{Community, Purpose, Settings},
         feature::World,
+        hours::Hours,
         ids::{CommunityId, EventId, Millis, RoomId, UserId},
         input::{Content, Input, Member, Membership, Message},
         roles::Person,
@@ -66,6 +67,8 @@ pub fn world(rooms: usize) -> World {
         language: Language::Zh,
         encrypted: false,
         timezone: chrono_tz::Asia::Shanghai,
+        hours: Hours::read("08:00-20:00", chrono_tz::Asia::Shanghai)
+            .unwrap_or_else(|_| Hours::always(chrono_tz::Asia::Shanghai)),
         rooms: purposes.into_iter().collect(),
         replaced: BTreeMap::new(),
         lists: BTreeMap::new(),

@@ -14,6 +14,7 @@ use super::{
 use crate::{
     domain::{
         community::{BanList, FeatureSettings, Purpose},
+        hours::Hours,
         ids::{CommunityId, UserId},
         roles::Person,
     },
@@ -23,6 +24,9 @@ use crate::{
         language::Language,
     },
 };
+
+/// When the property service works where the file does not say it.
+const USUAL_HOURS: &str = "08:00-20:00";
 
 impl Checks<'_> {
     pub(super) fn community(
@@ -68,6 +72,8 @@ impl Checks<'_> {
                 Language::Zh
             }
         };
+        let hours = file.hours.as_deref().unwrap_or(USUAL_HOURS);
+        let hours = self.hours(&key("hours"), hours, timezone);
         let rooms = self.rooms(&key(""), &file, server);
         let features = self.features(&key("features"), file.features);
         let has_lobby = file.rooms.lobby.is_some();
@@ -80,7 +86,7 @@ impl Checks<'_> {
         CommunityConfig {
             lists: self.lists(&key("features.lists"), &features, server),
             rooms,
-            people: self.people(&key("person"), file.person),
+            people: self.people(&key("person"), file.person, timezone),
             bots: self.bots(&key("bots"), &file.bots),
             features,
             registry: registry(&file.building),
@@ -88,6 +94,7 @@ impl Checks<'_> {
             name: file.name,
             language,
             timezone,
+            hours,
             encrypted: file.encrypted,
             join: file.join,
         }
@@ -171,8 +178,17 @@ impl Checks<'_> {
         whole
     }
 
-    fn people(&mut self, key: &str, files: Vec<PersonFile>) -> BTreeMap<UserId, Person> {
+    fn hours(&mut self, key: &str, written: &str, zone: Tz) -> Hours {
+        let read = Hours::read(written, zone);
+        read.unwrap_or_else(|why| {
+            self.add(key, why);
+            Hours::always(zone)
+        })
+    }
+
+    fn people(&mut self, key: &str, files: Vec<PersonFile>, zone: Tz) -> BTreeMap<UserId, Person> {
         let mut people = BTreeMap::new();
+        let users: BTreeSet<String> = files.iter().map(|file| file.user.clone()).collect();
         for (at, file) in files.into_iter().enumerate() {
             let roles = format!("{key}[{at}].roles");
             // A role that is no role was left out, and is a fault already.
@@ -196,7 +212,19 @@ impl Checks<'_> {
                 );
                 continue;
             }
+            let duty = file.duty.as_deref();
+            let duty = duty.map(|duty| self.hours(&format!("{key}[{at}].duty"), duty, zone));
+            if let Some(other) = file
+                .stand_in
+                .as_ref()
+                .filter(|other| !users.contains(*other))
+            {
+                let why = format!("'{other}' is nobody who has a [[community.person]] here");
+                self.add(&format!("{key}[{at}].stand_in"), why);
+            }
             let person = Person {
+                duty,
+                stand_in: file.stand_in.as_deref().map(UserId::from),
                 name: file.name,
                 trades: file.trades,
                 staff: file.roles.contains(&RoleFile::Staff),

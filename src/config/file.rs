@@ -26,6 +26,7 @@ pub(super) struct CommunityFile {
     pub(super) name: String,
     pub(super) language: Option<String>,
     pub(super) timezone: Option<String>,
+    pub(super) hours: Option<String>,
     pub(super) encrypted: bool,
     pub(super) join: Join,
     pub(super) rooms: RoomsFile,
@@ -62,6 +63,8 @@ pub(super) struct PersonFile {
     pub(super) name: String,
     pub(super) roles: Vec<RoleFile>,
     pub(super) trades: Vec<Trade>,
+    pub(super) duty: Option<String>,
+    pub(super) stand_in: Option<String>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Deserialize)]

@@ -143,6 +143,7 @@ impl Config {
             name: community.name.clone(),
             language: community.language,
             timezone: community.timezone,
+            hours: community.hours.clone(),
             encrypted: community.encrypted,
             rooms: community
                 .rooms

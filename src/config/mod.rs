@@ -20,6 +20,7 @@ use serde::Deserialize;
 use crate::{
     domain::{
         community::{BanList, FeatureSettings, Purpose},
+        hours::Hours,
         ids::{CommunityId, UserId},
         roles::Person,
     },
@@ -105,6 +106,7 @@ pub struct CommunityConfig {
     pub name: String,
     pub language: Language,
     pub timezone: Tz,
+    pub hours: Hours,
     pub rooms: Vec<RoomConfig>,
     /// Ban lists that are followed, and the own one.
     pub lists: Vec<BanList>,

@@ -11,6 +11,7 @@ use std::{
 use chrono_tz::Tz;
 
 use super::{
+    hours::Hours,
     ids::{CommunityId, RoomId, UserId},
     roles::Person,
 };
@@ -38,6 +39,8 @@ pub struct Community {
     pub name: String,
     pub language: Language,
     pub timezone: Tz,
+    /// When the property service works.
+    pub hours: Hours,
     /// Whether rooms that are made are encrypted.
     pub encrypted: bool,
     pub rooms: Rooms,

@@ -203,6 +203,13 @@ impl Context<'_, '_> {
         self.community.person(user).cloned()
     }
 
+    /// Whether somebody with a role is at work now.
+    #[must_use]
+    pub fn is_on_duty(&self, person: &Person) -> bool {
+        let duty = person.duty.as_ref().unwrap_or(&self.community.hours);
+        duty.hold(self.now)
+    }
+
     /// The name to call somebody by: that of the configuration, else their name in the room, else their id's.
     pub fn name_of(&mut self, room: &RoomId, user: &UserId) -> String {
         if let Some(person) = self.community.person(user).filter(|p| !p.name.is_empty()) {

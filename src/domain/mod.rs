@@ -11,6 +11,7 @@ pub mod decide;
 pub mod draft;
 pub mod effect;
 pub mod feature;
+pub mod hours;
 pub mod ids;
 pub mod input;
 pub mod intake;

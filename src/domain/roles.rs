@@ -4,6 +4,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{hours::Hours, ids::UserId};
+
 /// Somebody with a role in a community. Everybody else is a resident.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct Person {
@@ -13,6 +15,10 @@ pub struct Person {
     pub staff: bool,
     pub moderator: bool,
     pub manager: bool,
+    /// When they are on duty, where these are not the hours of the community.
+    pub duty: Option<Hours>,
+    /// Who is called in their place while they are not on duty.
+    pub stand_in: Option<UserId>,
 }
 
 /// What a member of staff can mend or serve.

@@ -109,8 +109,9 @@ staff-restored = { $called } { $who } has brought ticket #{ $no } back; it still
 staff-cancel = { $called } { $who } has cancelled ticket #{ $no }; no need to go.
 staff-confirm = 👍 { $who } confirms that ticket #{ $no } is finished. Well done.
 staff-withdrawn = { $called } { $who } has taken the report of ticket #{ $no } back; it is cancelled.
-alarmed = 🆘 { $called } people may be in danger: ticket #{ $no } ({ $where }). Who goes taps 🙋 on the card.
-alarmed-again = 🆘 { $called } still nobody has taken ticket #{ $no } ({ $where }), { $minutes } minutes on. Tap 🙋 and go.
+alarmed = 🆘 { $called } people may be in danger: ticket #{ $no } ({ $where }).{ $nobody } Who goes taps 🙋 on the card.
+alarmed-again = 🆘 { $called } still nobody has taken ticket #{ $no } ({ $where }), { $age } on. Tap 🙋 and go.
+nobody-on-duty = { " " }Nobody for this trade ({ $trade }) is on duty now: whoever can, please go.
 place-unknown = no place told; ask the reporter
 safety-fire = { $reporter } 🆘 If something is burning: go now, shut the door behind you, take the stairs and no lift, and ring { $fire }. Do not go back for things. I am calling the staff.
 safety-gas = { $reporter } 🆘 If you smell gas: touch no switch, light nothing, do not telephone indoors. Shut the gas cock and open a window only if that is done in passing, go outside, and ring { $gas } from there. I am calling the staff.
@@ -120,7 +121,7 @@ safety-missing = { $reporter } 🆘 Ring the police at once: { $police }; there 
 safety-life = { $reporter } 🆘 If somebody is hurt or ill: { $medical }. If somebody threatens: get away first, then { $police }. Stay with whoever is hurt until help comes. I am calling the staff.
 safety-falling = { $reporter } 🆘 Keep away from below and keep others away, children above all. If something has hit somebody: { $medical }. I am calling the staff to close the place off.
 safety-other = { $reporter } 🆘 If somebody is in danger, get to safety first, then ring: fire { $fire }, ambulance { $medical }, police { $police }. I am calling the staff.
-recalled = ⏰ { $called } ticket #{ $no } has waited { $minutes } minutes and nobody has claimed it.
+recalled = ⏰ { $called } ticket #{ $no } has waited { $age } and nobody has claimed it.
 
 ## When it cannot be
 
@@ -172,6 +173,7 @@ history-attached = sent a picture or a file
 history-edited = changed the report
 history-withdrawn = took something back
 history-alarmed = called the staff: people may be in danger
+history-nobody-on-duty = found nobody of the trade on duty
 history-recalled = reminded: nobody has claimed it
 history-corrected-urgency = set the urgency to { $to }
 history-corrected-trade = set the trade to { $to }

@@ -109,8 +109,9 @@ staff-restored = { $called }工单 #{ $no } 由{ $who }恢复了，还是要去�
 staff-cancel = { $called }工单 #{ $no } 由{ $who }取消，不用去了。
 staff-confirm = 👍 { $who }确认工单 #{ $no } 办结，辛苦了。
 staff-withdrawn = { $called }{ $who }撤回了工单 #{ $no } 的报修，已取消。
-alarmed = 🆘 { $called }可能有人有危险：工单 #{ $no }（{ $where }）。谁去，请在卡片上点 🙋。
-alarmed-again = 🆘 { $called }工单 #{ $no }（{ $where }）过了 { $minutes } 分钟还没有人接！请点 🙋 马上去。
+alarmed = 🆘 { $called }可能有人有危险：工单 #{ $no }（{ $where }）。{ $nobody }谁去，请在卡片上点 🙋。
+alarmed-again = 🆘 { $called }工单 #{ $no }（{ $where }）过了 { $age }还没有人接！请点 🙋 马上去。
+nobody-on-duty = 现在没有{ $trade }值班，能去的都请去。
 place-unknown = 没写地点，请问报修人
 safety-fire = { $reporter } 🆘 着火了先保命：马上离开，随手关门，走楼梯，不要坐电梯，拨打 { $fire }。不要回去拿东西。我正在喊物业的人。
 safety-gas = { $reporter } 🆘 闻到燃气味：不要开关电器和灯，不要点火，不要在屋里打电话。顺手能关阀、开窗就做，马上到室外，再拨打 { $gas }。我正在喊物业的人。
@@ -120,7 +121,7 @@ safety-missing = { $reporter } 🆘 请马上报警 { $police }，不用等 24 �
 safety-life = { $reporter } 🆘 有人受伤或发病：{ $medical }。有人行凶：先躲开，再打 { $police }。救护车来之前请陪着伤者。我正在喊物业的人。
 safety-falling = { $reporter } 🆘 请离开下面，也拦住别人，特别是孩子。砸到人请拨打 { $medical }。我正在喊物业的人去拦起来。
 safety-other = { $reporter } 🆘 有人有危险的话，先到安全的地方，再拨打：火警 { $fire }、急救 { $medical }、报警 { $police }。我正在喊物业的人。
-recalled = ⏰ { $called }工单 #{ $no } 已等 { $minutes } 分钟，还没有人接单。
+recalled = ⏰ { $called }工单 #{ $no } 已等 { $age }，还没有人接单。
 
 ## 做不到的时候
 
@@ -172,6 +173,7 @@ history-attached = 发了照片或文件
 history-edited = 改了报修内容
 history-withdrawn = 撤回了一条内容
 history-alarmed = 有人可能有危险，喊了物业的人
+history-nobody-on-duty = 没有这个工种的人值班
 history-recalled = 提醒还没人接单
 history-corrected-urgency = 把紧急程度改为 { $to }
 history-corrected-trade = 把工种改为{ $to }

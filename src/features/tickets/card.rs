@@ -11,7 +11,7 @@ use crate::{
     domain::{
         context::Context,
         effect::{About, Effect, Lane, Post, Target},
-        ids::{RoomId, TicketNo},
+        ids::{MINUTE_MS, RoomId, TicketNo},
         input::{Media, MediaKind},
         limits,
         speech::{Arg, Said, shorten},
@@ -240,6 +240,17 @@ pub fn row(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, hidden: b
         "row-claimed"
     };
     ctx.say(language, key, &args)
+}
+
+/// How old a ticket is, in words.
+pub fn age(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
+    let minutes = ctx.now.since(ticket.opened).max(0) / MINUTE_MS;
+    let (key, count) = match minutes {
+        0..60 => ("age-minutes", minutes),
+        60..2880 => ("age-hours", minutes / 60),
+        _ => ("age-days", minutes / 1440),
+    };
+    ctx.say(language, key, &[("count", Arg::Number(count))])
 }
 
 /// What a report says besides its tag, which the card's head tells already, and our name, in one line.

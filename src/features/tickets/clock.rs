@@ -25,16 +25,22 @@ pub fn watch(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     if ticket.is_emergency() {
         return emergency::raise(ctx, ticket);
     }
-    if !ticket.waits_for_staff() || ticket.recall_at.is_some() {
-        return;
+    let patience = patience(ctx);
+    if ticket.waits_for_staff() && ticket.recall_at.is_none() && patience > 0 {
+        ticket.waits_since = Some(ctx.now);
+        recall_at(ctx, ticket, ctx.now.plus(patience));
     }
-    let minutes = ctx.settings::<TicketSettings>().first_answer_minutes;
-    if minutes > 0 {
-        let due = ctx.now.plus(i64::from(minutes) * MINUTE_MS);
-        ticket.recall_at = Some(due);
-        let id = format!("{RECALL}.{}", ticket.no);
-        ctx.wake_at(due, &id, &format!("{RECALL} {}", ticket.no));
-    }
+}
+
+/// The time for a first answer, in milliseconds of work; 0: any.
+fn patience(ctx: &Context<'_, '_>) -> i64 {
+    i64::from(ctx.settings::<TicketSettings>().first_answer_minutes) * MINUTE_MS
+}
+
+fn recall_at(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, due: Millis) {
+    ticket.recall_at = Some(due);
+    let id = format!("{RECALL}.{}", ticket.no);
+    ctx.wake_at(due, &id, &format!("{RECALL} {}", ticket.no));
 }
 
 pub fn wait_for_confirmation(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
@@ -47,21 +53,40 @@ pub fn wait_for_confirmation(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     }
 }
 
+/// When staff are to be called, where that is not now: too little of the time since was work, or nobody works now. It is
+/// asked this late because most tickets are claimed by then.
+fn not_yet(ctx: &Context<'_, '_>, ticket: &Ticket, due: Millis) -> Option<Millis> {
+    let (hours, patience) = (&ctx.community.hours, patience(ctx));
+    let since = ticket.waits_since.unwrap_or_else(|| due.plus(-patience));
+    let worked = hours.after(since, patience)?;
+    if worked > ctx.now {
+        return Some(worked);
+    }
+    let next = hours.after(ctx.now, 0)?;
+    (next > ctx.now).then_some(next)
+}
+
 /// Nobody has claimed it by `due`: the desk and the managers are called.
 pub fn recall(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
     if ticket.recall_at != Some(due) || ticket.is_emergency() {
         return;
+    }
+    if let Some(later) = not_yet(ctx, &ticket, due) {
+        recall_at(ctx, &mut ticket, later);
+        return ticket.save(ctx);
     }
     let Some(room) = ctx.community.staff_room().cloned() else {
         return;
     };
     let language = ctx.community.language;
     let is_desk = |person: &Person| person.staff && person.trades.contains(&Trade::Desk);
-    let called = tell::calling_all(ctx, |person| person.manager || is_desk(person));
-    let minutes = ctx.now.since(ticket.opened) / MINUTE_MS;
+    let mut called = tell::on_duty(ctx, is_desk);
+    called.extend(tell::all(ctx, |person| person.manager));
+    let called = tell::calling(ctx, &called);
+    let age = card::age(ctx, &ticket, language);
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("minutes", Arg::Number(minutes)),
+        ("age", Arg::Said(&age)),
         ("called", Arg::Said(&called)),
     ];
     let said = ctx.say(language, "recalled", &args);

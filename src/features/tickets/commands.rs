@@ -13,7 +13,7 @@ use crate::{
         context::Context,
         effect::Target,
         feature::Command,
-        ids::{MINUTE_MS, RoomId, TicketNo},
+        ids::{RoomId, TicketNo},
         input::Message,
         limits,
         roles::Who,
@@ -235,6 +235,7 @@ fn history_line(
             let to = card::named(ctx, language, *point, to);
             ctx.say(language, &key, &[("to", Arg::Text(&to))])
         }
+        What::NobodyOnDuty => ctx.say(language, "history-nobody-on-duty", &[]),
         What::Alarmed => ctx.say(language, "history-alarmed", &[]),
         What::Recalled => ctx.say(language, "history-recalled", &[]),
     };
@@ -322,9 +323,8 @@ fn list(ctx: &mut Context<'_, '_>, message: &Message, numbers: &[String], none: 
         let Some(ticket) = Ticket::named(ctx, number) else {
             continue;
         };
-        let minutes = ctx.now.since(ticket.opened).max(0) / MINUTE_MS;
         let row = card::row(ctx, &ticket, language, ticket.private && !staff_room);
-        let age = age(ctx, language, minutes);
+        let age = card::age(ctx, &ticket, language);
         lines.push(ctx.say(
             language,
             "list-row",
@@ -336,15 +336,6 @@ fn list(ctx: &mut Context<'_, '_>, message: &Message, numbers: &[String], none: 
         lines.push(ctx.say(language, "list-more", &[("count", Arg::Number(more))]));
     }
     answer(ctx, message, Said::lines(lines));
-}
-
-fn age(ctx: &Context<'_, '_>, language: Language, minutes: i64) -> Said {
-    let (key, count) = match minutes {
-        0..60 => ("age-minutes", minutes),
-        60..2880 => ("age-hours", minutes / 60),
-        _ => ("age-days", minutes / 1440),
-    };
-    ctx.say(language, key, &[("count", Arg::Number(count))])
 }
 
 #[cfg(test)]

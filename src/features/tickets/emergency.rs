@@ -1,8 +1,10 @@
 //! People in danger: what they are told at once, and who is called until somebody takes it.
 //!
 //! Nothing is waited for: neither an address nor the working hours. The reporter reads what to do and whom to ring. In
-//! the staff room those of the trade and the managers are called, then all staff, again and again.
+//! the staff room those of the trade who are on duty and the managers are called, then all staff, again and again.
 // Nothing in this file does IO.
+
+use std::collections::BTreeSet;
 
 use serde::Deserialize;
 
@@ -13,7 +15,7 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        ids::{HOUR_MS, MINUTE_MS, Millis},
+        ids::{HOUR_MS, MINUTE_MS, Millis, UserId},
         limits,
         roles::{self, Person},
         speech::{Arg, Said},
@@ -112,13 +114,22 @@ pub fn again(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
     }
 }
 
-/// Calls those of the trade and the managers, and from the second time on all staff; and again after a while.
+/// Calls those of the trade who are on duty and the managers, and from the second time on all staff; and again after a
+/// while.
 fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let Some(room) = ctx.community.staff_room().cloned() else {
         return;
     };
     let language = ctx.community.language;
-    let called = called(ctx, ticket);
+    let (called, is_nobody) = called(ctx, ticket);
+    let called = tell::calling(ctx, &called);
+    // Said once: from the second time on everybody is called.
+    let nobody = if is_nobody && ticket.alarms == 0 {
+        tell::nobody_on_duty(ctx, ticket)
+    } else {
+        Said::default()
+    };
+    let age = card::age(ctx, ticket, language);
     let place = card::where_words(ctx, ticket, language, false);
     let place = if place.is_empty() {
         ctx.say(language, "place-unknown", &[]).text
@@ -128,11 +139,9 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("called", Arg::Said(&called)),
+        ("nobody", Arg::Said(&nobody)),
         ("where", Arg::Text(&place)),
-        (
-            "minutes",
-            Arg::Number(ctx.now.since(ticket.opened).max(0) / MINUTE_MS),
-        ),
+        ("age", Arg::Said(&age)),
     ];
     let key = if ticket.alarms == 0 {
         "alarmed"
@@ -156,16 +165,18 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     }
 }
 
-/// Whoever is called this time.
-fn called(ctx: &Context<'_, '_>, ticket: &Ticket) -> Said {
+/// Whoever is called this time, and whether nobody of the trade is on duty. Managers are called wherever they are.
+fn called(ctx: &Context<'_, '_>, ticket: &Ticket) -> (BTreeSet<UserId>, bool) {
     let is_skilled = |person: &Person| {
         let mut trades = person.trades.iter();
         person.staff && trades.any(|trade| serves(*trade, ticket.matter.trade))
     };
-    let all = ticket.alarms > 0 || !ctx.community.people.values().any(is_skilled);
-    tell::calling_all(ctx, |person| {
-        person.manager || is_skilled(person) || all && person.staff
-    })
+    let mut called = tell::on_duty(ctx, is_skilled);
+    let is_nobody = called.is_empty();
+    called.extend(tell::all(ctx, |person| {
+        person.manager || person.staff && (is_nobody || ticket.alarms > 0)
+    }));
+    (called, is_nobody)
 }
 
 /// Whether staff of a trade look after matters of another one's name. Doors and walls are nobody's alone.

@@ -12,7 +12,7 @@
 //! it right by `!urgent`, `!trade`, `!category`, `!address`, or by ❗ and 🐢; of what they say twice linli learns.
 //! Where people are in danger the reporter reads at once what to do and whom to ring, and staff are called again and
 //! again until one of them claims it.
-//! Any other ticket that nobody claims in time is recalled in the staff room; a finished one that its reporter does
+//! Any other ticket that nobody claims in time is recalled in the staff room, in the hours of work; a finished one that its reporter does
 //! not answer is confirmed by time.
 // Nothing in this folder does IO.
 
@@ -63,7 +63,7 @@ pub const FEATURE: Feature = Feature {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TicketSettings {
-    /// Minutes after which an unclaimed ticket is recalled in the staff room; 0 never. The default is the
+    /// Minutes of work after which an unclaimed ticket is recalled in the staff room; 0 never. The default is the
     /// promise of a first answer within a quarter of an hour.
     pub first_answer_minutes: u32,
     /// Hours after which a finished ticket counts as confirmed; 0 never.

@@ -92,6 +92,7 @@ impl Report<'_> {
             refused: std::collections::BTreeSet::new(),
             blanked: false,
             listed: std::collections::BTreeSet::new(),
+            waits_since: None,
             recall_at: None,
             confirm_at: None,
             alarms: 0,

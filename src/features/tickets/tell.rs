@@ -1,16 +1,18 @@
 //! What is said when a ticket has moved: reactions and edits wake no telephone, a sentence with a mention does.
 // Nothing in this file does IO.
 
+use std::collections::BTreeSet;
+
 use super::{
     act::Step,
     card,
     state::{Action, State},
-    ticket::{Named, Ticket},
+    ticket::{Named, Ticket, What},
 };
 use crate::domain::{
     context::Context,
     effect::{Effect, Lane, Post},
-    ids::{RoomId, Txn},
+    ids::{RoomId, Txn, UserId},
     roles::Person,
     speech::{Arg, Said},
 };
@@ -40,7 +42,7 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
     };
     let language = ctx.community.language;
     let called = if key == "staff-contested" {
-        calling_all(ctx, |person| person.manager)
+        calling(ctx, &all(ctx, |person| person.manager))
     } else {
         call(ctx, called)
     };
@@ -155,13 +157,44 @@ pub fn call(ctx: &Context<'_, '_>, person: Option<&Named>) -> Said {
     })
 }
 
-/// All those called by name who are such a person.
-pub fn calling_all(ctx: &Context<'_, '_>, is_called: impl Fn(&Person) -> bool) -> Said {
-    let language = ctx.community.language;
+/// Everybody who is such a person.
+pub fn all(ctx: &Context<'_, '_>, is_one: impl Fn(&Person) -> bool) -> BTreeSet<UserId> {
     let people = ctx.community.people.iter();
-    let called = people
-        .filter(|(_, person)| is_called(person))
-        .map(|(user, person)| ctx.say(language, "call", &[("who", Arg::Call(user, &person.name))]));
+    let ones = people.filter(|(_, person)| is_one(person));
+    ones.map(|(user, _)| user.clone()).collect()
+}
+
+/// Those of them who are on duty, or else their stand-ins who are.
+pub fn on_duty(ctx: &Context<'_, '_>, is_one: impl Fn(&Person) -> bool) -> BTreeSet<UserId> {
+    let people = &ctx.community.people;
+    let is_present = |user: &&UserId| {
+        let person = people.get(*user);
+        person.is_some_and(|person| ctx.is_on_duty(person))
+    };
+    let ones = people.iter().filter(|(_, person)| is_one(person));
+    let present = ones.filter_map(|(user, person)| {
+        let mut either = [Some(user), person.stand_in.as_ref()].into_iter().flatten();
+        either.find(is_present).cloned()
+    });
+    present.collect()
+}
+
+/// That nobody who could is on duty, which is noted in the history too.
+pub fn nobody_on_duty(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Said {
+    ticket.note(ctx, None, What::NobodyOnDuty);
+    let language = ctx.community.language;
+    let trade = ctx.say(language, &card::trade_key(ticket.matter.trade), &[]);
+    ctx.say(language, "nobody-on-duty", &[("trade", Arg::Said(&trade))])
+}
+
+/// People called by name.
+pub fn calling(ctx: &Context<'_, '_>, users: &BTreeSet<UserId>) -> Said {
+    let language = ctx.community.language;
+    let people = &ctx.community.people;
+    let called = users.iter().filter_map(|user| {
+        let name = &people.get(user)?.name;
+        Some(ctx.say(language, "call", &[("who", Arg::Call(user, name))]))
+    });
     Said::joined(language, called)
 }
 

@@ -66,6 +66,8 @@ pub struct Ticket {
     pub blanked: bool,
     /// The lists that it stands in; see [`Open`].
     pub listed: BTreeSet<String>,
+    /// Since when it waits for somebody to claim it.
+    pub waits_since: Option<Millis>,
     /// When staff are called if nobody has claimed it by then; a timer for another moment is an old one.
     pub recall_at: Option<Millis>,
     /// When it counts as confirmed if its reporter says nothing; a timer for another moment is an old one.
@@ -159,6 +161,8 @@ pub enum What {
     },
     /// Nobody had claimed it in time.
     Recalled,
+    /// When somebody was to be called, nobody who could was on duty.
+    NobodyOnDuty,
     /// Staff were called because people are in danger.
     Alarmed,
 }

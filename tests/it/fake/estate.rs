@@ -6,6 +6,7 @@ use linli::{
     domain::{
         community::{BanList, Community, FeatureSettings, Purpose, Settings},
         feature::{Feature, World},
+        hours::Hours,
         ids::{CommunityId, RoomId, UserId},
         roles::{Person, Trade},
     },
@@ -116,6 +117,7 @@ pub fn world_with(features: &'static [Feature], more: usize) -> World {
         name: "和谐花园".to_owned(),
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
+        hours: Hours::read("08:00-20:00", chrono_tz::Asia::Shanghai).expect("hours"),
         encrypted: false,
         rooms: purposes.collect(),
         replaced: BTreeMap::new(),
@@ -159,6 +161,19 @@ pub fn set(world: World, name: &str, section: &Value) -> World {
         settings: Settings::new(user(BOT), world.settings.bot_names, vec![community]),
         features,
     }
+}
+
+/// The same settings, where somebody is on duty then, and somebody else stands in.
+pub fn with_duty(mut world: World, login: &str, duty: &str, stand_in: &str) -> World {
+    let mut community = Community::clone(&world.settings.communities()[0]);
+    let person = community
+        .people
+        .get_mut(&user(login))
+        .expect("somebody with a role");
+    person.duty = Some(Hours::read(duty, community.timezone).expect("hours"));
+    person.stand_in = Some(user(stand_in));
+    world.settings = Settings::new(user(BOT), world.settings.bot_names, vec![community]);
+    world
 }
 
 /// The settings with a lobby, and this section for admission.

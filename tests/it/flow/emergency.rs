@@ -38,6 +38,7 @@ fn whoever_is_in_danger_is_told_what_to_do_and_staff_are_called_until_one_goes()
         🛠 张师傅
         👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
         03-02 08:00 3-2-501 王芳：报修
+        03-02 08:00 linli：没有这个工种的人值班
         03-02 08:00 linli：有人可能有危险，喊了物业的人
         03-02 08:02 linli：有人可能有危险，喊了物业的人
         03-02 08:04 linli：有人可能有危险，喊了物业的人
@@ -51,7 +52,7 @@ fn whoever_is_in_danger_is_told_what_to_do_and_staff_are_called_until_one_goes()
         🛠 张师傅
         👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
         [🙋🚗🔧✅]
-    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。谁去，请在卡片上点 🙋。
+    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。现在没有电梯值班，能去的都请去。谁去，请在卡片上点 🙋。
     linli!: 🆘 林经理，前台小刘，王师傅，张师傅，工单 #1（3号楼 · 电梯）过了 2 分钟还没有人接！请点 🙋 马上去。
     linli!: 🆘 林经理，前台小刘，王师傅，张师傅，工单 #1（3号楼 · 电梯）过了 4 分钟还没有人接！请点 🙋 马上去。
     linli!: 张师傅，工单 #1 归你了（3号楼）。修好后在卡片上点 ✅。
@@ -79,7 +80,7 @@ fn at_night_nobody_waits_for_the_morning_and_no_place_is_waited_for() {
         👤 2-2-901 Smith
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋]
-    linli!: 🆘 林经理，张师傅，可能有人有危险：工单 #1（2号楼 · hallway）。谁去，请在卡片上点 🙋。
+    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（2号楼 · hallway）。现在没有水暖值班，能去的都请去。谁去，请在卡片上点 🙋。
     ");
 }
 
@@ -99,10 +100,10 @@ fn a_claim_taken_back_calls_again_and_what_is_no_danger_is_quiet() {
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋🚗🔧✅]
-    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。谁去，请在卡片上点 🙋。
+    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。现在没有电梯值班，能去的都请去。谁去，请在卡片上点 🙋。
     linli!: 王师傅，工单 #1 归你了（3号楼）。修好后在卡片上点 ✅。
     linli: 王师傅放下了工单 #1，请别的师傅点 🙋 接单。
-    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。谁去，请在卡片上点 🙋。
+    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。现在没有电梯值班，能去的都请去。谁去，请在卡片上点 🙋。
     张师傅: !urgent 1 P2
     linli: 🧾 工单 #1 · 报修 · 待接单
         🧭 电梯 · P2 一般 · 公共部位
@@ -143,6 +144,21 @@ fn what_an_edit_or_staff_make_an_emergency_of_is_one_and_each_danger_is_told_onc
 }
 
 #[test]
+fn who_is_on_duty_is_called_and_else_their_stand_in() {
+    let world = |duty: &'static str| {
+        let mut stage = Stage::on(estate::homeserver(), move || {
+            let world = estate::world(features::ALL);
+            estate::with_duty(world, "zhang", duty, "liu")
+        });
+        stage
+            .play("Smith@2: #repair I smell gas in the hallway")
+            .show("staff")
+    };
+    assert_snapshot!(world("Mo-Fr 07:00-19:00").lines().last().unwrap(), @"linli!: 🆘 林经理，张师傅，可能有人有危险：工单 #1（2号楼 · hallway）。谁去，请在卡片上点 🙋。");
+    assert_snapshot!(world("Mo-Fr 09:00-19:00").lines().last().unwrap(), @"linli!: 🆘 林经理，前台小刘，可能有人有危险：工单 #1（2号楼 · hallway）。谁去，请在卡片上点 🙋。");
+}
+
+#[test]
 fn whom_to_ring_and_how_often_to_call_are_settings() {
     let settings = json!({"emergency": {"repeat_minutes": 0, "lift": "96333"}});
     let mut stage = Stage::on(estate::homeserver(), move || {
@@ -167,7 +183,7 @@ fn whom_to_ring_and_how_often_to_call_are_settings() {
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋]
-    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。谁去，请在卡片上点 🙋。
+    linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。现在没有电梯值班，能去的都请去。谁去，请在卡片上点 🙋。
     ");
 }
 

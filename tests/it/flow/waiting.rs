@@ -239,3 +239,37 @@ fn of_a_private_matter_the_neighbours_read_no_reason() {
         03-02 08:00 张师傅：等配件或外面的师傅
     ");
 }
+
+#[test]
+fn nobody_is_reminded_at_night_and_the_time_goes_on_in_the_morning() {
+    let script = "+11h
+        +50m
+        王芳@3: #报修 水龙头漏水
+        +20m
+        +11h
+        +50m
+        +14m
+        王芳@3: 又过了14分钟
+        +1m";
+    assert_snapshot!(told("", script, "3 staff"), @"
+    == 3
+    王芳: #报修 水龙头漏水
+    linli: 🧾 工单 #1 · 报修 · 待接单
+        📍 3号楼2单元501室
+        🧭 水暖 · P2 一般
+        📝 水龙头漏水
+        👤 3-2-501 王芳
+        👉 物业点 🙋 接单。要补充，请回复本卡片。
+        [🙋❌]
+    王芳: 又过了14分钟
+    == staff
+    linli: 🧾 工单 #1 · 报修 · 待接单
+        📍 3号楼2单元501室
+        🧭 水暖 · P2 一般
+        📝 水龙头漏水
+        👤 3-2-501 王芳
+        👉 物业点 🙋 接单。要补充，请回复本卡片。
+        [🙋]
+    linli!: ⏰ 林经理，前台小刘，工单 #1 已等 12 小时，还没有人接单。
+    ");
+}

@@ -89,6 +89,20 @@ fn is_report(text: &str) -> bool {
     text.starts_with('#')
 }
 
+/// When so much work is done: from eight to eight in Shanghai, which is eight hours ahead of Greenwich all year.
+fn worked(now: Millis, ms: i64) -> Millis {
+    const DAY_MS: i64 = 24 * HOUR_MS;
+    let opens = Millis(now.0 - (now.0 + 8 * HOUR_MS).rem_euclid(DAY_MS) + 8 * HOUR_MS);
+    let begins = now.max(opens);
+    let closes = opens.plus(12 * HOUR_MS);
+    let left = closes.since(begins).max(0);
+    if ms < left {
+        begins.plus(ms)
+    } else {
+        opens.plus(DAY_MS + ms - left)
+    }
+}
+
 fn is_danger(text: &str) -> bool {
     text.contains("困")
 }
@@ -267,7 +281,7 @@ impl Model {
                 self.alarm(at, now);
             }
         } else if ticket.worker.is_none() && !ticket.due.contains_key("recall") {
-            self.wait(at, "recall", now.plus(15 * MINUTE_MS));
+            self.wait(at, "recall", worked(now, 15 * MINUTE_MS));
         }
     }
 
@@ -461,6 +475,11 @@ impl Model {
             }
             match what {
                 "recall" if ticket.waits() && !is_danger(&ticket.text) => {
+                    let opens = worked(now, 0);
+                    if opens > now {
+                        self.wait(at, "recall", opens);
+                        continue;
+                    }
                     *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
                 }
                 "alarm" if ticket.waits() && is_danger(&ticket.text) => self.alarm(at, now),
