@@ -76,6 +76,7 @@ address-home = Home { $value }
 ## What the reporter is told at every step
 
 told-claim = { $reporter }, { $who } has taken ticket #{ $no }. Please watch for messages.
+told-assign = { $reporter }, { $to } sees to ticket #{ $no } now. Please watch for messages.
 told-unclaim = { $reporter }, { $who } cannot come for ticket #{ $no } after all{ $why }; we are sending somebody else.
 told-set-out = { $reporter }, { $who } is on the way for ticket #{ $no }{ $why }.
 told-start = { $reporter }, { $who } has begun work on ticket #{ $no }{ $why }.
@@ -100,6 +101,8 @@ told-cancel-by = { $reporter }, { $who } has cancelled ticket #{ $no }{ $why }. 
 ## The staff room
 
 staff-claim = { $called } ticket #{ $no } is yours ({ $where }). Tap ✅ on the card when it is done.
+staff-assign = { $called } { $who } has given you ticket #{ $no } ({ $where }). { $words }{ $relieved }
+staff-relieved = { " " }{ $who }, no need for you to go.
 staff-unclaim = { $called } { $who } has put ticket #{ $no } back. Who takes it? Tap 🙋.
 staff-answer = { $called } { $who } has answered about ticket #{ $no }: { $words }
 staff-decline = { $called } { $who } has declined ticket #{ $no }: { $words }
@@ -129,12 +132,14 @@ refused-not-staff = { $name }, this step is for staff to tap. Thank you for help
 refused-taken = { $name }, { $worker } already has ticket #{ $no }.
 refused-not-claimed = { $name }, nobody has claimed ticket #{ $no } yet. Please tap 🙋 first.
 refused-not-reporter = { $name }, this step is for the reporter of ticket #{ $no }.
+refused-too-many = { $name }, ticket #{ $no } was not given: whoever would have it already has as many open ones as one person may have.
 refused-state = { $name }, ticket #{ $no } is “{ $state }” now; that step does not fit.
 command-unknown = There is no such command. Send !help to see what I can do.
 command-for-staff = { $name }, only staff can use this command.
 command-for-moderators = { $name }, only moderators can use this command.
 command-for-managers = { $name }, only the manager can use this command.
 no-such-ticket = There is no ticket #{ $no }.
+assign-whom = To whom? Please name one of staff: !assign 12 @Wang. There are: { $staff }
 decline-why = Please say why, the reporter reads it: !decline 12 the balcony is your own.
 which-ticket = Which ticket? Please add its number, as in “!ticket 12”, or reply to its card.
 
@@ -153,6 +158,7 @@ age-days = { $count } d
 history-row = { $at } { $who }: { $what }
 history-opened = reported it
 history-claim = claimed it
+history-assign = gave it to { $to }
 history-unclaim = put it back
 history-set-out = set out
 history-start = began
@@ -189,6 +195,7 @@ help-report = To report: send “#repair corridor light in building 3, unit 2 is
 help-steps = I tell you every step. When it is done, tap 👍, or 🔁 if it is not. Edit your message and the ticket changes; delete it and the ticket is cancelled.
 help-staff = Staff: 🙋 claim, 🚗 on the way, 🔧 begin, ✅ done; ❓ ask the reporter, 📦 wait for material; tap again to take it back.
 help-help = !{ $name } — this text (!help 中文 for Chinese)
+help-assign = !{ $name } 12 @Wang note — give it to somebody of staff
 help-claim = !{ $name } 12 — claim a ticket
 help-unclaim = !{ $name } 12 — put it back
 help-set-out = !{ $name } 12 — on the way

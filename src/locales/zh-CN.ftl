@@ -76,6 +76,7 @@ address-home = { $value }室
 ## 每一步告诉报修人
 
 told-claim = { $reporter }，工单 #{ $no } 由{ $who }接单了，请留意消息。
+told-assign = { $reporter }，工单 #{ $no } 现在由{ $to }负责，请留意消息。
 told-unclaim = { $reporter }，工单 #{ $no } 的{ $who }暂时来不了{ $why }，正在另派人。
 told-set-out = { $reporter }，{ $who }出发去办工单 #{ $no } 了{ $why }。
 told-start = { $reporter }，{ $who }开始处理工单 #{ $no } 了{ $why }。
@@ -100,6 +101,8 @@ told-cancel-by = { $reporter }，{ $who }取消了工单 #{ $no }{ $why }。有�
 ## 物业群
 
 staff-claim = { $called }工单 #{ $no } 归你了（{ $where }）。修好后在卡片上点 ✅。
+staff-assign = { $called }{ $who }把工单 #{ $no } 派给你了（{ $where }）。{ $words }{ $relieved }
+staff-relieved = { " " }{ $who }不用去了。
 staff-unclaim = { $called }{ $who }放下了工单 #{ $no }，请别的师傅点 🙋 接单。
 staff-answer = { $called }{ $who }回复了工单 #{ $no }：{ $words }
 staff-decline = { $called }{ $who }不受理工单 #{ $no }：{ $words }
@@ -129,12 +132,14 @@ refused-not-staff = { $name }，这一步由物业师傅来点，谢谢您的热
 refused-taken = { $name }，工单 #{ $no } 已由{ $worker }接单。
 refused-not-claimed = { $name }，工单 #{ $no } 还没人接单，请先点 🙋。
 refused-not-reporter = { $name }，这一步请工单 #{ $no } 的报修人来点。
+refused-too-many = { $name }，工单 #{ $no } 没有派成：接单的人手上未办完的已经到上限了。
 refused-state = { $name }，工单 #{ $no } 现在是“{ $state }”，这一步用不上。
 command-unknown = 没有这个命令。发送 !帮助 看看我会什么。
 command-for-staff = { $name }，这个命令只有物业能用。
 command-for-moderators = { $name }，这个命令只有管理员能用。
 command-for-managers = { $name }，这个命令只有经理能用。
 no-such-ticket = 没有找到工单 #{ $no }。
+assign-whom = 派给谁？请写一位物业的人：!派单 12 @王师傅。有：{ $staff }
 decline-why = 请写上原因，报修人会看到：!不受理 12 阳台自己装的，不归物业。
 which-ticket = 是哪一张工单？请加上编号，例如“!工单 12”，或者回复那张卡片。
 
@@ -153,6 +158,7 @@ age-days = { $count } 天
 history-row = { $at } { $who }：{ $what }
 history-opened = 报修
 history-claim = 接单
+history-assign = 派给{ $to }
 history-unclaim = 放下工单
 history-set-out = 出发
 history-start = 开始处理
@@ -189,6 +195,7 @@ help-report = 报修：发“#报修 3号楼2单元楼道灯不亮”，照片�
 help-steps = 每一步我都会告诉您。办好后点 👍 确认，没办好点 🔁。改了消息，工单跟着改；撤回消息，工单就取消。
 help-staff = 物业：🙋 接单，🚗 出发，🔧 开始，✅ 办好；❓ 问报修人，📦 等配件；再点一下收回。
 help-help = !{ $name } — 显示这份说明（!帮助 en 显示英文）
+help-assign = !{ $name } 12 @王师傅 留言 — 派给一位师傅
 help-claim = !{ $name } 12 — 接单
 help-unclaim = !{ $name } 12 — 放下工单
 help-set-out = !{ $name } 12 — 出发

@@ -5,6 +5,7 @@
 )]
 
 mod admission;
+mod assigning;
 mod defects;
 mod door_edges;
 mod emergency;

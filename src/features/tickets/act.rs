@@ -3,7 +3,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    card, clock,
+    assign, card, clock,
     judge::{Actor, Refusal, judge},
     state::{Action, State},
     tell,
@@ -16,7 +16,7 @@ use crate::{
         ids::{EventId, RoomId, UserId},
         input::Reaction,
         limits,
-        roles::Who,
+        roles::{Trade, Who},
         speech::{Arg, Said, shorten},
     },
     text::language::Language,
@@ -33,6 +33,8 @@ pub enum Path<'p> {
         room: &'p RoomId,
         event: &'p EventId,
         words: &'p str,
+        /// Whom it is about, besides who acts.
+        to: Option<Named>,
     },
     /// By saying something about it, which is in the history already; refusals stay silent.
     Word {
@@ -67,6 +69,15 @@ impl Path<'_> {
     }
 }
 
+impl Path<'_> {
+    fn to(&self) -> Option<Named> {
+        match self {
+            Self::Tap(_) | Self::TakenBack(_) | Self::Word { .. } => None,
+            Self::Command { to, .. } => to.clone(),
+        }
+    }
+}
+
 /// Somebody does something with a ticket, or learns why not.
 pub fn act(
     ctx: &mut Context<'_, '_>,
@@ -79,14 +90,23 @@ pub fn act(
     let actor = Actor {
         user,
         staff: Who::Staff.includes(person.as_ref()),
-        manager: Who::Manager.includes(person.as_ref()),
+        desk: person.is_some_and(|person| person.staff && person.trades.contains(&Trade::Desk)),
+        manager: Who::Manager.includes(ctx.community.person(user)),
     };
+    let who = Named {
+        user: user.clone(),
+        name: ctx.name_of(path.room(), user),
+    };
+    let to = path.to().unwrap_or_else(|| who.clone());
+    let is_given = matches!(action, Action::Claim | Action::Assign);
     match judge(&ticket, action, &actor) {
+        Ok(Some(_)) if action == Action::Assign && ticket.is_worker(&to.user) => {
+            already(ctx, ticket, action, user, path);
+        }
+        Ok(Some(_)) if is_given && assign::has_enough(ctx, &to.user) => {
+            refuse(ctx, ticket, action, Refusal::TooMany, user, path);
+        }
         Ok(Some(next)) => {
-            let who = Named {
-                user: user.clone(),
-                name: ctx.name_of(path.room(), user),
-            };
             if let Path::Tap(tap) = path {
                 keep_tap(ctx, &mut ticket, tap, action);
             }
@@ -95,6 +115,7 @@ pub fn act(
                 from: ticket.state,
                 next,
                 who,
+                to,
                 words: path.words(),
             };
             carry_out(ctx, ticket, &step);
@@ -124,6 +145,8 @@ pub struct Step {
     pub from: State,
     pub next: State,
     pub who: Named,
+    /// Who has it from now on, where the step gives it to somebody.
+    pub to: Named,
     pub words: Option<String>,
 }
 
@@ -131,7 +154,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     let before = ticket.worker.clone();
     ticket.state = step.next;
     match step.action {
-        Action::Claim => ticket.worker = Some(step.who.clone()),
+        Action::Claim | Action::Assign => ticket.worker = Some(step.to.clone()),
         Action::Unclaim => ticket.worker = None,
         Action::SetOut
         | Action::Start
@@ -151,7 +174,13 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     forget_taps(ctx, &mut ticket, overtaken(step.action));
     let keeps_words = ticket.state.is_waiting() || ticket.state == State::Declined;
     ticket.why = step.words.clone().filter(|_| keeps_words);
-    let what = What::Moved(step.action);
+    let what = if step.action == Action::Assign {
+        What::Assigned {
+            to: step.to.clone(),
+        }
+    } else {
+        What::Moved(step.action)
+    };
     ticket.note_with(ctx, Some(step.who.clone()), what, step.words.clone());
     card::refresh(ctx, &mut ticket);
     if step.from == State::Cancelled {
@@ -174,7 +203,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
 fn overtaken(action: Action) -> &'static [Action] {
     match action {
         Action::Claim | Action::Undone => &[],
-        Action::Unclaim => &[
+        Action::Unclaim | Action::Assign => &[
             Action::Claim,
             Action::SetOut,
             Action::Start,
@@ -295,6 +324,7 @@ fn refusal_text(
         Refusal::NotClaimed => "refused-not-claimed",
         Refusal::NotReporter => "refused-not-reporter",
         Refusal::WrongState => "refused-state",
+        Refusal::TooMany => "refused-too-many",
     };
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),

@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    card,
+    assign, card,
     correct::{self, Point},
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
@@ -48,6 +48,12 @@ macro_rules! correction {
 
 /// The commands of tickets. Who may do what depends on the ticket too; the table in `judge` decides.
 pub const ALL: &[Command] = &[
+    Command {
+        names: &["assign", "派单", "转给"],
+        who: Who::Staff,
+        help: "help-assign",
+        run: assign::typed,
+    },
     action!(Claim, Staff, "help-claim", &["claim", "认领", "接单"]),
     action!(Unclaim, Staff, "help-unclaim", &["unclaim", "放弃", "退单"]),
     action!(SetOut, Staff, "help-set-out", &["onmyway", "出发", "omw"]),
@@ -119,6 +125,7 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, action: Actio
         room: &message.room,
         event: &message.id,
         words,
+        to: None,
     };
     act(ctx, ticket, action, &message.sender, &path);
 }
@@ -236,6 +243,9 @@ fn history_line(
             ctx.say(language, &key, &[("to", Arg::Text(&to))])
         }
         What::NobodyOnDuty => ctx.say(language, "history-nobody-on-duty", &[]),
+        What::Assigned { to } => {
+            ctx.say(language, "history-assign", &[("to", Arg::Text(&to.name))])
+        }
         What::Alarmed => ctx.say(language, "history-alarmed", &[]),
         What::Recalled => ctx.say(language, "history-recalled", &[]),
     };
@@ -301,7 +311,7 @@ pub fn answer_status(ctx: &mut Context<'_, '_>, message: &Message, asked_us: boo
 }
 
 /// The numbers of the open tickets in a list, the oldest first.
-fn open_in(ctx: &mut Context<'_, '_>, list: &str) -> Vec<String> {
+pub fn open_in(ctx: &mut Context<'_, '_>, list: &str) -> Vec<String> {
     let keys = ctx.scan::<Open>(&format!("{list}/"), limits::OPEN_SCAN_MAX);
     let number = |(key, _): (String, Open)| Some(key.rsplit_once('/')?.1.to_owned());
     keys.into_iter().filter_map(number).collect()

@@ -18,6 +18,8 @@ use crate::domain::ids::UserId;
 pub struct Actor<'a> {
     pub user: &'a UserId,
     pub staff: bool,
+    /// Of staff, and gives work out.
+    pub desk: bool,
     pub manager: bool,
 }
 
@@ -34,6 +36,8 @@ pub enum Refusal {
     NotReporter,
     /// It stands where this makes no sense.
     WrongState,
+    /// Whoever would have it has as many as one person may.
+    TooMany,
 }
 
 /// Whose step an action is. A manager may take every one.
@@ -45,6 +49,8 @@ enum Right {
     Worker,
     /// Likewise; any member of staff's while nobody has.
     WorkerOrFree,
+    /// Likewise, and always the desk's.
+    Dispatch,
     /// The reporter's.
     Reporter,
 }
@@ -81,6 +87,7 @@ const OPEN: &[State] = &[
 #[rustfmt::skip]
 const EDGES: &[Edge] = &[
     edge(Action::Claim, Right::Staff, &[New, Reopened], Claimed),
+    edge(Action::Assign, Right::Dispatch, OPEN, Claimed),
     edge(Action::Unclaim, Right::Worker, &[Claimed, OnTheWay, InProgress, WaitingForResident, WaitingForOthers, Reopened], New),
     edge(Action::SetOut, Right::Worker, &[Claimed, WaitingForResident, WaitingForOthers, Reopened], OnTheWay),
     edge(Action::Start, Right::Worker, &[Claimed, OnTheWay, WaitingForResident, WaitingForOthers, Reopened], InProgress),
@@ -126,6 +133,7 @@ fn allowed(ticket: &Ticket, right: Right, actor: &Actor<'_>) -> Result<(), Refus
         Right::Staff => actor.staff,
         Right::Worker => actor.staff && ticket.is_worker(actor.user),
         Right::WorkerOrFree => actor.staff && (is_free || ticket.is_worker(actor.user)),
+        Right::Dispatch => actor.desk || actor.staff && (is_free || ticket.is_worker(actor.user)),
         Right::Reporter => ticket.is_reporter(actor.user),
     };
     if is_theirs || actor.manager {
@@ -133,9 +141,9 @@ fn allowed(ticket: &Ticket, right: Right, actor: &Actor<'_>) -> Result<(), Refus
     }
     Err(match right {
         Right::Reporter => Refusal::NotReporter,
-        Right::Staff | Right::Worker | Right::WorkerOrFree if !actor.staff => Refusal::NotStaff,
-        Right::Staff | Right::Worker | Right::WorkerOrFree if is_free => Refusal::NotClaimed,
-        Right::Staff | Right::Worker | Right::WorkerOrFree => Refusal::Taken,
+        _ if !actor.staff => Refusal::NotStaff,
+        _ if is_free => Refusal::NotClaimed,
+        Right::Staff | Right::Worker | Right::WorkerOrFree | Right::Dispatch => Refusal::Taken,
     })
 }
 
@@ -148,7 +156,8 @@ mod tests {
         for action in Action::ALL {
             let edges: Vec<&Edge> = EDGES.iter().filter(|edge| edge.action == action).collect();
             assert_eq!(edges.len(), 1, "{action:?}");
-            assert!(!edges[0].from.contains(&edges[0].to), "{action:?}");
+            let goes_on = action == Action::Assign || !edges[0].from.contains(&edges[0].to);
+            assert!(goes_on, "{action:?}");
         }
         assert!(
             State::ALL

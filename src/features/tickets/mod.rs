@@ -5,7 +5,8 @@
 //! 🚗 to set out, 🔧 to begin and ✅ when it is done, ❓ to ask the reporter for a word and 📦 to wait for material or for
 //! somebody from outside; the reporter's answer in the thread, or 🔧, ends a wait. The reporter taps 👍 to confirm, 🔁 to
 //! open it again or ❌ to cancel it. Taking a tap back takes the step back. What is not done at all is declined, with the
-//! reason: `!decline 12 …`. Pictures by the same person within two minutes, and what is said in the card's
+//! reason: `!decline 12 …`. The desk, a manager or whoever has a ticket gives it to somebody: `!assign 12 @王师傅`; one
+//! person may be given a limited number at a time. Pictures by the same person within two minutes, and what is said in the card's
 //! thread or as a reply to it, belong to the ticket. An edited report changes its ticket; a redacted one is blanked
 //! and cancelled. Everything that can be tapped can be typed: `!claim 12`, `!认领 12`.
 //! The card says what was understood: trade, urgency, whether it is everybody's and whether it comes back. Staff put
@@ -17,6 +18,7 @@
 // Nothing in this folder does IO.
 
 mod act;
+mod assign;
 mod card;
 mod clock;
 mod commands;
@@ -68,6 +70,8 @@ pub struct TicketSettings {
     pub first_answer_minutes: u32,
     /// Hours after which a finished ticket counts as confirmed; 0 never.
     pub confirm_after_hours: u32,
+    /// Open tickets that one of staff may have at a time; 0: any number.
+    pub jobs_max: u32,
     pub emergency: Emergency,
 }
 
@@ -75,7 +79,8 @@ impl Default for TicketSettings {
     fn default() -> Self {
         Self {
             first_answer_minutes: 15,
-            confirm_after_hours: 72,
+            confirm_after_hours: 48,
+            jobs_max: 0,
             emergency: Emergency::default(),
         }
     }

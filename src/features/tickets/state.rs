@@ -83,6 +83,8 @@ impl State {
 #[serde(rename_all = "snake_case")]
 pub enum Action {
     Claim,
+    /// Gives it to somebody of staff: to begin with, or in somebody's place.
+    Assign,
     Unclaim,
     /// Sets out for it.
     SetOut,
@@ -107,8 +109,9 @@ pub enum Action {
 
 impl Action {
     /// All of them, for tables.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Claim,
+        Self::Assign,
         Self::Unclaim,
         Self::SetOut,
         Self::Start,
@@ -129,6 +132,7 @@ impl Action {
     pub fn key(self) -> &'static str {
         match self {
             Self::Claim => "claim",
+            Self::Assign => "assign",
             Self::Unclaim => "unclaim",
             Self::SetOut => "set-out",
             Self::Start => "start",

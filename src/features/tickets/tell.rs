@@ -30,6 +30,7 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
         ("who", Arg::Text(&step.who.name)),
+        ("to", Arg::Text(&step.to.name)),
         ("why", Arg::Said(&why)),
     ];
     let said = ctx.say(ticket.language, key, &args);
@@ -47,10 +48,17 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
         call(ctx, called)
     };
     let place = card::address_text(ctx, &ticket.address, language);
+    let relieved =
+        before.filter(|before| step.action == Action::Assign && before.user != step.who.user);
+    let relieved = relieved.map_or_else(Said::default, |before| {
+        let who = Arg::Call(&before.user, &before.name);
+        ctx.say(language, "staff-relieved", &[("who", who)])
+    });
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("who", Arg::Text(&step.who.name)),
         ("called", Arg::Said(&called)),
+        ("relieved", Arg::Said(&relieved)),
         ("where", Arg::Text(&place)),
         (
             "words",
@@ -75,6 +83,7 @@ fn for_staff<'s>(
     let others = || before.filter(|worker| worker.user != step.who.user);
     Some(match step.action {
         Action::Claim => ("staff-claim", Some(&step.who)),
+        Action::Assign => ("staff-assign", Some(&step.to)),
         Action::Unclaim => ("staff-unclaim", others()),
         Action::Reopen if step.from == State::Declined => ("staff-contested", None),
         Action::Reopen => ("staff-reopen", before),
@@ -97,6 +106,7 @@ fn told_key(step: &Step, by_reporter: bool) -> &'static str {
     match (step.action, by_reporter) {
         (Action::Reopen, _) if step.from == State::Declined => "told-contested",
         (Action::Claim, _) => "told-claim",
+        (Action::Assign, _) => "told-assign",
         (Action::Unclaim, _) => "told-unclaim",
         (Action::SetOut, _) => "told-set-out",
         (Action::Start, _) => "told-start",

@@ -141,6 +141,10 @@ pub struct HistoryRow {
 pub enum What {
     Opened,
     Moved(Action),
+    /// Given to somebody.
+    Assigned {
+        to: Named,
+    },
     /// Said in its thread, or as a reply.
     Said {
         event: EventId,

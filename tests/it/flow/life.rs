@@ -337,7 +337,7 @@ fn nobody_claims_it_and_the_desk_is_called() {
 
 #[test]
 fn what_is_finished_is_confirmed_by_time() {
-    assert_snapshot!(told(DONE, "+71h\n王芳@3: 谢谢\n+1h", "3"), @r"
+    assert_snapshot!(told(DONE, "+47h\n王芳@3: 谢谢\n+1h", "3"), @r"
     == 3
     王芳: #报修 3号楼2单元楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 已办结

@@ -57,6 +57,14 @@ struct Loose {
     at: i64,
 }
 
+/// How somebody acts.
+enum How<'e> {
+    Plainly,
+    Tap(&'e EventId),
+    /// Gives it to somebody.
+    To(UserId),
+}
+
 /// Everything the model knows.
 #[derive(Default)]
 pub struct Model {
@@ -170,10 +178,11 @@ impl Model {
         };
         if let Some(rest) = text.strip_prefix('!') {
             let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
-            let (number, words) = match rest.split_once(' ') {
-                Some(parts) => parts,
-                None if rest.parse::<usize>().is_ok() => (rest, ""),
-                None => ("", rest),
+            let (first, others) = rest.split_once(' ').unwrap_or((rest, ""));
+            let (number, words) = if first.parse::<usize>().is_ok() {
+                (first, others)
+            } else {
+                ("", rest)
             };
             let named = match number.parse::<usize>() {
                 Ok(no) => no.checked_sub(1),
@@ -183,7 +192,7 @@ impl Model {
             if let (Some(does), Some(at)) = (typed(word), named)
                 && (does != "decline" || !words.is_empty())
             {
-                self.act(at, does, &event.sender, None, now);
+                self.typed(at, does, &event.sender, words, now);
             }
         } else if is_report(text) {
             self.open(event, &event.id, text, now);
@@ -197,6 +206,24 @@ impl Model {
         }
     }
 
+    fn typed(&mut self, at: usize, does: &'static str, user: &UserId, words: &str, now: Millis) {
+        if does != "assign" {
+            return self.act(at, does, user, How::Plainly, now);
+        }
+        let name = words.trim_start_matches('@').split(' ').next();
+        let to = ["wang", "zhang", "liu"].into_iter().find(|login| {
+            let of = |(other, own): &(&str, &str)| other == login && Some(*own) == name;
+            estate::STAFF.iter().any(of)
+        });
+        let Some(to) = to.map(estate::user) else {
+            return;
+        };
+        let ticket = &self.tickets[at];
+        if ticket.worker.as_ref() != Some(&to) || !ticket.stand.is_open() {
+            self.act(at, does, user, How::To(to), now);
+        }
+    }
+
     /// The reporter's word, where it is waited for, is told to staff.
     fn answered(&mut self, at: usize, event: &Stored, now: Millis) {
         let ticket = &mut self.tickets[at];
@@ -207,7 +234,7 @@ impl Model {
         if ticket.room != staff {
             *ticket.sentences.entry(staff).or_default() += 1;
         }
-        self.act(at, "answer", &event.sender, None, now);
+        self.act(at, "answer", &event.sender, How::Plainly, now);
     }
 
     fn loose_picture(&mut self, event: &Stored) {
@@ -366,12 +393,12 @@ impl Model {
         }
         match (tap.does, ticket.stand) {
             ("claim", stand) if stand.is_open() && stand != Stand::New => {
-                self.act(at, "unclaim", by, None, now);
+                self.act(at, "unclaim", by, How::Plainly, now);
             }
             ("ask", Stand::Asked) | ("put off", Stand::PutOff) => {
-                self.act(at, "resume", by, None, now);
+                self.act(at, "resume", by, How::Plainly, now);
             }
-            ("done", Stand::Done) => self.act(at, "undone", by, None, now),
+            ("done", Stand::Done) => self.act(at, "undone", by, How::Plainly, now),
             _ => {}
         }
     }
@@ -397,23 +424,16 @@ impl Model {
         if relation["key"] == "👍" && !reporter_of_done {
             return;
         }
-        self.act(at, does, &event.sender, Some(&event.id), now);
+        self.act(at, does, &event.sender, How::Tap(&event.id), now);
     }
 
     /// The table is asked, and if it says so, the ticket moves.
-    fn act(
-        &mut self,
-        at: usize,
-        does: &'static str,
-        user: &UserId,
-        tap: Option<&EventId>,
-        now: Millis,
-    ) {
+    fn act(&mut self, at: usize, does: &'static str, user: &UserId, how: How<'_>, now: Millis) {
         let can = Can::of(&self.tickets[at], user);
         let moved = judged(does, &self.tickets[at], &can);
-        if let (Some(event), Moved::To(_) | Moved::Already) = (tap, &moved) {
+        if let (How::Tap(event), Moved::To(_) | Moved::Already) = (&how, &moved) {
             self.tickets[at].taps.push(Tap {
-                event: event.clone(),
+                event: (*event).clone(),
                 user: user.clone(),
                 does,
             });
@@ -428,6 +448,13 @@ impl Model {
             "claim" => {
                 ticket.worker = Some(user.clone());
                 &[]
+            }
+            "assign" => {
+                ticket.worker = match how {
+                    How::To(to) => Some(to),
+                    How::Plainly | How::Tap(_) => None,
+                };
+                &["claim", "set out", "start", "ask", "put off"]
             }
             "unclaim" => {
                 ticket.worker = None;
@@ -448,8 +475,10 @@ impl Model {
         }
         ticket.taps.retain(|tap| !forgotten.contains(&tap.does));
         *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
-        let for_staff =
-            ["claim", "unclaim", "reopen", "cancel", "confirm", "decline"].contains(&does);
+        let for_staff = [
+            "claim", "assign", "unclaim", "reopen", "cancel", "confirm", "decline",
+        ]
+        .contains(&does);
         let staff = estate::room("staff");
         if for_staff && ticket.room != staff {
             *ticket.sentences.entry(staff).or_default() += 1;
@@ -458,7 +487,7 @@ impl Model {
         ticket.alarms = 0;
         self.watch(at, now);
         if stand == Stand::Done {
-            self.wait(at, "confirm", now.plus(72 * HOUR_MS));
+            self.wait(at, "confirm", now.plus(48 * HOUR_MS));
         }
     }
 

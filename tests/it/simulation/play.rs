@@ -39,7 +39,15 @@ const COMMANDS: [&str; 16] = [
 ];
 /// What there is besides where people get on with their work.
 const MORE_KEYS: [&str; 3] = ["🚗", "❓", "📦"];
-const MORE_COMMANDS: [&str; 10] = [
+const MORE_COMMANDS: [&str; 18] = [
+    "!不受理",
+    "!不受理",
+    "!放弃",
+    "!派单",
+    "!派单",
+    "!assign",
+    "!assign",
+    "!assign",
     "!出发",
     "!onmyway",
     "!等回复",
@@ -161,7 +169,7 @@ impl People {
         let user = match (chance.below(8), reporter, worker) {
             (0..=2, Some(reporter), _) if reporter != server.bot => reporter,
             (3.., _, Some((login, _))) => estate::user(login),
-            _ => estate::user(chance.pick(&["wang", "zhang", "lin"])?),
+            _ => estate::user(chance.pick(&["wang", "zhang", "lin", "liu"])?),
         };
         if !server.may_post(room, &user) {
             return None;
@@ -171,7 +179,11 @@ impl People {
             1..=3 => {
                 let words: Vec<&str> = COMMANDS.into_iter().chain(MORE_COMMANDS).collect();
                 let word = chance.pick(&words)?;
-                let why = chance.pick(&["", "说来话长", "说来话长"])?;
+                let why = if ["!派单", "!assign"].contains(word) {
+                    chance.pick(&["王师傅", "张师傅", "@前台小刘 快", "", "谁"])?
+                } else {
+                    chance.pick(&["", "说来话长", "说来话长"])?
+                };
                 Some(server.reply(room, &user, &target, &format!("{word} {why}")))
             }
             _ => {

@@ -66,6 +66,7 @@ impl Stand {
 #[derive(Clone, Copy, Debug)]
 pub struct Can {
     staff: bool,
+    desk: bool,
     manager: bool,
     worker: bool,
     reporter: bool,
@@ -76,6 +77,7 @@ impl Can {
         let is = |logins: &[&str]| logins.iter().any(|login| estate::user(login) == *user);
         Self {
             staff: is(&["wang", "zhang", "liu", "lin"]),
+            desk: is(&["liu"]),
             manager: is(&["lin"]),
             worker: ticket.worker.as_ref() == Some(user),
             reporter: ticket.reporter == *user,
@@ -102,6 +104,8 @@ pub fn judged(does: &str, ticket: &Ticket, can: &Can) -> Moved {
         "unclaim" | "set out" | "start" | "ask" | "put off" | "resume" | "done" | "undone" => {
             (can.staff && can.worker) || can.manager
         }
+        // The desk gives out whatever there is.
+        "assign" => can.desk || (can.staff && (can.worker || free)) || can.manager,
         // What nobody has, any of them may decline.
         "decline" => (can.staff && (can.worker || free)) || can.manager,
         // By the reporter or a manager.
@@ -124,6 +128,7 @@ fn leads(does: &str, stand: Stand, free: bool, is_worker: bool, blanked: bool) -
         // The first wins.
         ("claim", New | Reopened) if free => Moved::To(Claimed),
         ("claim", _) if has && is_worker => Moved::Already,
+        ("assign", stand) if stand.is_open() => Moved::To(Claimed),
         ("unclaim", Claimed | OnTheWay | Working | Asked | PutOff | Reopened) => Moved::To(New),
         ("set out", Claimed | Asked | PutOff | Reopened) => Moved::To(OnTheWay),
         ("start", Claimed | OnTheWay | Asked | PutOff | Reopened) => Moved::To(Working),
@@ -158,9 +163,9 @@ pub fn steps() -> Vec<(&'static str, Stand)> {
         .collect()
 }
 
-const DOES: [&str; 14] = [
-    "claim", "unclaim", "set out", "start", "ask", "answer", "put off", "resume", "done", "undone",
-    "confirm", "reopen", "cancel", "decline",
+const DOES: [&str; 15] = [
+    "claim", "assign", "unclaim", "set out", "start", "ask", "answer", "put off", "resume", "done",
+    "undone", "confirm", "reopen", "cancel", "decline",
 ];
 
 /// What a tap means.
@@ -183,6 +188,7 @@ pub fn emoji(key: &str) -> Option<&'static str> {
 pub fn typed(word: &str) -> Option<&'static str> {
     Some(match word {
         "认领" | "claim" => "claim",
+        "派单" | "assign" => "assign",
         "放弃" | "unclaim" => "unclaim",
         "出发" | "onmyway" => "set out",
         "开始" | "start" => "start",
