@@ -15,6 +15,7 @@ use super::{
 use crate::{
     domain::{
         context::Context,
+        effect::{Effect, Lane, Post, Target},
         ids::{HOUR_MS, MINUTE_MS, Millis, UserId},
         limits,
         roles::{self, Person},
@@ -90,7 +91,14 @@ fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, danger: Option<Danger>) {
         ("lift", Arg::Text(emergency.or_fire(&emergency.lift))),
     ];
     let said = ctx.say(ticket.language, safety_key(danger), &args);
-    tell::sentence(ctx, ticket, &ticket.room, said);
+    let post = Post {
+        content: said,
+        quiet: false,
+        reply_to: Some(Target::Event(ticket.report.clone())),
+        thread: None,
+        about: Some(card::about(ticket.no)),
+    };
+    ctx.ask(&ticket.room, Lane::Answer, Effect::Post(post));
 }
 
 fn safety_key(danger: Option<Danger>) -> &'static str {
@@ -149,7 +157,13 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
         "alarmed-again"
     };
     let said = ctx.say(language, key, &args);
-    tell::sentence(ctx, ticket, &room, said);
+    let sent = tell::sentence(ctx, ticket, &room, said);
+    // Whoever is called need not look for the card.
+    let take = Effect::React {
+        target: Target::Sent(sent),
+        key: "🙋".to_owned(),
+    };
+    ctx.ask(&room, Lane::Talk, take);
     ticket.note(ctx, None, What::Alarmed);
     ticket.alarms = ticket.alarms.saturating_add(1);
     let minutes = ctx.settings::<TicketSettings>().emergency.repeat_minutes;

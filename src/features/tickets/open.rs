@@ -102,8 +102,9 @@ impl Report<'_> {
         ctx.note_language(self.sender, ticket.language);
         ctx.link(self.event, &no.to_string());
         ticket.note(ctx, Some(reporter), What::Opened);
-        card::post(ctx, &mut ticket);
+        // Where people are in danger nothing goes before what they are told to do.
         clock::watch(ctx, &mut ticket);
+        card::post(ctx, &mut ticket);
         if self.gather_pictures(ctx, &mut ticket) {
             card::refresh(ctx, &mut ticket);
         }
