@@ -67,9 +67,7 @@ impl Path<'_> {
             }
         }
     }
-}
 
-impl Path<'_> {
     fn to(&self) -> Option<Named> {
         match self {
             Self::Tap(_) | Self::TakenBack(_) | Self::Word { .. } => None,
@@ -103,7 +101,8 @@ pub fn act(
         Ok(Some(_)) if action == Action::Assign && ticket.is_worker(&to.user) => {
             already(ctx, ticket, action, user, path);
         }
-        Ok(Some(_)) if is_given && assign::has_enough(ctx, &to.user) => {
+        // In danger whoever comes is welcome.
+        Ok(Some(_)) if is_given && !ticket.is_emergency() && assign::has_enough(ctx, &to.user) => {
             refuse(ctx, ticket, action, Refusal::TooMany, user, path);
         }
         Ok(Some(next)) => {

@@ -136,3 +136,17 @@ fn nobody_is_given_more_than_one_person_may_have() {
     linli!: 张师傅，工单 #2 归你了（3号楼1单元302室）。修好后在卡片上点 ✅。
     ");
 }
+
+#[test]
+fn where_people_are_in_danger_nobody_has_too_much_to_do() {
+    let settings = json!({"jobs_max": 1});
+    let mut stage = Stage::on(estate::homeserver(), move || {
+        estate::world_set(features::ALL, "tickets", &settings)
+    });
+    let script = "王芳@3: #报修 水龙头漏水
+        张师傅@staff taps 🙋 on #1
+        李明@3: #报修 电梯里有人被困住了
+        张师傅@staff taps 🙋 on #2";
+    let shown = stage.play(script).show("staff");
+    assert!(shown.contains("张师傅，工单 #2 归你了"), "{shown}");
+}
