@@ -37,4 +37,5 @@ pub mod roster;
 pub mod spam;
 pub mod span;
 pub mod tags;
+pub mod when;
 mod words;
