@@ -69,6 +69,7 @@ pub fn world(rooms: usize) -> World {
         timezone: chrono_tz::Asia::Shanghai,
         hours: Hours::read("08:00-20:00", chrono_tz::Asia::Shanghai)
             .unwrap_or_else(|_| Hours::always(chrono_tz::Asia::Shanghai)),
+        waking: Hours::always(chrono_tz::Asia::Shanghai),
         rooms: purposes.into_iter().collect(),
         replaced: BTreeMap::new(),
         lists: BTreeMap::new(),

@@ -27,6 +27,9 @@ use crate::{
 
 /// When the property service works where the file does not say it.
 const USUAL_HOURS: &str = "08:00-20:00";
+/// When people may be called for what can wait, where the file does not say it: until the night begins by article 88 of
+/// China's law on noise pollution (2021).
+const USUAL_WAKING: &str = "08:00-22:00";
 
 impl Checks<'_> {
     pub(super) fn community(
@@ -74,6 +77,8 @@ impl Checks<'_> {
         };
         let hours = file.hours.as_deref().unwrap_or(USUAL_HOURS);
         let hours = self.hours(&key("hours"), hours, timezone);
+        let waking = file.waking.as_deref().unwrap_or(USUAL_WAKING);
+        let waking = self.hours(&key("waking"), waking, timezone);
         let rooms = self.rooms(&key(""), &file, server);
         let features = self.features(&key("features"), file.features);
         let has_lobby = file.rooms.lobby.is_some();
@@ -95,6 +100,7 @@ impl Checks<'_> {
             language,
             timezone,
             hours,
+            waking,
             encrypted: file.encrypted,
             join: file.join,
         }

@@ -27,6 +27,7 @@ pub(super) struct CommunityFile {
     pub(super) language: Option<String>,
     pub(super) timezone: Option<String>,
     pub(super) hours: Option<String>,
+    pub(super) waking: Option<String>,
     pub(super) encrypted: bool,
     pub(super) join: Join,
     pub(super) rooms: RoomsFile,

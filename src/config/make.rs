@@ -144,6 +144,7 @@ impl Config {
             language: community.language,
             timezone: community.timezone,
             hours: community.hours.clone(),
+            waking: community.waking.clone(),
             encrypted: community.encrypted,
             rooms: community
                 .rooms

@@ -107,6 +107,7 @@ pub struct CommunityConfig {
     pub language: Language,
     pub timezone: Tz,
     pub hours: Hours,
+    pub waking: Hours,
     pub rooms: Vec<RoomConfig>,
     /// Ban lists that are followed, and the own one.
     pub lists: Vec<BanList>,

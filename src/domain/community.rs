@@ -41,6 +41,8 @@ pub struct Community {
     pub timezone: Tz,
     /// When the property service works.
     pub hours: Hours,
+    /// When people may be called for what can wait.
+    pub waking: Hours,
     /// Whether rooms that are made are encrypted.
     pub encrypted: bool,
     pub rooms: Rooms,

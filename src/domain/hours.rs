@@ -81,6 +81,21 @@ impl Hours {
         None
     }
 
+    /// How much of them lies between two moments, in milliseconds.
+    #[must_use]
+    pub fn between(&self, from: Millis, until: Millis) -> i64 {
+        let Some(hours) = &self.open else {
+            return until.since(from).max(0);
+        };
+        let (Some(begin), Some(end)) = (self.local(from), self.local(until)) else {
+            return 0;
+        };
+        let all = hours.iter_range(begin, end);
+        let open = all.filter(|range| range.kind == RuleKind::Open);
+        open.map(|DateTimeRange { range, .. }| (range.end - range.start).num_milliseconds())
+            .sum()
+    }
+
     fn local(&self, at: Millis) -> Option<DateTime<Tz>> {
         let at = Utc.timestamp_millis_opt(at.0).single()?;
         Some(at.with_timezone(&self.zone))
@@ -184,6 +199,8 @@ mod tests {
             let between = between.take_while(|at| *at < due);
             let held = between.filter(|at| work.hold(*at)).count();
             assert_eq!(i64::try_from(held).unwrap(), minutes, "from {from:?}");
+            assert_eq!(work.between(from, due), minutes * MINUTE_MS);
+            assert_eq!(work.between(due, from), 0);
         }
     }
 }

@@ -36,6 +36,8 @@ pub const LIST_ROWS_MAX: usize = 20;
 pub const LESSONS_MAX: usize = 200;
 /// History lines that `!ticket` shows, the newest ones.
 pub const HISTORY_ROWS_MAX: usize = 15;
+/// History lines that are read to see how a ticket's clocks stand.
+pub const HISTORY_READ_MAX: usize = 10_000;
 /// Versions of an edited report that a ticket remembers, so that it can go back when an edit is redacted.
 pub const VERSIONS_MAX: usize = 10;
 /// Open tickets counted for a list.

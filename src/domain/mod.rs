@@ -23,3 +23,4 @@ pub mod record;
 pub mod roles;
 pub mod speech;
 mod standing;
+mod times;

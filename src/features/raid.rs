@@ -328,7 +328,7 @@ fn set_door(ctx: &mut Context<'_, '_>, room: &RoomId, content: &str) {
 /// A word for those who are silent now, once.
 fn announce(ctx: &mut Context<'_, '_>, room: &RoomId, until: Option<Millis>, by_moderator: bool) {
     let language = ctx.community.language;
-    let until = until.map(|until| tell::moment(ctx, until));
+    let until = until.map(|until| ctx.moment(until));
     let key = match (by_moderator, &until) {
         (false, Some(_)) => "raid-room-until",
         (false, None) => "raid-room",

@@ -79,12 +79,12 @@ fn five_faults_are_told_at_once() {
 #[test]
 fn wrong_types_unknown_features_and_settings_are_told_by_their_keys() {
     let bad = format!(
-        "{GOOD}\n[community.features.tickets]\nfirst_answer_minutes = \"soon\"\nanswer = 3\n[community.features.parcels]\n"
+        "{GOOD}\n[community.features.tickets]\nconfirm_after_hours = \"soon\"\nanswer = 3\n[community.features.parcels]\n"
     )
     .replace("name = \"3\"", "name = 3.5\nunits = \"1\"");
     let faults = faults_of(&bad);
     for key in [
-        "community[0].features.tickets.first_answer_minutes",
+        "community[0].features.tickets.confirm_after_hours",
         "community[0].features.tickets.answer",
         "community[0].features.parcels",
         "community[0].building[0].units",

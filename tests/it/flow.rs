@@ -6,6 +6,7 @@
 
 mod admission;
 mod assigning;
+mod clocks;
 mod defects;
 mod door_edges;
 mod emergency;

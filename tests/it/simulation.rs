@@ -10,6 +10,7 @@
 )]
 
 pub mod chance;
+mod clocks;
 mod known;
 mod model;
 mod order;
@@ -90,6 +91,8 @@ fn every_story_about_work_ends_well_and_takes_every_step() {
             "nobody took {step:?}"
         );
     }
+    let (called, expired) = told.called;
+    assert!(!is_enough || called > 100 && expired > 10, "{told:?}");
 }
 
 #[test]

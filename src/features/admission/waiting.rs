@@ -11,7 +11,6 @@ use crate::{
         limits,
         speech::{Arg, Said},
     },
-    features::moderation::tell,
     text::home::Home,
 };
 
@@ -34,7 +33,7 @@ pub fn list(ctx: &mut Context<'_, '_>, message: &Message) {
     let mut lines = vec![ctx.say(language, key, &[("count", Arg::Number(count))])];
     for (since, user, applicant, home) in waiting.iter().take(limits::LIST_ROWS_MAX) {
         let name = applicant.shown(user);
-        let (home, since) = (home.short(), tell::moment(ctx, *since));
+        let (home, since) = (home.short(), ctx.moment(*since));
         let args = [
             ("name", Arg::Text(&name)),
             ("user", Arg::Text(user.as_str())),

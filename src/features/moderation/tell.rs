@@ -11,16 +11,13 @@ use crate::{
     domain::{
         context::Context,
         effect::{About, Effect, Lane, Post, Target},
-        ids::{Millis, RoomId, UserId},
+        ids::{RoomId, UserId},
         limits,
         ration::Ration,
         roles::Who,
         speech::{Arg, Said},
     },
-    text::{
-        language::Language,
-        span::{self, Span, Unit},
-    },
+    text::{language::Language, span::Span},
 };
 
 /// The stable name of a kind, in keys of sentences and records.
@@ -38,35 +35,6 @@ pub fn kind_key(kind: Kind) -> &'static str {
 /// What a kind of sanction is called.
 pub fn kind(ctx: &Context<'_, '_>, language: Language, kind: Kind) -> Said {
     ctx.say(language, &format!("sanction-{}", kind_key(kind)), &[])
-}
-
-/// A length of time in words.
-pub fn length(ctx: &Context<'_, '_>, language: Language, span: Span) -> Said {
-    let Span::For(ms) = span else {
-        return ctx.say(language, "span-forever", &[]);
-    };
-    let parts = span::parts(ms).into_iter().map(|(count, unit)| {
-        let key = match unit {
-            Unit::Second => "span-seconds",
-            Unit::Minute => "span-minutes",
-            Unit::Hour => "span-hours",
-            Unit::Day => "span-days",
-            Unit::Year => "span-years",
-        };
-        ctx.say(language, key, &[("count", Arg::Number(count))])
-    });
-    Said::joined(language, parts)
-}
-
-/// A moment as the community's clocks show it.
-#[must_use]
-pub fn moment(ctx: &Context<'_, '_>, at: Millis) -> String {
-    let at = chrono::DateTime::from_timestamp_millis(at.0);
-    at.map(|at| {
-        let there = at.with_timezone(&ctx.community.timezone);
-        there.format("%m-%d %H:%M").to_string()
-    })
-    .unwrap_or_default()
 }
 
 /// The name of somebody whose room is not known.
@@ -131,15 +99,15 @@ pub fn line(ctx: &mut Context<'_, '_>, language: Language, case: &Case) -> Said 
     let member = name(ctx, &case.user);
     let (what, why) = (kind(ctx, language, case.kind), reason(ctx, language, case));
     let who = by(ctx, language, &case.by);
-    let at = moment(ctx, case.at);
+    let at = ctx.moment(case.at);
     let lasts = match case.until {
         Some(until) => {
-            let length = length(ctx, language, Span::For(until.since(case.at)));
-            let until = moment(ctx, until);
+            let length = ctx.length(language, Span::For(until.since(case.at)));
+            let until = ctx.moment(until);
             let args = [("length", Arg::Said(&length)), ("until", Arg::Text(&until))];
             ctx.say(language, "case-until", &args)
         }
-        None if matches!(case.kind, Kind::Mute | Kind::Ban) => length(ctx, language, Span::Forever),
+        None if matches!(case.kind, Kind::Mute | Kind::Ban) => ctx.length(language, Span::Forever),
         None => Said::default(),
     };
     let place = if case.room.is_some() {
@@ -174,7 +142,7 @@ pub fn line_with_end(ctx: &mut Context<'_, '_>, language: Language, case: &Case)
         How::Lifted => "end-lifted",
         How::Undone => "end-undone",
     };
-    let at = moment(ctx, *at);
+    let at = ctx.moment(*at);
     let who = who
         .as_ref()
         .map(|who| by(ctx, language, who))
@@ -233,7 +201,7 @@ fn tell_member(ctx: &mut Context<'_, '_>, case: &Case) {
     let why = reason(ctx, language, case);
     let who = by(ctx, language, &case.by);
     let community = ctx.community.name.clone();
-    let until = case.until.map(|until| moment(ctx, until));
+    let until = case.until.map(|until| ctx.moment(until));
     let lasts = match &until {
         Some(until) => ctx.say(language, "sanctioned-until", &[("until", Arg::Text(until))]),
         None => ctx.say(language, "sanctioned-no-end", &[]),
@@ -370,7 +338,7 @@ pub fn rehearsal(ctx: &mut Context<'_, '_>, order: &Order) {
     let language = ctx.community.language;
     let member = name(ctx, &order.user);
     let what = kind(ctx, language, order.kind);
-    let lasts = length(ctx, language, order.span);
+    let lasts = ctx.length(language, order.span);
     let who = by(ctx, language, &order.by);
     let args = [
         ("member", Arg::Text(&member)),

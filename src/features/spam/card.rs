@@ -201,7 +201,7 @@ fn last(ctx: &mut Context<'_, '_>, language: Language, wave: &Wave) -> Said {
         Word::Ban => "spam-was-banned",
     };
     let by = moderation::name(ctx, &outcome.by);
-    let at = moderation::moment(ctx, outcome.at);
+    let at = ctx.moment(outcome.at);
     let args = [("by", Arg::Text(&by)), ("at", Arg::Text(&at))];
     ctx.say(language, key, &args)
 }

@@ -19,7 +19,6 @@ use crate::{
         roles::Who,
         speech::{Arg, Said, shorten},
     },
-    features::moderation::tell,
     text::{language::Language, links::Hosts, spam::Verdict},
 };
 
@@ -158,7 +157,7 @@ fn line(ctx: &Context<'_, '_>, language: Language, wave: &Wave) -> Said {
         (None, Verdict::Ban) => "spam-banned",
     };
     let state = ctx.say(language, state, &[]);
-    let at = tell::moment(ctx, wave.at);
+    let at = ctx.moment(wave.at);
     let text = shorten(&wave.text, limits::NAME_CHARS_MAX);
     let args = [
         ("no", Arg::Number(i64::from(wave.no))),

@@ -84,13 +84,7 @@ pub fn act(
     user: &UserId,
     path: &Path<'_>,
 ) {
-    let person = ctx.person(user);
-    let actor = Actor {
-        user,
-        staff: Who::Staff.includes(person.as_ref()),
-        desk: person.is_some_and(|person| person.staff && person.trades.contains(&Trade::Desk)),
-        manager: Who::Manager.includes(ctx.community.person(user)),
-    };
+    let actor = actor(ctx, user);
     let who = Named {
         user: user.clone(),
         name: ctx.name_of(path.room(), user),
@@ -103,7 +97,7 @@ pub fn act(
         }
         // In danger whoever comes is welcome.
         Ok(Some(_)) if is_given && !ticket.is_emergency() && assign::has_enough(ctx, &to.user) => {
-            refuse(ctx, ticket, action, Refusal::TooMany, user, path);
+            refuse(ctx, ticket, action.key(), Refusal::TooMany, user, path);
         }
         Ok(Some(next)) => {
             if let Path::Tap(tap) = path {
@@ -120,7 +114,18 @@ pub fn act(
             carry_out(ctx, ticket, &step);
         }
         Ok(None) => already(ctx, ticket, action, user, path),
-        Err(refusal) => refuse(ctx, ticket, action, refusal, user, path),
+        Err(refusal) => refuse(ctx, ticket, action.key(), refusal, user, path),
+    }
+}
+
+/// Somebody as the table sees them.
+pub fn actor<'u>(ctx: &Context<'_, '_>, user: &'u UserId) -> Actor<'u> {
+    let person = ctx.community.person(user);
+    Actor {
+        user,
+        staff: Who::Staff.includes(person),
+        desk: person.is_some_and(|person| person.staff && person.trades.contains(&Trade::Desk)),
+        manager: Who::Manager.includes(person),
     }
 }
 
@@ -172,6 +177,9 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     }
     forget_taps(ctx, &mut ticket, overtaken(step.action));
     let keeps_words = ticket.state.is_waiting() || ticket.state == State::Declined;
+    if !ticket.state.is_open() || matches!(step.action, Action::Unclaim | Action::Reopen) {
+        ticket.eta = None;
+    }
     ticket.why = step.words.clone().filter(|_| keeps_words);
     let what = if step.action == Action::Assign {
         What::Assigned {
@@ -188,7 +196,6 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
         tell::moved(ctx, &ticket, step, before.as_ref());
     }
     ticket.confirm_at = None;
-    ticket.recall_at = None;
     ticket.alarm_at = None;
     ticket.alarms = 0;
     if ticket.state == State::Done {
@@ -199,7 +206,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
 }
 
 /// The taps that a step has made old.
-fn overtaken(action: Action) -> &'static [Action] {
+pub fn overtaken(action: Action) -> &'static [Action] {
     match action {
         Action::Claim | Action::Undone => &[],
         Action::Unclaim | Action::Assign => &[
@@ -233,7 +240,7 @@ fn overtaken(action: Action) -> &'static [Action] {
 }
 
 /// Takes old taps off the cards, so that the same tap works again with one touch.
-fn forget_taps(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, actions: &[Action]) {
+pub fn forget_taps(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, actions: &[Action]) {
     let (old, kept): (Vec<Tap>, Vec<Tap>) = std::mem::take(&mut ticket.taps)
         .into_iter()
         .partition(|tap| actions.contains(&tap.action));
@@ -275,10 +282,11 @@ fn already(
     }
 }
 
-fn refuse(
+/// Says why something may not be done; to who taps, once.
+pub fn refuse(
     ctx: &mut Context<'_, '_>,
     mut ticket: Ticket,
-    action: Action,
+    what: &str,
     refusal: Refusal,
     user: &UserId,
     path: &Path<'_>,
@@ -286,7 +294,7 @@ fn refuse(
     match path {
         Path::TakenBack(_) | Path::Word { .. } => return,
         Path::Tap(_) => {
-            let told = format!("{} {user}", action.key());
+            let told = format!("{what} {user}");
             if ticket.refused.len() >= limits::REFUSALS_MAX || !ticket.refused.insert(told) {
                 return;
             }

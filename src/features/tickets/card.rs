@@ -4,6 +4,7 @@
 use super::{
     NAME,
     correct::Point,
+    eta,
     state::State,
     ticket::{Attachment, Card, Ticket},
 };
@@ -187,6 +188,10 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
             "card-worker",
             &[("name", Arg::Text(&worker.name))],
         ));
+    }
+    if let Some(eta) = &ticket.eta {
+        let when = eta::words(ctx, language, eta);
+        lines.push(ctx.say(language, "card-eta", &[("when", Arg::Text(&when))]));
     }
     if let Some(why) = ticket.why.as_ref().filter(|_| !hidden) {
         lines.push(ctx.say(language, "card-why", &[("why", Arg::Text(why))]));

@@ -4,7 +4,9 @@
 use super::{
     act::{Path, act},
     assign, card,
+    clock::reading::Clock,
     correct::{self, Point},
+    eta,
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
@@ -82,6 +84,12 @@ pub const ALL: &[Command] = &[
         "help-decline",
         &["decline", "不受理", "拒绝"]
     ),
+    Command {
+        names: &["eta", "预计"],
+        who: Who::Staff,
+        help: "help-eta",
+        run: eta::typed,
+    },
     correction!(
         Urgency,
         Staff,
@@ -247,7 +255,8 @@ fn history_line(
             ctx.say(language, "history-assign", &[("to", Arg::Text(&to.name))])
         }
         What::Alarmed => ctx.say(language, "history-alarmed", &[]),
-        What::Recalled => ctx.say(language, "history-recalled", &[]),
+        What::Promised { .. } => ctx.say(language, "history-eta", &[]),
+        What::Called { clock, .. } => ctx.say(language, called_key(*clock), &[]),
     };
     let words = line.words.as_ref().filter(|_| !hidden);
     let what = match words {
@@ -257,13 +266,7 @@ fn history_line(
         }
         None => what,
     };
-    let at = chrono::DateTime::from_timestamp_millis(line.at.0)
-        .map(|at| {
-            at.with_timezone(&ctx.community.timezone)
-                .format("%m-%d %H:%M")
-                .to_string()
-        })
-        .unwrap_or_default();
+    let at = ctx.moment(line.at);
     let who = match &line.who {
         None => "linli".to_owned(),
         Some(who) if hidden && ticket.is_reporter(&who.user) => card::reporter_name(ctx, ticket),
@@ -275,6 +278,15 @@ fn history_line(
         ("what", Arg::Said(&what)),
     ];
     ctx.say(language, "history-row", &args)
+}
+
+fn called_key(clock: Clock) -> &'static str {
+    match clock {
+        Clock::Answer => "history-call-answer",
+        Clock::Resolve => "history-call-resolve",
+        Clock::Claim => "history-call-claim",
+        Clock::Eta => "history-call-eta",
+    }
 }
 
 /// `!open`: what is open; in a building's room, what was reported there.

@@ -18,13 +18,11 @@ use crate::{
         effect::{Effect, Lane, Post, Target},
         ids::{HOUR_MS, MINUTE_MS, Millis, UserId},
         limits,
-        roles::{self, Person},
         speech::{Arg, Said},
     },
     text::{
         danger::{self, Danger},
         intent,
-        matter::Trade,
     },
 };
 
@@ -133,7 +131,7 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let called = tell::calling(ctx, &called);
     // Said once: from the second time on everybody is called.
     let nobody = if is_nobody && ticket.alarms == 0 {
-        tell::nobody_on_duty(ctx, ticket)
+        tell::nobody_on_duty(ctx, ticket, "nobody-on-duty")
     } else {
         Said::default()
     };
@@ -181,27 +179,10 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
 
 /// Whoever is called this time, and whether nobody of the trade is on duty. Managers are called wherever they are.
 fn called(ctx: &Context<'_, '_>, ticket: &Ticket) -> (BTreeSet<UserId>, bool) {
-    let is_skilled = |person: &Person| {
-        let mut trades = person.trades.iter();
-        person.staff && trades.any(|trade| serves(*trade, ticket.matter.trade))
-    };
-    let mut called = tell::on_duty(ctx, is_skilled);
+    let mut called = tell::skilled_on_duty(ctx, ticket.matter.trade);
     let is_nobody = called.is_empty();
     called.extend(tell::all(ctx, |person| {
         person.manager || person.staff && (is_nobody || ticket.alarms > 0)
     }));
     (called, is_nobody)
-}
-
-/// Whether staff of a trade look after matters of another one's name. Doors and walls are nobody's alone.
-fn serves(own: roles::Trade, matter: Trade) -> bool {
-    match matter {
-        Trade::Plumbing => own == roles::Trade::Plumbing,
-        Trade::Electric | Trade::Network => own == roles::Trade::Electric,
-        Trade::Lift => own == roles::Trade::Lift,
-        Trade::Cleaning | Trade::Green => own == roles::Trade::Cleaning,
-        Trade::Parking | Trade::Noise | Trade::Security => own == roles::Trade::Security,
-        Trade::Fee => own == roles::Trade::Desk,
-        Trade::Door | Trade::Structure | Trade::Other => false,
-    }
 }

@@ -126,6 +126,22 @@ pub fn judge(ticket: &Ticket, action: Action, actor: &Actor<'_>) -> Result<Optio
     }
 }
 
+/// Where an action leads.
+pub fn leads_to(action: Action) -> Option<State> {
+    let edge = EDGES.iter().find(|edge| edge.action == action);
+    edge.map(|edge| edge.to)
+}
+
+/// Whether somebody may say when a ticket will be seen to.
+pub fn may_name_a_time(ticket: &Ticket, actor: &Actor<'_>) -> Result<(), Refusal> {
+    allowed(ticket, Right::Dispatch, actor)?;
+    if ticket.state.is_open() {
+        Ok(())
+    } else {
+        Err(Refusal::WrongState)
+    }
+}
+
 /// Whether somebody may do this at all.
 fn allowed(ticket: &Ticket, right: Right, actor: &Actor<'_>) -> Result<(), Refusal> {
     let is_free = ticket.worker.is_none();

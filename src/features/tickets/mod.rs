@@ -13,8 +13,10 @@
 //! it right by `!urgent`, `!trade`, `!category`, `!address`, or by ❗ and 🐢; of what they say twice linli learns.
 //! Where people are in danger the reporter reads at once what to do and whom to ring, and staff are called again and
 //! again until one of them claims it.
-//! Any other ticket that nobody claims in time is recalled in the staff room, in the hours of work; a finished one that its reporter does
-//! not answer is confirmed by time.
+//! For any other ticket those of its trade, the desk and the managers are called one after the other while nobody answers,
+//! and before and after the time by which it was promised to be done; the clock stands still while it waits. A claim that
+//! nothing follows goes back. `!eta 12 今天下午` names a time, which the reporter is told. A finished ticket that its reporter
+//! does not answer is confirmed by time.
 // Nothing in this folder does IO.
 
 mod act;
@@ -24,6 +26,7 @@ mod clock;
 mod commands;
 mod correct;
 mod emergency;
+mod eta;
 mod judge;
 mod open;
 pub mod state;
@@ -45,6 +48,7 @@ use crate::domain::{
     ids::{EventId, UserId},
     input::{End, Input, Settled},
 };
+use clock::promise::{self, Escalation};
 use emergency::Emergency;
 use ticket::Ticket;
 
@@ -65,9 +69,9 @@ pub const FEATURE: Feature = Feature {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct TicketSettings {
-    /// Minutes of work after which an unclaimed ticket is recalled in the staff room; 0 never. The default is the
-    /// promise of a first answer within a quarter of an hour.
-    pub first_answer_minutes: u32,
+    /// What is promised for which tickets; the first that fits counts.
+    pub targets: Vec<promise::Target>,
+    pub escalation: Escalation,
     /// Hours after which a finished ticket counts as confirmed; 0 never.
     pub confirm_after_hours: u32,
     /// Open tickets that one of staff may have at a time; 0: any number.
@@ -78,7 +82,8 @@ pub struct TicketSettings {
 impl Default for TicketSettings {
     fn default() -> Self {
         Self {
-            first_answer_minutes: 15,
+            targets: Vec::new(),
+            escalation: Escalation::default(),
             confirm_after_hours: 48,
             jobs_max: 0,
             emergency: Emergency::default(),
@@ -159,7 +164,8 @@ fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
         return;
     };
     match what {
-        clock::RECALL => clock::recall(ctx, ticket, timer.due),
+        // Timers of an older linli are called otherwise.
+        clock::LOOK | "recall" => clock::look(ctx, ticket, timer.due),
         emergency::ALARM => emergency::again(ctx, ticket, timer.due),
         clock::CONFIRM => clock::confirm_by_time(ctx, ticket, timer.due),
         _ => {}

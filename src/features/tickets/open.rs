@@ -92,8 +92,8 @@ impl Report<'_> {
             refused: std::collections::BTreeSet::new(),
             blanked: false,
             listed: std::collections::BTreeSet::new(),
-            waits_since: None,
-            recall_at: None,
+            eta: None,
+            look_at: None,
             confirm_at: None,
             alarms: 0,
             alarm_at: None,
@@ -103,7 +103,7 @@ impl Report<'_> {
         ctx.link(self.event, &no.to_string());
         ticket.note(ctx, Some(reporter), What::Opened);
         // Where people are in danger nothing goes before what they are told to do.
-        clock::watch(ctx, &mut ticket);
+        clock::start(ctx, &mut ticket);
         card::post(ctx, &mut ticket);
         if self.gather_pictures(ctx, &mut ticket) {
             card::refresh(ctx, &mut ticket);
@@ -288,7 +288,7 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
     if ticket.state.is_open() {
         let worker = ticket.worker.clone();
         ticket.state = State::Cancelled;
-        ticket.recall_at = None;
+        ticket.eta = None;
         ticket.note(ctx, Some(who.clone()), What::Moved(Action::Cancel));
         tell::withdrawn(ctx, &ticket, &who, worker.as_ref());
     }

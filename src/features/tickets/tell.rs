@@ -9,12 +9,15 @@ use super::{
     state::{Action, State},
     ticket::{Named, Ticket, What},
 };
-use crate::domain::{
-    context::Context,
-    effect::{Effect, Lane, Post},
-    ids::{RoomId, Txn, UserId},
-    roles::Person,
-    speech::{Arg, Said},
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Post},
+        ids::{RoomId, Txn, UserId},
+        roles::{self, Person},
+        speech::{Arg, Said},
+    },
+    text::matter,
 };
 
 /// Says in words what has happened, with a mention of whoever must act.
@@ -189,12 +192,42 @@ pub fn on_duty(ctx: &Context<'_, '_>, is_one: impl Fn(&Person) -> bool) -> BTree
     present.collect()
 }
 
+/// Those on duty who look after matters of a trade.
+pub fn skilled_on_duty(ctx: &Context<'_, '_>, trade: matter::Trade) -> BTreeSet<UserId> {
+    on_duty(ctx, |person| is_skilled(person, trade))
+}
+
+/// Whether anybody looks after matters of a trade.
+pub fn is_served(ctx: &Context<'_, '_>, trade: matter::Trade) -> bool {
+    let mut people = ctx.community.people.values();
+    people.any(|person| is_skilled(person, trade))
+}
+
+fn is_skilled(person: &Person, trade: matter::Trade) -> bool {
+    let mut trades = person.trades.iter();
+    person.staff && trades.any(|own| serves(*own, trade))
+}
+
+/// Whether staff of a trade look after matters of another one's name. Doors and walls are nobody's alone.
+fn serves(own: roles::Trade, matter: matter::Trade) -> bool {
+    use matter::Trade;
+    match matter {
+        Trade::Plumbing => own == roles::Trade::Plumbing,
+        Trade::Electric | Trade::Network => own == roles::Trade::Electric,
+        Trade::Lift => own == roles::Trade::Lift,
+        Trade::Cleaning | Trade::Green => own == roles::Trade::Cleaning,
+        Trade::Parking | Trade::Noise | Trade::Security => own == roles::Trade::Security,
+        Trade::Fee => own == roles::Trade::Desk,
+        Trade::Door | Trade::Structure | Trade::Other => false,
+    }
+}
+
 /// That nobody who could is on duty, which is noted in the history too.
-pub fn nobody_on_duty(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> Said {
+pub fn nobody_on_duty(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, key: &'static str) -> Said {
     ticket.note(ctx, None, What::NobodyOnDuty);
     let language = ctx.community.language;
     let trade = ctx.say(language, &card::trade_key(ticket.matter.trade), &[]);
-    ctx.say(language, "nobody-on-duty", &[("trade", Arg::Said(&trade))])
+    ctx.say(language, key, &[("trade", Arg::Said(&trade))])
 }
 
 /// People called by name.

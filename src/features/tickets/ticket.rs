@@ -6,7 +6,9 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    clock::reading::Clock,
     correct::Point,
+    eta::Eta,
     state::{Action, State},
 };
 use crate::{
@@ -16,6 +18,7 @@ use crate::{
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
         input::MediaKind,
         record::Record,
+        roles::Who,
     },
     text::{
         address::Address,
@@ -66,10 +69,10 @@ pub struct Ticket {
     pub blanked: bool,
     /// The lists that it stands in; see [`Open`].
     pub listed: BTreeSet<String>,
-    /// Since when it waits for somebody to claim it.
-    pub waits_since: Option<Millis>,
-    /// When staff are called if nobody has claimed it by then; a timer for another moment is an old one.
-    pub recall_at: Option<Millis>,
+    /// When somebody comes or it will be done, as staff have said.
+    pub eta: Option<Eta>,
+    /// When its clocks are looked at; a timer for another moment is an old one.
+    pub look_at: Option<Millis>,
     /// When it counts as confirmed if its reporter says nothing; a timer for another moment is an old one.
     pub confirm_at: Option<Millis>,
     /// How often staff were called since it waits for one of them, because people are in danger.
@@ -130,6 +133,9 @@ pub struct HistoryRow {
     pub at: Millis,
     /// None: linli itself.
     pub who: Option<Named>,
+    /// Whether they were of staff then.
+    #[serde(default)]
+    pub staff: bool,
     pub what: What,
     /// The words given with it: why, or what is waited for.
     pub words: Option<String>,
@@ -163,8 +169,15 @@ pub enum What {
         point: Point,
         to: String,
     },
-    /// Nobody had claimed it in time.
-    Recalled,
+    /// When somebody comes or it will be done at the latest.
+    Promised {
+        by: Millis,
+    },
+    /// Staff were called because of a clock, and how often they had been before.
+    Called {
+        clock: Clock,
+        call: u32,
+    },
     /// When somebody was to be called, nobody who could was on duty.
     NobodyOnDuty,
     /// Staff were called because people are in danger.
@@ -173,6 +186,22 @@ pub enum What {
 
 impl Record for HistoryRow {
     const KIND: &'static str = "history";
+    const VERSION: u32 = 2;
+
+    /// Before version 2 there was one clock, for the first answer, and one call.
+    fn upgrade(version: u32, mut data: serde_json::Value) -> Result<Self, String> {
+        if version != 1 {
+            return Err(unknown("line of history", version));
+        }
+        if data["what"] == "recalled" {
+            data["what"] = serde_json::json!({"called": {"clock": "answer", "call": 0}});
+        }
+        serde_json::from_value(data).map_err(|error| error.to_string())
+    }
+}
+
+fn unknown(what: &str, version: u32) -> String {
+    format!("version {version} of a {what} is not known to this linli")
 }
 
 /// Where something that was said or shown stands in the history, so that it can be blanked when it is taken back.
@@ -190,21 +219,23 @@ impl Record for SaidAt {
 
 impl Record for Ticket {
     const KIND: &'static str = "ticket";
-    const VERSION: u32 = 3;
+    const VERSION: u32 = 4;
 
-    /// Before version 2 nobody asked what kind of matter it was, and before version 3 nobody was called again and again.
+    /// Before version 2 nobody asked what kind of matter it was, before version 3 nobody was called again and again, and
+    /// before version 4 there was one clock, whose timer looks at all of them now.
     fn upgrade(version: u32, mut data: serde_json::Value) -> Result<Self, String> {
-        if !(1..3).contains(&version) {
-            return Err(format!(
-                "version {version} of a ticket is not known to this linli"
-            ));
-        }
-        data["alarms"] = serde_json::json!(0);
-        data["warned_of"] = serde_json::json!([]);
-        if version == 2 {
-            return serde_json::from_value(data).map_err(|error| error.to_string());
+        if !(1..4).contains(&version) {
+            return Err(unknown("ticket", version));
         }
         let part = |error: serde_json::Error| error.to_string();
+        data["look_at"] = data["recall_at"].clone();
+        if version < 3 {
+            data["alarms"] = serde_json::json!(0);
+            data["warned_of"] = serde_json::json!([]);
+        }
+        if version > 1 {
+            return serde_json::from_value(data).map_err(part);
+        }
         let text = data["text"].as_str().unwrap_or_default();
         let category = serde_json::from_value(data["category"].clone()).map_err(part)?;
         let address = serde_json::from_value(data["address"].clone()).map_err(part)?;
@@ -323,9 +354,12 @@ impl Ticket {
         words: Option<String>,
     ) -> u32 {
         let row = self.history_rows;
+        let person = who.as_ref().and_then(|who| ctx.community.person(&who.user));
+        let staff = Who::Staff.includes(person);
         let line = HistoryRow {
             at: ctx.now,
             who,
+            staff,
             what,
             words,
         };
@@ -361,6 +395,12 @@ impl Ticket {
     }
 }
 
+/// What the ids of a ticket's lines of history begin with.
+#[must_use]
+pub fn history_prefix(no: TicketNo) -> String {
+    format!("{}/", no.key())
+}
+
 /// The id of a line of history.
 #[must_use]
 pub fn history_id(no: TicketNo, row: u32) -> String {
@@ -371,9 +411,12 @@ pub fn history_id(no: TicketNo, row: u32) -> String {
 mod tests {
     use serde_json::json;
 
-    use super::Ticket;
+    use super::{HistoryRow, Ticket, What};
     use crate::{
-        domain::record::{Key, Record as _, decode},
+        domain::{
+            ids::Millis,
+            record::{Key, Record as _, decode},
+        },
         text::matter::{Trade, Urgency},
     };
 
@@ -396,8 +439,16 @@ mod tests {
         for new in ["alarms", "alarm_at", "warned_of"] {
             second.as_object_mut().unwrap().remove(new);
         }
+        second["recall_at"] = json!(9);
         let second = json!({"v": 2, "d": second}).to_string();
-        assert_eq!(decode::<Ticket>(&key, &second).unwrap(), ticket);
+        let second = decode::<Ticket>(&key, &second).unwrap();
+        assert_eq!(second.look_at, Some(Millis(9)));
+        assert_eq!(second.warned_of, ticket.warned_of);
+        let line = json!({"at": 1, "who": null, "what": "recalled", "words": null});
+        let line = json!({"v": 1, "d": line}).to_string();
+        let key_of_line = Key::new("hexie", HistoryRow::KIND, "000007/000001");
+        let line: HistoryRow = decode(&key_of_line, &line).unwrap();
+        assert!(matches!(line.what, What::Called { call: 0, .. }));
         let unknown = stored.replace("\"v\":1", "\"v\":9");
         assert!(decode::<Ticket>(&key, &unknown).is_err());
     }

@@ -118,6 +118,7 @@ pub fn world_with(features: &'static [Feature], more: usize) -> World {
         language: Language::Zh,
         timezone: chrono_tz::Asia::Shanghai,
         hours: Hours::read("08:00-20:00", chrono_tz::Asia::Shanghai).expect("hours"),
+        waking: Hours::read("08:00-22:00", chrono_tz::Asia::Shanghai).expect("hours"),
         encrypted: false,
         rooms: purposes.collect(),
         replaced: BTreeMap::new(),

@@ -43,6 +43,7 @@ fn whoever_is_in_danger_is_told_what_to_do_and_staff_are_called_until_one_goes()
         03-02 08:02 linli：有人可能有危险，喊了物业的人
         03-02 08:04 linli：有人可能有危险，喊了物业的人
         03-02 08:04 张师傅：接单
+        03-02 08:14 linli：提醒接单后没有动静
     == staff
     linli!: 🆘 林经理，前台小刘，王师傅，张师傅，可能有人有危险：工单 #1（3号楼 · 电梯）。现在没有电梯值班，能去的都请去。谁去，请点 🙋。
         [🙋]
@@ -59,6 +60,7 @@ fn whoever_is_in_danger_is_told_what_to_do_and_staff_are_called_until_one_goes()
     linli!: 🆘 林经理，前台小刘，王师傅，张师傅，工单 #1（3号楼 · 电梯）过了 4 分钟还没有人接！请点 🙋 马上去。
         [🙋]
     linli!: 张师傅，工单 #1 归你了（3号楼）。修好后在卡片上点 ✅。
+    linli!: ⏰ 张师傅，工单 #1（3号楼 · 电梯）可能有人有危险，接单10分钟了还没有动静。出发点 🚗，到了点 🔧。再过5分钟没有动静，就再喊人。
     ");
 }
 
@@ -113,7 +115,8 @@ fn a_claim_taken_back_calls_again_and_what_is_no_danger_is_quiet() {
     张师傅: !urgent 1 P2
     linli: 🧾 工单 #1 · 报修 · 待接单
         🧭 电梯 · P2 一般 · 公共部位
-    linli!: ⏰ 林经理，前台小刘，工单 #1 已等 17 分钟，还没有人接单。
+    linli!: ⏰ 前台小刘，工单 #1 已等17分钟，还没人接（3号楼 · 电梯），已经超时。谁去，请点 🙋。
+        [🙋]
     ");
 }
 

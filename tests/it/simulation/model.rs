@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linli::domain::ids::{EventId, HOUR_MS, MINUTE_MS, Millis, RoomId, UserId};
 use serde_json::Value;
 
+use super::clocks::{Clocks, Facts};
 use super::play::body;
 use super::rules::{Can, Moved, Stand, emoji, judged, typed};
 use crate::fake::{
@@ -37,7 +38,8 @@ pub struct Ticket {
     warned: bool,
     /// How often staff were called because of a danger since nobody has it.
     alarms: u32,
-    /// The last moments at which it was to be recalled, staff to be called again, or to count as confirmed.
+    pub clocks: Clocks,
+    /// The last moments at which its clocks were to be looked at, staff to be called again, or to count as confirmed.
     due: BTreeMap<&'static str, Millis>,
     taps: Vec<Tap>,
 }
@@ -56,6 +58,9 @@ struct Loose {
     user: UserId,
     at: i64,
 }
+
+/// The taps that are old where somebody else is to come.
+const FORGOTTEN: [&str; 5] = ["claim", "set out", "start", "ask", "put off"];
 
 /// How somebody acts.
 enum How<'e> {
@@ -80,6 +85,8 @@ pub struct Model {
     timers: BTreeSet<(Millis, usize, &'static str)>,
     /// How often each step was taken: what was done, and where it began.
     pub steps: BTreeMap<(&'static str, Stand), usize>,
+    /// How many claims were over because nothing followed them.
+    pub expired: usize,
 }
 
 /// The number of the ticket that a message of the bot's is about.
@@ -97,20 +104,6 @@ fn is_report(text: &str) -> bool {
     text.starts_with('#')
 }
 
-/// When so much work is done: from eight to eight in Shanghai, which is eight hours ahead of Greenwich all year.
-fn worked(now: Millis, ms: i64) -> Millis {
-    const DAY_MS: i64 = 24 * HOUR_MS;
-    let opens = Millis(now.0 - (now.0 + 8 * HOUR_MS).rem_euclid(DAY_MS) + 8 * HOUR_MS);
-    let begins = now.max(opens);
-    let closes = opens.plus(12 * HOUR_MS);
-    let left = closes.since(begins).max(0);
-    if ms < left {
-        begins.plus(ms)
-    } else {
-        opens.plus(DAY_MS + ms - left)
-    }
-}
-
 fn is_danger(text: &str) -> bool {
     text.contains("困")
 }
@@ -123,6 +116,14 @@ impl Ticket {
     /// True where its words must not be shown to the neighbours.
     pub fn hidden_in(&self, room: &RoomId) -> bool {
         is_private(&self.text) && *room != estate::room("staff")
+    }
+
+    fn facts(&self) -> Facts {
+        Facts {
+            danger: is_danger(&self.text),
+            has_worker: self.worker.is_some(),
+            open: self.stand.is_open(),
+        }
     }
 
     fn waits(&self) -> bool {
@@ -199,6 +200,11 @@ impl Model {
         } else if let Some(at) = around {
             if is_picture {
                 self.tickets[at].pictures.insert(event.id.clone());
+            }
+            let of_staff = ["wang", "zhang", "liu", "lin"].map(estate::user);
+            let ticket = &mut self.tickets[at];
+            if of_staff.contains(&event.sender) && ticket.reporter != event.sender {
+                ticket.clocks.word(now);
             }
             self.answered(at, event, now);
         } else if is_picture {
@@ -283,6 +289,7 @@ impl Model {
             sentences: BTreeMap::new(),
             warned: false,
             alarms: 0,
+            clocks: Clocks::opened(now),
             due: BTreeMap::new(),
             taps: Vec::new(),
         });
@@ -291,11 +298,21 @@ impl Model {
             (event.room.clone(), event.sender.clone()),
             (at, at_ms(event)),
         );
-        self.watch(at, now);
+        self.care(at, now);
+        let soon = now.plus(Clocks::quiet(is_danger(text)));
+        self.wait(at, "look", soon);
     }
 
-    /// Whoever is in danger is told what to do, and staff are called; else they are recalled after a while.
+    /// Something has happened.
     fn watch(&mut self, at: usize, now: Millis) {
+        self.care(at, now);
+        if self.tickets[at].stand.is_open() {
+            self.wait(at, "look", now);
+        }
+    }
+
+    /// Whoever is in danger is told what to do, and staff are called.
+    fn care(&mut self, at: usize, now: Millis) {
         let ticket = &mut self.tickets[at];
         if !ticket.stand.is_open() {
             return;
@@ -307,8 +324,6 @@ impl Model {
             if ticket.worker.is_none() && ticket.alarms == 0 {
                 self.alarm(at, now);
             }
-        } else if ticket.worker.is_none() && !ticket.due.contains_key("recall") {
-            self.wait(at, "recall", worked(now, 15 * MINUTE_MS));
         }
     }
 
@@ -344,7 +359,8 @@ impl Model {
             .unwrap_or("");
         match self.belongs.get(&target).copied() {
             Some(at) if self.tickets[at].report == target => {
-                if !self.tickets[at].blanked {
+                let ticket = &self.tickets[at];
+                if !ticket.blanked && ticket.text != text {
                     text.clone_into(&mut self.tickets[at].text);
                     self.watch(at, now);
                 }
@@ -378,6 +394,7 @@ impl Model {
             ticket.blanked = true;
             if ticket.stand.is_open() {
                 ticket.stand = Stand::Cancelled;
+                ticket.clocks.step("cancel", Stand::Cancelled, now);
                 *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
             }
         }
@@ -454,11 +471,11 @@ impl Model {
                     How::To(to) => Some(to),
                     How::Plainly | How::Tap(_) => None,
                 };
-                &["claim", "set out", "start", "ask", "put off"]
+                &FORGOTTEN
             }
             "unclaim" => {
                 ticket.worker = None;
-                &["claim", "set out", "start", "ask", "put off"]
+                &FORGOTTEN
             }
             "reopen" => &[
                 "set out", "start", "ask", "put off", "done", "confirm", "cancel",
@@ -483,8 +500,10 @@ impl Model {
         if for_staff && ticket.room != staff {
             *ticket.sentences.entry(staff).or_default() += 1;
         }
-        ticket.due.clear();
+        ticket.due.remove("alarm");
+        ticket.due.remove("confirm");
         ticket.alarms = 0;
+        ticket.clocks.step(does, stand, now);
         self.watch(at, now);
         if stand == Stand::Done {
             self.wait(at, "confirm", now.plus(48 * HOUR_MS));
@@ -493,24 +512,14 @@ impl Model {
 
     /// The bot looked at its clock and fired what was due.
     pub fn fired(&mut self, now: Millis) {
-        while let Some(timer @ (due, at, what)) = self.timers.first().copied() {
-            if due > now {
-                return;
-            }
-            self.timers.remove(&timer);
+        let later = self.timers.split_off(&(now.plus(1), 0, ""));
+        for (due, at, what) in std::mem::replace(&mut self.timers, later) {
             let ticket = &mut self.tickets[at];
             if ticket.due.get(what) != Some(&due) {
                 continue;
             }
             match what {
-                "recall" if ticket.waits() && !is_danger(&ticket.text) => {
-                    let opens = worked(now, 0);
-                    if opens > now {
-                        self.wait(at, "recall", opens);
-                        continue;
-                    }
-                    *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
-                }
+                "look" => self.look(at, now),
                 "alarm" if ticket.waits() && is_danger(&ticket.text) => self.alarm(at, now),
                 "confirm" if ticket.stand == Stand::Done => {
                     ticket.stand = Stand::Confirmed;
@@ -518,6 +527,43 @@ impl Model {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Staff are called for what is due.
+    fn look(&mut self, at: usize, now: Millis) {
+        let staff = estate::room("staff");
+        self.tickets[at].due.remove("look");
+        loop {
+            let ticket = &mut self.tickets[at];
+            let facts = ticket.facts();
+            let Some((due, what)) = ticket.clocks.next(facts, now) else {
+                return;
+            };
+            if due > now {
+                let is_set = ticket
+                    .due
+                    .get("look")
+                    .is_some_and(|look| *look > now && *look <= due);
+                if !is_set {
+                    self.wait(at, "look", due);
+                }
+                return;
+            }
+            if !ticket.clocks.call(what, now) {
+                *ticket.sentences.entry(staff.clone()).or_default() += 1;
+                continue;
+            }
+            ticket.worker = None;
+            ticket.stand = Stand::New;
+            ticket.taps.retain(|tap| !FORGOTTEN.contains(&tap.does));
+            ticket.clocks.step("unclaim", Stand::New, now);
+            self.expired += 1;
+            *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+            if ticket.room != staff {
+                *ticket.sentences.entry(staff.clone()).or_default() += 1;
+            }
+            self.watch(at, now);
         }
     }
 

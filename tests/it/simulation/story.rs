@@ -82,6 +82,8 @@ pub struct Told {
     pub tickets: usize,
     /// How often each step of a ticket was taken: what was done, and where it began.
     pub steps: BTreeMap<(&'static str, Stand), usize>,
+    /// How often staff were called because of a clock, and how many claims were over because nothing followed.
+    pub called: (usize, usize),
     pub crashes: usize,
     pub order: Checked,
     pub spam: spam::Checked,
@@ -95,6 +97,8 @@ impl Told {
         for (step, times) in other.steps {
             *self.steps.entry(step).or_default() += times;
         }
+        self.called.0 += other.called.0;
+        self.called.1 += other.called.1;
         self.crashes += other.crashes;
         self.order.add(other.order);
         self.spam.add(other.spam);
@@ -143,6 +147,14 @@ pub fn play(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Result<Told, 
     Ok(Told {
         events: story.server.events.len(),
         tickets: model.tickets.len(),
+        called: (
+            model
+                .tickets
+                .iter()
+                .map(|ticket| ticket.clocks.called)
+                .sum(),
+            model.expired,
+        ),
         steps: model.steps,
         crashes: story.robot.crashes,
         order: checked,
@@ -206,6 +218,14 @@ impl Story {
         }
         if self.plot == Plot::Work && self.chance.one_in(8) {
             self.rest();
+        }
+        // In steps, so that what falls due one after the other is met one by one.
+        if self.plot == Plot::Work && self.chance.one_in(12) {
+            for _ in 0..self.chance.below(12) {
+                let hours = self.chance.ms(5);
+                self.sleep(hours);
+                self.robot.fire();
+            }
         }
         match self.chance.below(10) {
             0..=3 => self.somebody_acts(),
