@@ -3,6 +3,7 @@
 
 mod admission;
 mod burst;
+mod clocks;
 mod crowd;
 mod door;
 mod down;
