@@ -60,9 +60,9 @@ async fn main() -> Result<()> {
 
     let resident = estate.account("wangfang")?;
     let kinds = [
-        "#报修 3号楼2单元楼道灯不亮",
+        "#报修 家里水龙头漏水",
         "对照 今天天气",
-        "#报修 楼道灯又坏了，对照",
+        "#报修 家里灯又坏了，对照",
     ];
     for round in 0..ROUNDS {
         for text in kinds {

@@ -121,7 +121,7 @@ pub const CHAT: [&str; 6] = [
 ];
 
 /// What they report.
-pub const REPORT: &str = "#报修 3号楼2单元楼道灯不亮，晚上老人上下楼不方便，麻烦尽快来看看";
+pub const REPORT: &str = "#报修 3号楼2单元家里水管漏水，晚上老人起夜不方便，麻烦尽快来看看";
 
 /// What adverts say.
 #[allow(dead_code, reason = "not every bench has adverts")]

@@ -179,6 +179,11 @@ impl Context<'_, '_> {
         self.put(event.as_str(), &about);
     }
 
+    /// Forgets that an event belongs to a matter.
+    pub fn unlink(&mut self, event: &EventId) {
+        self.delete::<About>(event.as_str());
+    }
+
     /// The matter of this feature that an event belongs to.
     pub fn linked(&mut self, event: &EventId) -> Option<String> {
         self.get::<About>(event.as_str())

@@ -82,7 +82,7 @@ pub struct Content {
 }
 
 /// A picture, a video, a sound, a file or a location, by reference.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Media {
     pub kind: MediaKind,
     /// The `mxc://` address, or the `geo:` one of a location.

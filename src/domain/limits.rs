@@ -38,6 +38,10 @@ pub const LESSONS_MAX: usize = 200;
 pub const HISTORY_ROWS_MAX: usize = 15;
 /// History lines that are read to see how a ticket's clocks stand.
 pub const HISTORY_READ_MAX: usize = 10_000;
+/// Open tickets of one room and trade that a new report is compared with.
+pub const LIKE_TICKETS_MAX: usize = 20;
+/// People who hear of one ticket: their ids fit into one message (65,536 bytes).
+pub const VOICES_MAX: usize = 300;
 /// Versions of an edited report that a ticket remembers, so that it can go back when an edit is redacted.
 pub const VERSIONS_MAX: usize = 10;
 /// Open tickets counted for a list.

@@ -26,4 +26,5 @@ mod spam_care;
 mod talk;
 mod trouble;
 mod understood;
+mod voices;
 mod waiting;

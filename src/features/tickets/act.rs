@@ -8,6 +8,7 @@ use super::{
     state::{Action, State},
     tell,
     ticket::{Named, Tap, Ticket, What},
+    voices,
 };
 use crate::{
     domain::{
@@ -98,6 +99,14 @@ pub fn act(
         // In danger whoever comes is welcome.
         Ok(Some(_)) if is_given && !ticket.is_emergency() && assign::has_enough(ctx, &to.user) => {
             refuse(ctx, ticket, action.key(), Refusal::TooMany, user, path);
+        }
+        // What concerns others goes on for them.
+        Ok(Some(_))
+            if action == Action::Cancel
+                && ticket.is_reporter(user)
+                && voices::inherit(ctx, &mut ticket) =>
+        {
+            ticket.save(ctx);
         }
         Ok(Some(next)) => {
             if let Path::Tap(tap) = path {

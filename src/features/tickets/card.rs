@@ -178,6 +178,10 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     if !hidden {
         let name = shorten(&ticket.reporter.name, limits::NAME_CHARS_MAX);
         lines.push(ctx.say(language, "card-reporter", &[("name", Arg::Text(&name))]));
+        if !ticket.voices.is_empty() {
+            let count = i64::try_from(ticket.voices.len()).unwrap_or(i64::MAX);
+            lines.push(ctx.say(language, "card-voices", &[("count", Arg::Number(count))]));
+        }
     }
     if let Some(media) = media_line(ctx, ticket, language) {
         lines.push(media);

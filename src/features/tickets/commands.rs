@@ -237,6 +237,13 @@ fn history_line(
             let text = shorten(&text.replace('\n', " "), 60);
             ctx.say(language, "history-said", &[("text", Arg::Text(&text))])
         }
+        What::Voice { .. } if hidden => ctx.say(language, "history-said-hidden", &[]),
+        What::Voice { text, .. } => {
+            let text = shorten(&text.replace('\n', " "), 60);
+            ctx.say(language, "history-voice", &[("text", Arg::Text(&text))])
+        }
+        What::Left => ctx.say(language, "history-left", &[]),
+        What::Inherited => ctx.say(language, "history-inherited", &[]),
         What::Attached { .. } => ctx.say(language, "history-attached", &[]),
         What::Edited => ctx.say(language, "history-edited", &[]),
         What::Withdrawn => ctx.say(language, "history-withdrawn", &[]),

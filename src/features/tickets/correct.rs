@@ -61,7 +61,7 @@ impl Record for Lessons {
 
 /// Of sixteen boxes, how many of two sketches must agree: reports are short, and words about the same thing stand in
 /// another order each time.
-const LIKE: usize = 6;
+pub const LIKE: usize = 6;
 /// So many corrections that agree are a rule.
 const RULE: usize = 2;
 

@@ -10,13 +10,13 @@ use serde::Deserialize;
 
 use super::{
     TicketSettings, card, tell,
-    ticket::{Ticket, What},
+    ticket::{Named, Ticket, What},
 };
 use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Post, Target},
-        ids::{HOUR_MS, MINUTE_MS, Millis, UserId},
+        ids::{EventId, HOUR_MS, MINUTE_MS, Millis, UserId},
         limits,
         speech::{Arg, Said},
     },
@@ -68,20 +68,24 @@ impl Emergency {
 /// People are in danger: says what to do, once for each kind of danger, and calls staff, if nobody has taken it.
 pub fn raise(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let danger = danger::told(&intent::own_words(&ticket.text));
-    if ticket.warned_of.insert(danger) {
-        warn(ctx, ticket, danger);
+    if !ticket.blanked && ticket.warned_of.insert(danger) {
+        let who = Named {
+            user: ticket.reporter.user.clone(),
+            name: card::reporter_name(ctx, ticket),
+        };
+        warn(ctx, ticket, &who, &ticket.report, &ticket.text);
     }
     if ticket.alarms == 0 && ticket.waits_for_staff() {
         call(ctx, ticket);
     }
 }
 
-/// What people in such a danger must do, said to them.
-fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, danger: Option<Danger>) {
+/// What people in such a danger must do, said to who has told of it.
+pub fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named, report: &EventId, text: &str) {
+    let danger = danger::told(&intent::own_words(text));
     let emergency = ctx.settings::<TicketSettings>().emergency.clone();
-    let reporter = card::reporter_name(ctx, ticket);
     let args = [
-        ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
+        ("reporter", Arg::Call(&who.user, &who.name)),
         ("fire", Arg::Text(&emergency.fire)),
         ("medical", Arg::Text(&emergency.medical)),
         ("police", Arg::Text(&emergency.police)),
@@ -92,7 +96,7 @@ fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, danger: Option<Danger>) {
     let post = Post {
         content: said,
         quiet: false,
-        reply_to: Some(Target::Event(ticket.report.clone())),
+        reply_to: Some(Target::Event(report.clone())),
         thread: None,
         about: Some(card::about(ticket.no)),
     };

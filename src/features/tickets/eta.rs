@@ -61,15 +61,12 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     ticket.note_with(ctx, Some(who), what, Some(said));
     ticket.eta = Some(eta.clone());
     card::refresh(ctx, &mut ticket);
-    let reporter = card::reporter_name(ctx, &ticket);
     let when = words(ctx, ticket.language, &eta);
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
         ("when", Arg::Text(&when)),
     ];
-    let said = ctx.say(ticket.language, "told-eta", &args);
-    tell::sentence(ctx, &ticket, &ticket.room.clone(), said);
+    tell::to_all(ctx, &ticket, "told-eta", &args);
     clock::look_by(ctx, &mut ticket, Some(eta.until));
     ticket.save(ctx);
 }

@@ -13,6 +13,7 @@
 //! it right by `!urgent`, `!trade`, `!category`, `!address`, or by ❗ and 🐢; of what they say twice linli learns.
 //! Where people are in danger the reporter reads at once what to do and whom to ring, and staff are called again and
 //! again until one of them claims it.
+//! Who reports what is open already in their building joins that ticket and hears of it; 🆕 makes another of it, ➕ follows.
 //! For any other ticket those of its trade, the desk and the managers are called one after the other while nobody answers,
 //! and before and after the time by which it was promised to be done; the clock stands still while it waits. A claim that
 //! nothing follows goes back. `!eta 12 今天下午` names a time, which the reporter is told. A finished ticket that its reporter
@@ -34,6 +35,7 @@ mod talk;
 mod taps;
 mod tell;
 pub mod ticket;
+mod voices;
 
 use std::sync::Arc;
 
@@ -76,6 +78,8 @@ pub struct TicketSettings {
     pub confirm_after_hours: u32,
     /// Open tickets that one of staff may have at a time; 0: any number.
     pub jobs_max: u32,
+    /// Of those who report what is open already, so many are answered in words.
+    pub voice_lines: u32,
     pub emergency: Emergency,
 }
 
@@ -86,6 +90,7 @@ impl Default for TicketSettings {
             escalation: Escalation::default(),
             confirm_after_hours: 48,
             jobs_max: 0,
+            voice_lines: 3,
             emergency: Emergency::default(),
         }
     }
@@ -94,7 +99,10 @@ impl Default for TicketSettings {
 /// Whether an event of somebody's belongs to a ticket of theirs, which would lose it with them.
 pub fn holds(ctx: &mut Context<'_, '_>, event: &EventId, reporter: &UserId) -> bool {
     let ticket = ctx.as_feature(NAME, |ctx| Ticket::holding(ctx, event));
-    ticket.is_some_and(|ticket| ticket.is_reporter(reporter))
+    ticket.is_some_and(|ticket| {
+        let mut voices = ticket.voices.iter();
+        ticket.is_reporter(reporter) || voices.any(|voice| voice.who.user == *reporter)
+    })
 }
 
 fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault> {

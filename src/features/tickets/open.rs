@@ -8,6 +8,7 @@ use super::{
     talk::{self, Recent, belongs, kept_text},
     tell,
     ticket::{Attachment, HistoryRow, LastNo, Named, SaidAt, Ticket, Version, What, history_id},
+    voices,
 };
 use crate::{
     domain::{
@@ -34,22 +35,33 @@ pub fn open(ctx: &mut Context<'_, '_>, message: &Message, reading: Reading) {
         at: message.at,
         content: &message.content,
     };
-    report.open(ctx, reading);
+    report.take(ctx, reading);
 }
 
 /// What a ticket is opened from: a message, or a message that its author has made a report by an edit.
-struct Report<'m> {
-    room: &'m RoomId,
-    event: &'m EventId,
+pub struct Report<'m> {
+    pub room: &'m RoomId,
+    pub event: &'m EventId,
     /// The event that says what the report says: the message itself, or an edit of it.
-    said_by: &'m EventId,
-    sender: &'m UserId,
-    at: Millis,
-    content: &'m Content,
+    pub said_by: &'m EventId,
+    pub sender: &'m UserId,
+    pub at: Millis,
+    pub content: &'m Content,
 }
 
 impl Report<'_> {
-    fn open(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
+    /// Opens a ticket, or joins the one of the same fault.
+    pub fn take(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
+        let matter = matter::of(&self.content.text, reading.category, &reading.address);
+        let is_linked = ctx.linked(self.event).is_some();
+        match voices::resembling(ctx, self, &reading, &matter) {
+            Some(ticket) if !is_linked => voices::join(ctx, ticket, self, &matter),
+            Some(_) | None => self.open(ctx, reading),
+        }
+    }
+
+    /// Opens a ticket.
+    pub fn open(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
         let is_space = ctx.community.purpose(self.room) == Some(&Purpose::Space);
         // An edit may have been readable before its message was.
         if is_space || ctx.linked(self.event).is_some() {
@@ -97,6 +109,8 @@ impl Report<'_> {
             confirm_at: None,
             alarms: 0,
             alarm_at: None,
+            voices: Vec::new(),
+            voices_answered: 0,
             warned_of: std::collections::BTreeSet::new(),
         };
         ctx.note_language(self.sender, ticket.language);
@@ -112,17 +126,21 @@ impl Report<'_> {
     }
 
     /// The report's own picture, and those that its sender posted just before: true where there are any.
-    fn gather_pictures(&self, ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
+    pub fn gather_pictures(&self, ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
         let mut recent = Recent::load(ctx, self.room, self.sender);
         recent.report = Some((ticket.no, self.at));
+        let who = Named {
+            user: self.sender.clone(),
+            name: ctx.name_of(self.room, self.sender),
+        };
         for (event, at, media) in std::mem::take(&mut recent.loose) {
             if belongs(at, self.at) {
-                talk::attach(ctx, ticket, ticket.reporter.clone(), &event, &media);
+                talk::attach(ctx, ticket, who.clone(), &event, &media);
             }
         }
         recent.save(ctx, self.room, self.sender);
         if let Some(media) = &self.content.media {
-            talk::attach(ctx, ticket, ticket.reporter.clone(), self.event, media);
+            talk::attach(ctx, ticket, who, self.event, media);
         }
         !ticket.media.is_empty()
     }
@@ -138,6 +156,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     };
     // Homeservers do not check who edits; an edit counts only where its sender wrote the original
     // (Client-Server API, validity of replacement events).
+    voices::edited(ctx, &ticket, edit);
     let is_report = ticket.report == edit.target;
     if !is_report || !ticket.is_reporter(&edit.sender) || ticket.blanked {
         return;
@@ -174,7 +193,7 @@ fn becomes_report(ctx: &mut Context<'_, '_>, edit: &Edit) {
             at: edit.at,
             content: &edit.content,
         };
-        report.open(ctx, reading);
+        report.take(ctx, reading);
     }
 }
 
@@ -209,6 +228,7 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
     card::refresh(ctx, &mut ticket);
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
+    voices::sort_out(ctx, &ticket);
 }
 
 /// Something said in a ticket's thread was changed by its author.
@@ -220,7 +240,9 @@ fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
             continue;
         };
         let is_author = line.who.as_ref().is_some_and(|who| who.user == edit.sender);
-        if let (true, What::Said { text, .. }) = (is_author, &mut line.what) {
+        if let (true, What::Said { text, .. } | What::Voice { text, .. }) =
+            (is_author, &mut line.what)
+        {
             *text = kept_text(&edit.content);
             is_theirs = true;
             ctx.put(&id, &line);
@@ -243,14 +265,18 @@ fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
 
 /// A report, or something that belongs to a ticket, was taken back by its author or a moderator.
 pub fn redacted(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
-    if let Some(at) = ctx.get::<SaidAt>(redaction.target.as_str()) {
-        withdraw(ctx, &redaction.target, &at);
-    } else {
-        forget_loose(ctx, redaction);
+    let said = ctx.get::<SaidAt>(redaction.target.as_str());
+    match &said {
+        Some(at) => withdraw(ctx, &redaction.target, at),
+        None => forget_loose(ctx, redaction),
     }
-    let Some(ticket) = Ticket::of_event(ctx, &redaction.target) else {
+    let Some(mut ticket) = Ticket::of_event(ctx, &redaction.target) else {
         return;
     };
+    if said.is_some() && ticket.report != redaction.target {
+        voices::take_out(ctx, &mut ticket, &redaction.target);
+        return;
+    }
     if ticket.blanked {
         return;
     }
@@ -274,6 +300,9 @@ fn unedit(ctx: &mut Context<'_, '_>, mut ticket: Ticket, edit: &EventId) {
 
 /// Blanks a ticket whose report is gone.
 fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
+    if ticket.state.is_open() && voices::inherit(ctx, &mut ticket) {
+        return ticket.save(ctx);
+    }
     ticket.blanked = true;
     ticket.text.clear();
     ticket.place = None;
@@ -297,14 +326,7 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
 }
 
 fn withdraw(ctx: &mut Context<'_, '_>, event: &EventId, at: &SaidAt) {
-    for row in &at.rows {
-        let id = history_id(at.no, *row);
-        if let Some(mut line) = ctx.get::<HistoryRow>(&id) {
-            line.what = What::Withdrawn;
-            ctx.put(&id, &line);
-        }
-    }
-    ctx.delete::<SaidAt>(event.as_str());
+    talk::forget_rows(ctx, event);
     if let (Some(target), Some(room)) = (&at.passed_on, ctx.community.staff_room().cloned()) {
         let redact = Effect::Redact {
             target: target.clone(),

@@ -8,7 +8,7 @@ use super::{
     card, commands, open,
     state::{Action, State},
     tell,
-    ticket::{Attachment, Named, SaidAt, Ticket, What},
+    ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id},
 };
 use crate::{
     domain::{
@@ -166,6 +166,26 @@ fn note_said(
     ctx.put(event.as_str(), &at);
 }
 
+/// Blanks what was said or shown by an event.
+pub fn forget_rows(ctx: &mut Context<'_, '_>, event: &EventId) {
+    let Some(at) = ctx.get::<SaidAt>(event.as_str()) else {
+        return;
+    };
+    for row in &at.rows {
+        let id = history_id(at.no, *row);
+        if let Some(mut line) = ctx.get::<HistoryRow>(&id) {
+            let is_voice = matches!(line.what, What::Voice { .. });
+            line.what = if is_voice {
+                What::Left
+            } else {
+                What::Withdrawn
+            };
+            ctx.put(&id, &line);
+        }
+    }
+    ctx.delete::<SaidAt>(event.as_str());
+}
+
 /// Adds a picture to a ticket: true where there was room for it.
 pub fn attach(
     ctx: &mut Context<'_, '_>,
@@ -187,6 +207,7 @@ pub fn attach(
         by: who.user.clone(),
         kind: media.kind,
         url: media.url.clone(),
+        media: Some(media.clone()),
         shown,
     });
     let what = What::Attached {
@@ -206,7 +227,10 @@ fn loose(ctx: &mut Context<'_, '_>, message: &Message, media: &Media) {
         .and_then(|(no, _)| Ticket::load(ctx, no))
         .filter(|ticket| !ticket.blanked);
     if let Some(mut ticket) = lately {
-        let who = ticket.reporter.clone();
+        let who = Named {
+            user: message.sender.clone(),
+            name: ctx.name_of(&message.room, &message.sender),
+        };
         if attach(ctx, &mut ticket, who, &message.id, media) {
             card::refresh(ctx, &mut ticket);
         }

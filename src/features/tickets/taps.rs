@@ -5,7 +5,8 @@ use super::{
     act::{Path, act},
     correct,
     state::{Action, State},
-    ticket::{Tap, Ticket},
+    ticket::{SaidAt, Tap, Ticket},
+    voices,
 };
 use crate::domain::{
     context::Context,
@@ -17,8 +18,12 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
     let Some(ticket) = Ticket::of_event(ctx, &tap.target) else {
         return;
     };
-    // On the report itself neighbours tap what they like; only our own messages are buttons.
-    if tap.target == ticket.report {
+    // On reports neighbours tap what they like; only our own messages are buttons, and one's own to part it.
+    let is_voice = ctx.get::<SaidAt>(tap.target.as_str()).is_some();
+    if tap.target == ticket.report || is_voice && !tap.key.starts_with('🆕') {
+        return;
+    }
+    if voices::tapped(ctx, &ticket, tap) {
         return;
     }
     if correct::tapped(ctx, &ticket, tap) {
@@ -36,6 +41,9 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
     let Some(mut ticket) = Ticket::of_event(ctx, &tap.target) else {
         return;
     };
+    if voices::taken_back(ctx, &ticket, &tap.id) {
+        return;
+    }
     let Some(at) = ticket.taps.iter().position(|t| t.event == tap.id) else {
         return;
     };

@@ -8,6 +8,7 @@ use super::{
     card,
     state::{Action, State},
     ticket::{Named, Ticket, What},
+    voices,
 };
 use crate::{
     domain::{
@@ -22,7 +23,6 @@ use crate::{
 
 /// Says in words what has happened, with a mention of whoever must act.
 pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Option<&Named>) {
-    let reporter = card::reporter_name(ctx, ticket);
     let key = told_key(step, ticket.is_reporter(&step.who.user));
     // What is said of a private matter is not for the neighbours.
     let words = step.words.as_deref().filter(|_| !ticket.private);
@@ -31,13 +31,11 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
     });
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("reporter", Arg::Call(&ticket.reporter.user, &reporter)),
         ("who", Arg::Text(&step.who.name)),
         ("to", Arg::Text(&step.to.name)),
         ("why", Arg::Said(&why)),
     ];
-    let said = ctx.say(ticket.language, key, &args);
-    sentence(ctx, ticket, &ticket.room.clone(), said);
+    to_all(ctx, ticket, key, &args);
     let Some(room) = other_staff_room(ctx, ticket) else {
         return;
     };
@@ -70,6 +68,26 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
     ];
     let said = ctx.say(language, key, &args);
     sentence(ctx, ticket, &room, said);
+}
+
+/// Says something to everybody whom a ticket concerns: in each of their rooms one sentence, in which `$reporter` is whoever
+/// is called there.
+pub fn to_all(
+    ctx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    key: &'static str,
+    args: &[(&'static str, Arg<'_>)],
+) {
+    for room in voices::rooms(ctx, ticket) {
+        let called = voices::called(ctx, ticket, &room).unwrap_or_default();
+        let mut all = args.to_vec();
+        all.push(("reporter", Arg::Said(&called)));
+        let mut said = ctx.say(ticket.language, key, &all);
+        if !said.text.contains(&called.text) {
+            said = said.calling_nobody();
+        }
+        sentence(ctx, ticket, &room, said);
+    }
 }
 
 /// The staff room, unless the ticket was reported there.

@@ -10,13 +10,14 @@ use super::{
     correct::Point,
     eta::Eta,
     state::{Action, State},
+    voices::Voice,
 };
 use crate::{
     domain::{
         context::Context,
         effect::Target,
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
-        input::MediaKind,
+        input::{Media, MediaKind},
         record::Record,
         roles::Who,
     },
@@ -24,7 +25,7 @@ use crate::{
         address::Address,
         danger::Danger,
         language::Language,
-        matter::{self, Matter, Urgency},
+        matter::{self, Matter, Trade, Urgency},
         tags::Category,
     },
 };
@@ -79,6 +80,12 @@ pub struct Ticket {
     pub alarms: u32,
     /// When they are called again; a timer for another moment is an old one.
     pub alarm_at: Option<Millis>,
+    /// Whom it concerns besides its reporter.
+    #[serde(default)]
+    pub voices: Vec<Voice>,
+    /// How many of them were answered in words.
+    #[serde(default)]
+    pub voices_answered: u32,
     /// The dangers in which its reporter was told what to do; None: one that was not told apart.
     pub warned_of: BTreeSet<Option<Danger>>,
 }
@@ -123,6 +130,9 @@ pub struct Attachment {
     pub by: UserId,
     pub kind: MediaKind,
     pub url: String,
+    /// As it was posted, should it have to be shown elsewhere.
+    #[serde(default)]
+    pub media: Option<Media>,
     /// The copy by reference under the card in the staff room.
     pub shown: Option<Target>,
 }
@@ -160,6 +170,15 @@ pub enum What {
         event: EventId,
         kind: MediaKind,
     },
+    /// Somebody else reported the same.
+    Voice {
+        event: EventId,
+        text: String,
+    },
+    /// Somebody who had reported the same does so no more.
+    Left,
+    /// Who had reported it has taken that back, and somebody else goes on with it.
+    Inherited,
     /// The report was changed, or an edit of it taken back.
     Edited,
     /// Something said or shown was taken back.
@@ -264,6 +283,12 @@ pub fn list_in(room: &RoomId) -> String {
     format!("in/{room}")
 }
 
+/// The list of what anybody in a room may have reported too.
+#[must_use]
+pub fn list_like(room: &RoomId, trade: Trade) -> String {
+    format!("like/{room}/{}", trade.as_str())
+}
+
 /// The list of what somebody has reported or claimed.
 #[must_use]
 pub fn list_of(user: &UserId) -> String {
@@ -332,12 +357,14 @@ impl Ticket {
             return BTreeSet::new();
         }
         let worker = self.worker.iter().map(|worker| list_of(&worker.user));
+        let is_shared = self.matter.public && !self.private;
+        let like = is_shared.then(|| list_like(&self.room, self.matter.trade));
         let always = [
             ALL.to_owned(),
             list_in(&self.room),
             list_of(&self.reporter.user),
         ];
-        always.into_iter().chain(worker).collect()
+        always.into_iter().chain(worker).chain(like).collect()
     }
 
     /// Adds a line to its history (the ticket must be saved afterwards), and returns the line's number.

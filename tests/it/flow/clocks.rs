@@ -102,15 +102,11 @@ fn a_word_of_staff_is_an_answer_and_one_of_residents_is_none() {
         李明@3 in thread of #1: 我家也是
         +10m!"
     );
-    assert_snapshot!(calls(&by_residents), @"
-    0d 08:09 linli!: ⏰ 张师傅，工单 #1 已等9分钟，还没人接（3号楼2单元501室），再过6分钟就超时。谁去，请点 🙋。
-    ");
+    assert_snapshot!(calls(&by_residents), @"0d 08:09 linli!: ⏰ 张师傅，工单 #1 已等9分钟，还没人接（3号楼2单元501室），再过6分钟就超时。谁去，请点 🙋。");
     let own = "王师傅@3: #报修 楼道灯不亮
         王师傅@3 replies to #1: 二楼那盏
         +10m!";
-    assert_snapshot!(calls(own), @"
-    0d 08:09 linli!: ⏰ 王师傅，工单 #1 已等9分钟，还没人接（3号楼 · 楼道），再过6分钟就超时。谁去，请点 🙋。
-    ");
+    assert_snapshot!(calls(own), @"0d 08:09 linli!: ⏰ 王师傅，工单 #1 已等9分钟，还没人接（3号楼 · 楼道），再过6分钟就超时。谁去，请点 🙋。");
 }
 
 #[test]
@@ -226,16 +222,12 @@ fn what_is_opened_again_calls_first_who_had_it() {
 #[test]
 fn another_urgency_or_category_keeps_the_clock() {
     let script = format!("{LEAK}\n+5m!\n王师傅@staff: !category 1 complaint\n+5m!");
-    assert_snapshot!(calls(&script), @"
-    0d 08:09 linli!: ⏰ 张师傅，工单 #1 已等9分钟，还没人接（3号楼2单元501室），再过6分钟就超时。谁去，请点 🙋。
-    ");
+    assert_snapshot!(calls(&script), @"0d 08:09 linli!: ⏰ 张师傅，工单 #1 已等9分钟，还没人接（3号楼2单元501室），再过6分钟就超时。谁去，请点 🙋。");
     let later = "A = 王芳@3: #建议 楼下放个长椅
         +120m!
         王师傅@staff: !urgent 1 P2
         +5m!";
-    assert_snapshot!(calls(later), @"
-    0d 10:00 linli!: ⏰ 前台小刘，工单 #1 已等2小时，还没人接（3号楼），已经超时。谁去，请点 🙋。
-    ");
+    assert_snapshot!(calls(later), @"0d 10:00 linli!: ⏰ 前台小刘，工单 #1 已等2小时，还没人接（3号楼），已经超时。谁去，请点 🙋。");
 }
 
 #[test]
@@ -258,9 +250,7 @@ fn who_stands_in_for_one_of_the_trade_is_called() {
         estate::with_duty(world, "zhang", "Mo-Fr 14:00-20:00", "zhou")
     });
     let script = format!("{LEAK}\n+10m!");
-    assert_snapshot!(calls_of(&mut stage, &script), @"
-    0d 08:09 linli!: ⏰ 管理员老周，工单 #1 已等9分钟，还没人接（3号楼2单元501室），再过6分钟就超时。谁去，请点 🙋。
-    ");
+    assert_snapshot!(calls_of(&mut stage, &script), @"0d 08:09 linli!: ⏰ 管理员老周，工单 #1 已等9分钟，还没人接（3号楼2单元501室），再过6分钟就超时。谁去，请点 🙋。");
 }
 
 #[test]
@@ -279,9 +269,7 @@ fn a_time_that_is_named_is_told_shown_and_asked_about() {
         王芳@3: !ticket 1"
     );
     let mut stage = Stage::new();
-    assert_snapshot!(calls_of(&mut stage, &script), @"
-    0d 17:00 linli!: ⏰ 张师傅，工单 #1（3号楼2单元501室）说好的时间（3月2日 15:00–17:00）到了。办好点 ✅；还要时间，回复 !预计 明天上午，我告诉报修人。
-    ");
+    assert_snapshot!(calls_of(&mut stage, &script), @"0d 17:00 linli!: ⏰ 张师傅，工单 #1（3号楼2单元501室）说好的时间（3月2日 15:00–17:00）到了。办好点 ✅；还要时间，回复 !预计 明天上午，我告诉报修人。");
     assert_snapshot!(stage.show("3 staff"), @"
     == 3
     王芳: #报修 水龙头漏水

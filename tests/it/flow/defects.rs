@@ -26,7 +26,7 @@ fn says(stage: &mut Stage, text: &str) -> EventId {
 
 fn reports(stage: &mut Stage, count: usize) {
     for n in 0..count {
-        says(stage, &format!("#报修 楼道灯不亮 {n}"));
+        says(stage, &format!("#报修 家里漏水 {n}"));
     }
 }
 

@@ -221,7 +221,9 @@ impl Stage {
         let events = self.server.rooms[room].timeline.iter().rev();
         let mut events = events.map(|place| &self.server.events[*place]);
         let ours = events.find(|event| {
-            event.sender == self.server.bot && event.value["type"] == "m.room.message"
+            event.sender == self.server.bot
+                && event.value["type"] == "m.room.message"
+                && event.original.get("m.new_content").is_none()
         });
         ours.expect("a message of ours").id.clone()
     }

@@ -184,7 +184,7 @@ fn guarding_goes_before_talking_under_a_rate_limit() {
     for n in 0..5 {
         stage
             .server
-            .say(&room, &user, &format!("#报修 楼道灯不亮 {n}"));
+            .say(&room, &user, &format!("#报修 家里漏水 {n}"));
     }
     let spam = stage.server.say(&room, &user, "广告 加我");
     stage.server.weather.limit = Some((2, 5_000));

@@ -25,6 +25,8 @@ const NEAR_MS: i64 = 2 * MINUTE_MS;
 pub struct Ticket {
     pub room: RoomId,
     pub report: EventId,
+    /// The message that opened it, which its card answers.
+    pub opened_by: EventId,
     pub reporter: UserId,
     pub text: String,
     pub english: bool,
@@ -34,6 +36,10 @@ pub struct Ticket {
     pub pictures: BTreeSet<EventId>,
     /// Sentences about it that each room must have heard.
     pub sentences: BTreeMap<RoomId, usize>,
+    /// Whom it concerns besides its reporter, the first first.
+    pub voices: Vec<Voice>,
+    /// How many voices were answered in words.
+    answered: usize,
     /// Whether its reporter was told what to do in danger.
     warned: bool,
     /// How often staff were called because of a danger since nobody has it.
@@ -51,6 +57,25 @@ struct Tap {
     does: &'static str,
 }
 
+/// Somebody who follows a ticket.
+#[derive(Clone, Debug)]
+pub struct Voice {
+    user: UserId,
+    room: RoomId,
+    said: Option<EventId>,
+    tap: Option<EventId>,
+}
+
+/// What somebody reported that was known already.
+#[derive(Clone, Debug)]
+struct Word {
+    at: usize,
+    user: UserId,
+    text: String,
+    /// The when of it among all words.
+    turn: usize,
+}
+
 #[derive(Clone, Debug)]
 struct Loose {
     event: EventId,
@@ -61,6 +86,8 @@ struct Loose {
 
 /// The taps that are old where somebody else is to come.
 const FORGOTTEN: [&str; 5] = ["claim", "set out", "start", "ask", "put off"];
+
+const STAFF: [&str; 4] = ["wang", "zhang", "liu", "lin"];
 
 /// How somebody acts.
 enum How<'e> {
@@ -78,6 +105,10 @@ pub struct Model {
     /// Messages that belong to a ticket, by its place in the list.
     belongs: BTreeMap<EventId, usize>,
     loose: Vec<Loose>,
+    words: BTreeMap<EventId, Word>,
+    turns: usize,
+    /// How many reports joined a ticket, became one of their own again, and were inherited.
+    pub joined: (usize, usize, usize),
     /// Events that the bot could read: what was taken away before is no report any more, whoever edits it.
     read: BTreeSet<EventId>,
     /// The last report of somebody in a room, with its moment.
@@ -106,6 +137,12 @@ fn is_report(text: &str) -> bool {
 
 fn is_danger(text: &str) -> bool {
     text.contains("困")
+}
+
+/// The fault that many may report.
+fn fault(text: &str) -> Option<&'static str> {
+    let faults = ["楼道灯", "困"];
+    faults.into_iter().find(|fault| text.contains(fault))
 }
 
 fn is_private(text: &str) -> bool {
@@ -156,14 +193,14 @@ impl Model {
             Some("m.room.message") if relation["rel_type"] == "m.replace" => {
                 self.edited(server, event, now);
             }
-            Some("m.room.message") => self.said(event, now),
-            Some("m.reaction") => self.tapped(event, now),
-            Some("m.room.redaction") => self.redacted(event, now),
+            Some("m.room.message") => self.said(server, event, now),
+            Some("m.reaction") => self.tapped(server, event, now),
+            Some("m.room.redaction") => self.redacted(server, event, now),
             _ => {}
         }
     }
 
-    fn said(&mut self, event: &Stored, now: Millis) {
+    fn said(&mut self, server: &Server, event: &Stored, now: Millis) {
         let relation = &event.original["m.relates_to"];
         let in_thread = relation["rel_type"] == "m.thread";
         let around = if in_thread {
@@ -193,26 +230,39 @@ impl Model {
             if let (Some(does), Some(at)) = (typed(word), named)
                 && (does != "decline" || !words.is_empty())
             {
-                self.typed(at, does, &event.sender, words, now);
+                self.typed(server, at, does, &event.sender, words, now);
             }
         } else if is_report(text) {
-            self.open(event, &event.id, text, now);
+            self.report(event, &event.id, text, now);
         } else if let Some(at) = around {
             if is_picture {
                 self.tickets[at].pictures.insert(event.id.clone());
             }
-            let of_staff = ["wang", "zhang", "liu", "lin"].map(estate::user);
+            let of_staff = STAFF.map(estate::user);
             let ticket = &mut self.tickets[at];
             if of_staff.contains(&event.sender) && ticket.reporter != event.sender {
                 ticket.clocks.word(now);
             }
             self.answered(at, event, now);
         } else if is_picture {
-            self.loose_picture(event);
+            self.loose_picture(event, now);
         }
     }
 
-    fn typed(&mut self, at: usize, does: &'static str, user: &UserId, words: &str, now: Millis) {
+    fn typed(
+        &mut self,
+        server: &Server,
+        at: usize,
+        does: &'static str,
+        user: &UserId,
+        words: &str,
+        now: Millis,
+    ) {
+        let ticket = &self.tickets[at];
+        let cancels = does == "cancel" && ticket.reporter == *user && ticket.stand.is_open();
+        if cancels && self.inherit(server, at) {
+            return;
+        }
         if does != "assign" {
             return self.act(at, does, user, How::Plainly, now);
         }
@@ -243,15 +293,13 @@ impl Model {
         self.act(at, "answer", &event.sender, How::Plainly, now);
     }
 
-    fn loose_picture(&mut self, event: &Stored) {
+    fn loose_picture(&mut self, event: &Stored, now: Millis) {
         let key = (event.room.clone(), event.sender.clone());
-        let lately = self.last.get(&key).filter(|(at, reported)| {
+        let lately = self.last.get(&key).copied().filter(|(at, reported)| {
             (at_ms(event) - reported).abs() <= NEAR_MS && !self.tickets[*at].blanked
         });
         match lately {
-            Some((at, _)) => {
-                self.tickets[*at].pictures.insert(event.id.clone());
-            }
+            Some((at, _)) => self.show(at, &event.sender, vec![event.id.clone()], now),
             None => self.loose.push(Loose {
                 event: event.id.clone(),
                 room: event.room.clone(),
@@ -261,32 +309,196 @@ impl Model {
         }
     }
 
-    fn open(&mut self, event: &Stored, report: &EventId, text: &str, now: Millis) {
-        let at = self.tickets.len();
-        let mut pictures = BTreeSet::new();
-        self.loose.retain(|loose| {
-            let near = loose.room == event.room
-                && loose.user == event.sender
-                && (loose.at - at_ms(event)).abs() <= NEAR_MS;
-            if near {
-                pictures.insert(loose.event.clone());
-            }
-            !near
-        });
-        if event.original["msgtype"] == "m.image" {
-            pictures.insert(event.id.clone());
+    /// A report opens a ticket, or joins the oldest open one of the same fault in the room of a building.
+    fn report(&mut self, event: &Stored, report: &EventId, text: &str, now: Millis) {
+        let pictures = self.pictures_near(&event.room, &event.sender, at_ms(event));
+        let own = (event.original["msgtype"] == "m.image").then(|| event.id.clone());
+        let pictures = pictures.into_iter().chain(own).collect();
+        self.take(&event.room, &event.sender, report, text, now);
+        self.show(self.belongs[report], &event.sender, pictures, now);
+        let at = self.belongs[report];
+        let last = (event.room.clone(), event.sender.clone());
+        self.last.insert(last, (at, at_ms(event)));
+    }
+
+    /// Pictures come to a ticket; those of staff are a word.
+    fn show(&mut self, at: usize, user: &UserId, pictures: Vec<EventId>, now: Millis) {
+        let ticket = &mut self.tickets[at];
+        let of_staff = STAFF.map(estate::user).contains(user);
+        if of_staff && ticket.reporter != *user && !pictures.is_empty() {
+            ticket.clocks.word(now);
         }
+        ticket.pictures.extend(pictures);
+    }
+
+    fn take(&mut self, room: &RoomId, user: &UserId, report: &EventId, text: &str, now: Millis) {
+        let is_same = |ticket: &Ticket| {
+            ticket.room == *room
+                && ["1", "2", "3"].map(estate::room).contains(room)
+                && ticket.stand.is_open()
+                && !ticket.blanked
+                && fault(text).is_some()
+                && fault(text) == fault(&ticket.text)
+        };
+        match self.tickets.iter().position(is_same) {
+            Some(at) => self.join(at, room, user, report, text, now),
+            None => self.open(room, user, report, text, now),
+        }
+    }
+
+    /// Whoever has said something else than a report says by now, is no voice of it any more.
+    fn sort_out(&mut self, at: usize, now: Millis) {
+        let ticket = self.tickets[at].clone();
+        for said in ticket.voices.iter().filter_map(|voice| voice.said.clone()) {
+            let text = &self.words[&said].text;
+            let is_same =
+                fault(text) == fault(&ticket.text) && (!is_danger(text) || ticket.stand.is_open());
+            if !is_same {
+                self.once_more(&said, at, now);
+            }
+        }
+    }
+
+    /// What somebody said is a report again.
+    fn once_more(&mut self, said: &EventId, at: usize, now: Millis) {
+        let Word { user, text, .. } = self.words[said].clone();
+        let own = self.tickets[at].pictures.take(said);
+        self.take_out(said);
+        let room = self.tickets[at].room.clone();
+        let mut near = self.pictures_near(&room, &user, now.0);
+        near.extend(own);
+        self.take(&room, &user, said, &text, now);
+        self.show(self.belongs[said], &user, near, now);
+        let at = self.belongs[said];
+        self.last.insert((room, user), (at, now.0));
+    }
+
+    fn pictures_near(&mut self, room: &RoomId, user: &UserId, at: i64) -> Vec<EventId> {
+        let is_near = |loose: &Loose| {
+            loose.room == *room && loose.user == *user && (loose.at - at).abs() <= NEAR_MS
+        };
+        let (near, far) = std::mem::take(&mut self.loose)
+            .into_iter()
+            .partition(is_near);
+        self.loose = far;
+        let near: Vec<Loose> = near;
+        near.into_iter().map(|loose| loose.event).collect()
+    }
+
+    fn join(
+        &mut self,
+        at: usize,
+        room: &RoomId,
+        user: &UserId,
+        report: &EventId,
+        text: &str,
+        now: Millis,
+    ) {
+        self.turns += 1;
+        let word = Word {
+            at,
+            user: user.clone(),
+            text: text.to_owned(),
+            turn: self.turns,
+        };
+        self.words.insert(report.clone(), word);
+        self.belongs.insert(report.clone(), at);
+        self.joined.0 += 1;
+        let ticket = &mut self.tickets[at];
+        let known = ticket.voices.iter_mut().find(|voice| voice.user == *user);
+        let is_answered = match known {
+            Some(voice) => {
+                voice.said.get_or_insert_with(|| report.clone());
+                false
+            }
+            None if ticket.reporter == *user => true,
+            None => {
+                ticket.voices.push(Voice {
+                    user: user.clone(),
+                    room: room.clone(),
+                    said: Some(report.clone()),
+                    tap: None,
+                });
+                true
+            }
+        };
+        if is_answered && ticket.answered < 3 {
+            ticket.answered += 1;
+            let lines = 1 + usize::from(is_danger(&ticket.text));
+            *ticket.sentences.entry(room.clone()).or_default() += lines;
+        }
+        self.watch(at, now);
+    }
+
+    /// What somebody said becomes a ticket of its own.
+    fn part(&mut self, word: &EventId, now: Millis) {
+        let Some(Word { at, user, text, .. }) = self.words.get(word).cloned() else {
+            return;
+        };
+        let own = self.tickets[at].pictures.take(word);
+        self.take_out(word);
+        self.joined.1 += 1;
+        let room = self.tickets[at].room.clone();
+        let mut near = self.pictures_near(&room, &user, now.0);
+        near.extend(own);
+        self.open(&room, &user, word, &text, now);
+        self.show(self.belongs[word], &user, near, now);
+        let at = self.belongs[word];
+        self.last.insert((room, user), (at, now.0));
+    }
+
+    /// What somebody said no longer belongs to the ticket.
+    fn take_out(&mut self, word: &EventId) {
+        let Some(Word { at, .. }) = self.words.remove(word) else {
+            return;
+        };
+        self.belongs.remove(word);
+        self.tickets[at].pictures.remove(word);
+        for voice in &mut self.tickets[at].voices {
+            voice.said.take_if(|said| said == word);
+        }
+        let voices = &mut self.tickets[at].voices;
+        voices.retain(|voice| voice.said.is_some() || voice.tap.is_some());
+    }
+
+    /// Who reported it takes it back, and the first who said the same goes on with it: true where there is one.
+    fn inherit(&mut self, server: &Server, at: usize) -> bool {
+        let ticket = &mut self.tickets[at];
+        let next = ticket.voices.iter().position(|voice| voice.said.is_some());
+        let Some(next) = next else {
+            return false;
+        };
+        let voice = ticket.voices.remove(next);
+        let said = voice.said.expect("somebody who has said it");
+        let before = std::mem::replace(&mut ticket.reporter, voice.user);
+        self.belongs.remove(&ticket.report);
+        ticket.text = self.words.remove(&said).expect("their words").text;
+        ticket.english = ticket.text.is_ascii();
+        ticket.report = said;
+        ticket
+            .pictures
+            .retain(|id| server.events[server.by_id[id]].sender != before);
+        *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+        self.joined.2 += 1;
+        true
+    }
+
+    fn open(&mut self, room: &RoomId, user: &UserId, report: &EventId, text: &str, now: Millis) {
+        let at = self.tickets.len();
         self.tickets.push(Ticket {
-            room: event.room.clone(),
+            room: room.clone(),
             report: report.clone(),
-            reporter: event.sender.clone(),
+            opened_by: report.clone(),
+            reporter: user.clone(),
             text: text.to_owned(),
             english: text.is_ascii(),
             stand: Stand::New,
             worker: None,
             blanked: false,
-            pictures,
+            pictures: BTreeSet::new(),
             sentences: BTreeMap::new(),
+            voices: Vec::new(),
+            answered: 0,
             warned: false,
             alarms: 0,
             clocks: Clocks::opened(now),
@@ -294,10 +506,6 @@ impl Model {
             taps: Vec::new(),
         });
         self.belongs.insert(report.clone(), at);
-        self.last.insert(
-            (event.room.clone(), event.sender.clone()),
-            (at, at_ms(event)),
-        );
         self.care(at, now);
         let soon = now.plus(Clocks::quiet(is_danger(text)));
         self.wait(at, "look", soon);
@@ -363,17 +571,40 @@ impl Model {
                 if !ticket.blanked && ticket.text != text {
                     text.clone_into(&mut self.tickets[at].text);
                     self.watch(at, now);
+                    self.sort_out(at, now);
                 }
             }
-            Some(_) => {}
+            Some(at) => self.reworded(at, &target, edit, text, now),
             None if is_report(text) && self.read.contains(&target) => {
-                self.open(edit, &target, text, now);
+                self.report(edit, &target, text, now);
             }
             None => {}
         }
     }
 
-    fn redacted(&mut self, redaction: &Stored, now: Millis) {
+    /// A voice tells of something else now, or the same in other words.
+    fn reworded(&mut self, at: usize, word: &EventId, edit: &Stored, text: &str, now: Millis) {
+        let Some(known) = self
+            .words
+            .get_mut(word)
+            .filter(|word| word.user == edit.sender)
+        else {
+            return;
+        };
+        text.clone_into(&mut known.text);
+        let ticket = &self.tickets[at];
+        let is_same = !ticket.blanked
+            && fault(text) == fault(&ticket.text)
+            && fault(text).is_some()
+            && (!is_danger(text) || ticket.stand.is_open());
+        if !is_report(text) {
+            self.take_out(word);
+        } else if !is_same {
+            self.once_more(word, at, now);
+        }
+    }
+
+    fn redacted(&mut self, server: &Server, redaction: &Stored, now: Millis) {
         let target = EventId::from(redaction.original["redacts"].as_str().unwrap_or(""));
         self.loose.retain(|loose| loose.event != target);
         for ticket in &mut self.tickets {
@@ -386,10 +617,23 @@ impl Model {
             let tap = self.tickets[at].taps.remove(tap);
             return self.taken_back(at, &tap, &redaction.sender, now);
         }
+        for ticket in &mut self.tickets {
+            for voice in &mut ticket.voices {
+                voice.tap.take_if(|tap| *tap == target);
+            }
+            let voices = &mut ticket.voices;
+            voices.retain(|voice| voice.said.is_some() || voice.tap.is_some());
+        }
         let Some(at) = self.belongs.get(&target).copied() else {
             return;
         };
+        if self.words.contains_key(&target) {
+            return self.take_out(&target);
+        }
         if self.tickets[at].report == target && !self.tickets[at].blanked {
+            if self.tickets[at].stand.is_open() && self.inherit(server, at) {
+                return;
+            }
             let ticket = &mut self.tickets[at];
             ticket.blanked = true;
             if ticket.stand.is_open() {
@@ -420,7 +664,7 @@ impl Model {
         }
     }
 
-    fn tapped(&mut self, event: &Stored, now: Millis) {
+    fn tapped(&mut self, server: &Server, event: &Stored, now: Millis) {
         let relation = &event.original["m.relates_to"];
         let target = EventId::from(relation["event_id"].as_str().unwrap_or(""));
         let Some(at) = self.belongs.get(&target).copied() else {
@@ -432,6 +676,18 @@ impl Model {
             return;
         }
         let reporter_of_done = ticket.stand == Stand::Done && ticket.reporter == event.sender;
+        let key = relation["key"].as_str().unwrap_or("");
+        if key == "🆕" {
+            return self.set_apart(at, &target, &event.sender, now);
+        }
+        // On what others have said neighbours tap what they like.
+        if self.words.contains_key(&target) {
+            return;
+        }
+        if key == "➕" {
+            return self.follow(at, event);
+        }
+        let ticket = &self.tickets[at];
         let Some(mut does) = emoji(relation["key"].as_str().unwrap_or("")) else {
             return;
         };
@@ -441,7 +697,50 @@ impl Model {
         if relation["key"] == "👍" && !reporter_of_done {
             return;
         }
-        self.act(at, does, &event.sender, How::Tap(&event.id), now);
+        let is_own = self.tickets[at].reporter == event.sender;
+        let cancels = does == "cancel" && is_own && self.tickets[at].stand.is_open();
+        if !(cancels && self.inherit(server, at)) {
+            self.act(at, does, &event.sender, How::Tap(&event.id), now);
+        }
+    }
+
+    /// 🆕 on what one has said oneself, or on a message of the bot's.
+    fn set_apart(&mut self, at: usize, target: &EventId, user: &UserId, now: Millis) {
+        let ticket = &self.tickets[at];
+        let own = |word: &Word| word.at == at && word.user == *user;
+        let word = if let Some(word) = self.words.get(target) {
+            own(word).then(|| target.clone())
+        } else if let Some(voice) = ticket.voices.iter().find(|voice| voice.user == *user) {
+            voice.said.clone()
+        } else if ticket.reporter == *user {
+            let words = self.words.iter().filter(|(_, word)| own(word));
+            let last = words.max_by_key(|(_, word)| word.turn);
+            last.map(|(event, _)| event.clone())
+        } else {
+            None
+        };
+        if let Some(word) = word {
+            self.part(&word, now);
+        }
+    }
+
+    fn follow(&mut self, at: usize, tap: &Stored) {
+        let ticket = &mut self.tickets[at];
+        let is_known = |voice: &Voice| voice.user == tap.sender;
+        if fault(&ticket.text).is_none()
+            || !ticket.stand.is_open()
+            || ticket.blanked
+            || ticket.reporter == tap.sender
+            || ticket.voices.iter().any(is_known)
+        {
+            return;
+        }
+        ticket.voices.push(Voice {
+            user: tap.sender.clone(),
+            room: tap.room.clone(),
+            said: None,
+            tap: Some(tap.id.clone()),
+        });
     }
 
     /// The table is asked, and if it says so, the ticket moves.
@@ -460,6 +759,7 @@ impl Model {
         };
         let ticket = &mut self.tickets[at];
         *self.steps.entry((does, ticket.stand)).or_default() += 1;
+        let from = ticket.stand;
         ticket.stand = stand;
         let forgotten: &[&str] = match does {
             "claim" => {
@@ -491,7 +791,15 @@ impl Model {
             ticket.worker.get_or_insert_with(|| user.clone());
         }
         ticket.taps.retain(|tap| !forgotten.contains(&tap.does));
-        *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+        let rooms = ticket.voices.iter().map(|voice| voice.room.clone());
+        let rooms: BTreeSet<RoomId> = rooms.chain([ticket.room.clone()]).collect();
+        // A cancelled ticket that is brought back is told in its own room only.
+        let restored = does == "reopen" && from == Stand::Cancelled;
+        for room in rooms {
+            if !restored || room == ticket.room {
+                *ticket.sentences.entry(room).or_default() += 1;
+            }
+        }
         let for_staff = [
             "claim", "assign", "unclaim", "reopen", "cancel", "confirm", "decline",
         ]

@@ -18,7 +18,9 @@ const CHATTER: [&str; 7] = [
     "收到",
     "大家晚上好",
 ];
-const KEYS: [&str; 9] = ["🙋", "🙋🏽", "🔧", "✅", "✔️", "👍", "🔁", "❌", "❤️"];
+const KEYS: [&str; 11] = [
+    "🙋", "🙋🏽", "🔧", "✅", "✔️", "👍", "🔁", "❌", "❤️", "➕", "🆕",
+];
 const COMMANDS: [&str; 16] = [
     "!认领",
     "!claim",
@@ -38,8 +40,9 @@ const COMMANDS: [&str; 16] = [
     "!cancel",
 ];
 /// What there is besides where people get on with their work.
-const MORE_KEYS: [&str; 3] = ["🚗", "❓", "📦"];
-const MORE_COMMANDS: [&str; 18] = [
+const MORE_KEYS: [&str; 6] = ["🚗", "🚗", "🚗", "❓", "📦", "🆕"];
+const MORE_COMMANDS: [&str; 19] = [
+    "!decline",
     "!不受理",
     "!不受理",
     "!放弃",
@@ -96,7 +99,7 @@ impl People {
             let told: Vec<String> = done.iter().map(|id| told(server, id)).collect();
             return told.join("\n");
         }
-        let done = match chance.weighted(&[12, 6, 8, 6, 8, 30, 9, 10, 2, 2, 3]) {
+        let done = match chance.weighted(&[12, 6, 8, 6, 8, 30, 9, 10, 2, 2, 4, 3]) {
             0 => self.report(server, chance, &room, &user),
             1 => picture(server, chance, &room, &user),
             2 => Some(server.say(&room, &user, chance.pick(&CHATTER).expect("words"))),
@@ -107,6 +110,7 @@ impl People {
             7 => command(server, chance, &room, &user),
             8 => Some(server.join(&room, &user, chance.pick(&NAMES).expect("names"))),
             9 => come_or_go(server, chance, &room),
+            10 => set_apart(server, chance, &room),
             _ => self.tell_more(server, chance, &room, &user),
         };
         done.map_or_else(String::new, |id| told(server, &id))
@@ -129,8 +133,9 @@ impl People {
             0 => format!("#repair the lamp is broken {word}"),
             1 => format!("#报修 3号楼2单元501室漏水，请保密 {word}"),
             2 => format!("#投诉 楼上太吵 {word}"),
-            3 => format!("#报修 电梯困人了 {word}"),
-            _ => format!("#报修 楼道灯不亮 {word}"),
+            3 => format!("#报修 2单元电梯困人了 {word}"),
+            4..=6 => format!("#报修 2单元楼道灯不亮 {word}"),
+            _ => format!("#报修 门坏了 {word}"),
         };
         Some(if chance.one_in(6) {
             server.picture(room, user, Some(&text))
@@ -218,7 +223,7 @@ impl People {
         let text = match (in_relation, chance.below(4)) {
             (true, _) => format!("改成这样 {word}"),
             (false, 0) => "!认领 1".to_owned(),
-            (false, 1) if is_report => format!("#报修 电梯停了，有人被困 {word}"),
+            (false, 1) if is_report => format!("#报修 2单元电梯停了，有人被困 {word}"),
             (false, _) if is_report || chance.one_in(2) => format!("#报修 改一下，门坏了 {word}"),
             (false, _) => format!("写错了 {word}"),
         };
@@ -340,6 +345,22 @@ fn tap(server: &mut Server, chance: &mut Chance, room: &RoomId, user: &UserId) -
         server.react(room, &other, &target, key);
     }
     server.react(room, user, &target, key)
+}
+
+/// Whoever has reported something says that it is a matter of its own, or takes it back.
+fn set_apart(server: &mut Server, chance: &mut Chance, room: &RoomId) -> Option<EventId> {
+    let reports = recent(server, room, |event| {
+        event.value["type"] == "m.room.message" && body(event).starts_with("#报修 2")
+    });
+    let target = chance.pick(&reports)?.clone();
+    let author = server.events[server.by_id[&target]].sender.clone();
+    if !server.may_post(room, &author) {
+        return None;
+    }
+    if chance.one_in(3) {
+        return server.redact(room, &author, &target, "");
+    }
+    server.react(room, &author, &target, "🆕")
 }
 
 /// A tap is taken back, now and then by a moderator.

@@ -84,6 +84,8 @@ pub struct Told {
     pub steps: BTreeMap<(&'static str, Stand), usize>,
     /// How often staff were called because of a clock, and how many claims were over because nothing followed.
     pub called: (usize, usize),
+    /// How many reports joined a ticket, became one of their own, and were inherited.
+    pub joined: (usize, usize, usize),
     pub crashes: usize,
     pub order: Checked,
     pub spam: spam::Checked,
@@ -99,6 +101,9 @@ impl Told {
         }
         self.called.0 += other.called.0;
         self.called.1 += other.called.1;
+        self.joined.0 += other.joined.0;
+        self.joined.1 += other.joined.1;
+        self.joined.2 += other.joined.2;
         self.crashes += other.crashes;
         self.order.add(other.order);
         self.spam.add(other.spam);
@@ -155,6 +160,7 @@ pub fn play(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Result<Told, 
                 .sum(),
             model.expired,
         ),
+        joined: model.joined,
         steps: model.steps,
         crashes: story.robot.crashes,
         order: checked,

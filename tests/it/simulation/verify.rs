@@ -259,9 +259,9 @@ fn one_ticket(server: &Server, no: usize, ticket: &Ticket, cards: &Cards) -> Res
         let card = &server.events[server.by_id[&ids[0]]];
         let answers = &card.original["m.relates_to"]["m.in_reply_to"]["event_id"];
         must!(
-            room != ticket.room || answers == ticket.report.as_str(),
+            room != ticket.room || answers == ticket.opened_by.as_str(),
             "the card of #{no} answers {answers}, not {}",
-            ticket.report
+            ticket.opened_by
         );
         // A moderator may have taken the card away; then there is nothing to read.
         if let Some(content) = server.current(&ids[0]) {
@@ -306,6 +306,15 @@ fn one_card(no: usize, ticket: &Ticket, room: &RoomId, content: &Value) -> Resul
         shown == ticket.pictures.len(),
         "the card of #{no} in {room} shows {shown} pictures, not {}",
         ticket.pictures.len()
+    );
+    let followed = text.lines().find(|line| line.starts_with('➕'));
+    let count = ticket.voices.len();
+    let is_right = followed.map_or(count == 0 || hidden, |line| {
+        line.contains(&format!(" {count} "))
+    });
+    must!(
+        is_right,
+        "the card of #{no} in {room} says {followed:?}, not {count} who follow"
     );
     let worker = ticket.worker.as_ref().map(|user| {
         let name = estate::STAFF

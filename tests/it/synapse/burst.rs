@@ -33,7 +33,7 @@ async fn a_hundred_reports_at_once_become_a_hundred_tickets() {
         residents.push(account);
     }
     let posting = residents.iter().enumerate().map(|(n, resident)| {
-        let text = format!("#报修 {}号楼{}单元楼道灯不亮", n % 3 + 1, n % 2 + 1);
+        let text = format!("#报修 家里水龙头漏水，第{n}户");
         let room = &rooms[n % 3];
         async move { resident.say(room, &text).await.unwrap() }
     });

@@ -42,7 +42,7 @@ async fn a_full_disk_ends_it_with_a_clear_sentence_and_loses_nothing() {
             break status;
         }
         assert!(reports.len() < REPORTS, "the disk never was full");
-        let text = format!("#报修 3号楼2单元楼道灯不亮，第{}盏", reports.len());
+        let text = format!("#报修 家里灯不亮，第{}盏", reports.len());
         reports.push(resident.say(&town.room("3"), &text).await.unwrap());
     };
     let told = bot.wait_with_output().await.unwrap();

@@ -73,7 +73,7 @@ impl Traffic {
                     break;
                 }
                 let (who, room) = &reporters[n % 3];
-                let text = format!("#报修 {}号楼1单元水管滴水，第{n}处", n % 3 + 1);
+                let text = format!("#报修 家里水管滴水，第{n}处");
                 sent.push(who.say(room, &text).await.unwrap());
                 tokio::time::sleep(Duration::from_millis(180)).await;
             }

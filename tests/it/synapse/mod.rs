@@ -18,3 +18,4 @@ mod proxy;
 mod spam;
 pub mod town;
 mod upgrade;
+mod voices;

@@ -72,7 +72,13 @@ impl Reading {
             What::Called { clock, call } => {
                 self.calls.insert(*clock, (call + 1, row.at));
             }
-            What::Edited | What::Corrected { .. } | What::NobodyOnDuty | What::Alarmed => {}
+            What::Voice { .. }
+            | What::Left
+            | What::Inherited
+            | What::Edited
+            | What::Corrected { .. }
+            | What::NobodyOnDuty
+            | What::Alarmed => {}
         }
     }
 

@@ -1,0 +1,517 @@
+//! One fault, many voices: who reports what is open already follows that ticket, and hears every step of it.
+//!
+//! Two reports are of the same fault where building, stairwell, floor, place, trade and category agree; where they name no
+//! place, in nearly the same words. Its author makes another ticket of it by 🆕. Anybody follows by ➕. Where whoever
+//! reported it first takes that back, the next goes on with it, so that no voice is lost.
+// Nothing in this file does IO.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    TicketSettings, card, commands, correct, emergency,
+    open::Report,
+    talk,
+    ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like},
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Post, Target},
+        ids::{EventId, RoomId, UserId},
+        input::{Content, Edit, Media, Reaction},
+        limits,
+        speech::{Arg, Said},
+    },
+    text::{
+        address::{self, Address},
+        alike::Sketch,
+        danger,
+        fold::Folded,
+        intent::{self, Intent, Reading},
+        language::Language,
+        matter::{self, Matter, Trade, Urgency},
+        tags::Category,
+    },
+};
+
+/// Somebody whom a ticket concerns besides its reporter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Voice {
+    pub who: Named,
+    /// Where they hear of it.
+    pub room: RoomId,
+    /// What they said, and the line of history that holds it.
+    pub said: Option<(EventId, u32)>,
+    /// The tap by which they follow.
+    pub tap: Option<EventId>,
+}
+
+/// The open ticket of the same fault as a report, where there is one.
+pub fn resembling(
+    ctx: &mut Context<'_, '_>,
+    report: &Report<'_>,
+    reading: &Reading,
+    matter: &Matter,
+) -> Option<Ticket> {
+    // Where people of several buildings talk, the same words mean different things.
+    ctx.community.building(report.room)?;
+    if !matter.public || reading.private {
+        return None;
+    }
+    let sender = ctx.name_of(report.room, report.sender);
+    let list = list_like(report.room, matter.trade);
+    let numbers = commands::open_in(ctx, &list);
+    let mut tickets = numbers.iter().take(limits::LIKE_TICKETS_MAX);
+    tickets.find_map(|number| {
+        let ticket = Ticket::named(ctx, number)?;
+        is_same(ctx, &ticket, &report.content.text, &sender, reading, matter).then_some(ticket)
+    })
+}
+
+fn is_same(
+    ctx: &Context<'_, '_>,
+    ticket: &Ticket,
+    text: &str,
+    sender: &str,
+    reading: &Reading,
+    matter: &Matter,
+) -> bool {
+    let stairwell = |address: &Address, name: &str| {
+        let own = || address::from_name(name, &ctx.community.registry).unit;
+        address.unit.clone().or_else(own)
+    };
+    let (one, other) = (&ticket.address, &reading.address);
+    let is_lift = matter.trade == Trade::Lift;
+    let agree = !ticket.blanked
+        && !ticket.private
+        && ticket.matter.public
+        && kind(ticket.category).is_some_and(|own| Some(own) == kind(reading.category))
+        && one.phase == other.phase
+        && one.building == other.building
+        // A lift may be told to stand on a floor, and has other names in other languages.
+        && (is_lift || one.floor == other.floor && ticket.place == reading.place)
+        && stairwell(one, &ticket.reporter.name) == stairwell(other, sender);
+    agree && (reading.place.is_some() || is_lift || is_alike(&ticket.text, text))
+        // Danger is told again, unless it is the same.
+        && (matter.urgency != Urgency::P0 || is_same_danger(ticket, text))
+}
+
+/// What may be one matter of many; None for what everybody asks or wishes for themselves.
+fn kind(category: Option<Category>) -> Option<Category> {
+    match category {
+        None | Some(Category::Repair | Category::Emergency) => Some(Category::Repair),
+        Some(Category::Complaint) => category,
+        Some(Category::Suggestion | Category::Question | Category::Fee) => None,
+    }
+}
+
+fn is_alike(one: &str, other: &str) -> bool {
+    let sketch = |text: &str| Sketch::of(&Folded::new(&intent::own_words(text)));
+    let both = sketch(one).zip(sketch(other));
+    both.is_some_and(|(one, other)| one.likeness(&other) >= correct::LIKE)
+}
+
+fn is_same_danger(ticket: &Ticket, text: &str) -> bool {
+    let told = |text: &str| danger::told(&intent::own_words(text));
+    ticket.is_emergency() && told(&ticket.text) == told(text)
+}
+
+/// A report joins the ticket of the same fault.
+pub fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, report: &Report<'_>, matter: &Matter) {
+    let who = Named {
+        user: report.sender.clone(),
+        name: ctx.name_of(report.room, report.sender),
+    };
+    let said = What::Voice {
+        event: report.event.clone(),
+        text: talk::kept_text(report.content),
+    };
+    let row = ticket.note(ctx, Some(who.clone()), said);
+    let at = SaidAt {
+        no: ticket.no,
+        rows: vec![row],
+        passed_on: None,
+    };
+    ctx.put(report.event.as_str(), &at);
+    ctx.link(report.event, &ticket.no.to_string());
+    let language = ctx.language_of(report.sender, &report.content.text);
+    ctx.note_language(report.sender, language);
+    let is_new = hear(&mut ticket, report.room, &who);
+    let said = (report.event.clone(), row);
+    match ticket
+        .voices
+        .iter_mut()
+        .find(|voice| voice.who.user == who.user)
+    {
+        Some(voice) if voice.said.is_none() => voice.said = Some(said),
+        Some(_) | None => {}
+    }
+    if is_new || ticket.is_reporter(&who.user) {
+        answer(ctx, &mut ticket, report, &who, language);
+    }
+    if matter.urgency < ticket.matter.urgency
+        && !ticket.corrected.contains(&correct::Point::Urgency)
+    {
+        ticket.matter.urgency = matter.urgency;
+    }
+    ticket.matter.repeat |= matter.repeat;
+    report.gather_pictures(ctx, &mut ticket);
+    card::refresh(ctx, &mut ticket);
+    super::clock::watch(ctx, &mut ticket);
+    ticket.save(ctx);
+}
+
+/// From now on somebody hears of a ticket; false where they did already.
+fn hear(ticket: &mut Ticket, room: &RoomId, who: &Named) -> bool {
+    let is_known = |voice: &Voice| voice.who.user == who.user;
+    if ticket.is_reporter(&who.user)
+        || ticket.voices.iter().any(is_known)
+        || ticket.voices.len() >= limits::VOICES_MAX
+    {
+        return false;
+    }
+    ticket.voices.push(Voice {
+        who: who.clone(),
+        room: room.clone(),
+        said: None,
+        tap: None,
+    });
+    true
+}
+
+/// Tells somebody that what they report is known: the first few in words, the others by a sign on their message, so that
+/// a room is not filled by one broken lift.
+fn answer(
+    ctx: &mut Context<'_, '_>,
+    ticket: &mut Ticket,
+    report: &Report<'_>,
+    who: &Named,
+    language: Language,
+) {
+    let room = report.room;
+    if ticket.voices_answered >= ctx.settings::<TicketSettings>().voice_lines {
+        for key in ["➕", "🆕"] {
+            let react = Effect::React {
+                target: Target::Event(report.event.clone()),
+                key: key.to_owned(),
+            };
+            ctx.ask(room, Lane::Talk, react);
+        }
+        return;
+    }
+    ticket.voices_answered += 1;
+    if ticket.is_emergency() {
+        emergency::warn(ctx, ticket, who, report.event, &report.content.text);
+    }
+    let state = ctx.say(language, ticket.state.key(), &[]);
+    let place = card::where_words(ctx, ticket, language, false);
+    let key = if ticket.is_reporter(&who.user) {
+        "voice-own"
+    } else {
+        "voice-joined"
+    };
+    let args = [
+        ("no", Arg::Number(i64::from(ticket.no.0))),
+        ("who", Arg::Call(&who.user, &who.name)),
+        ("where", Arg::Text(&place)),
+        ("state", Arg::Said(&state)),
+    ];
+    let said = ctx.say(language, key, &args);
+    let post = Post {
+        content: said,
+        quiet: true,
+        reply_to: Some(Target::Event(report.event.clone())),
+        thread: None,
+        about: Some(card::about(ticket.no)),
+    };
+    let sent = ctx.ask(room, Lane::Answer, Effect::Post(post));
+    let react = Effect::React {
+        target: Target::Sent(sent),
+        key: "🆕".to_owned(),
+    };
+    ctx.ask(room, Lane::Talk, react);
+}
+
+/// ➕ follows; 🆕 makes another ticket of what one has said: true where that was meant.
+pub fn tapped(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> bool {
+    match tap.key.chars().next() {
+        Some('➕') => follow(ctx, ticket.clone(), tap),
+        Some('🆕') => {
+            if let Some((event, row)) = word_of(ctx, ticket, tap) {
+                apart(ctx, ticket.clone(), &event, row, &tap.sender);
+            }
+        }
+        _ => return false,
+    }
+    true
+}
+
+/// What was tapped, or on a message of ours what who tapped has said: as a voice, or as the reporter once more.
+fn word_of(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> Option<(EventId, u32)> {
+    if let Some(at) = ctx.get::<SaidAt>(tap.target.as_str()) {
+        return at.rows.first().map(|row| (tap.target.clone(), *row));
+    }
+    let user = &tap.sender;
+    let own = ticket.voices.iter().find(|voice| voice.who.user == *user);
+    if own.is_some() || !ticket.is_reporter(user) {
+        return own.and_then(|voice| voice.said.clone());
+    }
+    let mut rows = (0..ticket.history_rows)
+        .rev()
+        .take(limits::HISTORY_READ_MAX);
+    rows.find_map(|row| {
+        let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row))?;
+        let is_theirs = line.who.is_some_and(|who| who.user == *user);
+        let What::Voice { event, .. } = line.what else {
+            return None;
+        };
+        (is_theirs && event != ticket.report).then_some((event, row))
+    })
+}
+
+fn follow(ctx: &mut Context<'_, '_>, mut ticket: Ticket, tap: &Reaction) {
+    if ticket.private || !ticket.matter.public || !ticket.state.is_open() {
+        return;
+    }
+    let who = Named {
+        user: tap.sender.clone(),
+        name: ctx.name_of(&tap.room, &tap.sender),
+    };
+    if hear(&mut ticket, &tap.room, &who) {
+        ctx.put(tap.id.as_str(), tap);
+        if let Some(voice) = ticket.voices.last_mut() {
+            voice.tap = Some(tap.id.clone());
+        }
+        card::refresh(ctx, &mut ticket);
+        ticket.save(ctx);
+    }
+}
+
+/// A tap is gone by which somebody followed: true where it was one.
+pub fn taken_back(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &EventId) -> bool {
+    let by_tap = |voice: &Voice| voice.tap.as_ref() == Some(tap);
+    let Some(at) = ticket.voices.iter().position(by_tap) else {
+        return false;
+    };
+    let mut ticket = ticket.clone();
+    ticket.voices[at].tap = None;
+    if ticket.voices[at].said.is_none() {
+        ticket.voices.remove(at);
+        card::refresh(ctx, &mut ticket);
+    }
+    ticket.save(ctx);
+    true
+}
+
+/// What somebody has said becomes a ticket of its own.
+fn apart(
+    ctx: &mut Context<'_, '_>,
+    mut ticket: Ticket,
+    event: &EventId,
+    row: u32,
+    author: &UserId,
+) {
+    let Some((who, text)) = said(ctx, &ticket, row).filter(|(who, _)| who.user == *author) else {
+        return;
+    };
+    let media = take_out(ctx, &mut ticket, event);
+    let content = Content {
+        text,
+        media,
+        ..Content::default()
+    };
+    once_more(ctx, &ticket.room, event, &who.user, &content, true);
+}
+
+/// Who said what as a voice, in this line of history.
+fn said(ctx: &mut Context<'_, '_>, ticket: &Ticket, row: u32) -> Option<(Named, String)> {
+    let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row))?;
+    match (line.what, line.who) {
+        (What::Voice { text, .. }, Some(who)) => Some((who, text)),
+        _ => None,
+    }
+}
+
+/// What somebody said is a report again: of its own, or of whatever it resembles.
+fn once_more(
+    ctx: &mut Context<'_, '_>,
+    room: &RoomId,
+    event: &EventId,
+    sender: &UserId,
+    content: &Content,
+    is_own: bool,
+) {
+    let reading = ctx.read(room, sender, content);
+    let report = Report {
+        room,
+        event,
+        said_by: event,
+        sender,
+        at: ctx.now,
+        content,
+    };
+    if is_own {
+        report.open(ctx, reading);
+    } else {
+        report.take(ctx, reading);
+    }
+}
+
+/// Whether what somebody says is of the same fault as a ticket.
+fn still_fits(
+    ctx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    who: &Named,
+    reading: &Reading,
+    text: &str,
+) -> bool {
+    let matter = matter::of(text, reading.category, &reading.address);
+    !reading.private && is_same(ctx, ticket, text, &who.name, reading, &matter)
+}
+
+/// A report was changed: who has said something else than it says by now is no voice of it any more.
+pub fn sort_out(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
+    let voices = ticket.voices.iter();
+    for (event, row) in voices.filter_map(|voice| voice.said.as_ref()) {
+        let Some((who, text)) = said(ctx, ticket, *row) else {
+            continue;
+        };
+        let mut content = Content {
+            text,
+            ..Content::default()
+        };
+        let reading = ctx.read(&ticket.room, &who.user, &content);
+        if still_fits(ctx, ticket, &who, &reading, &content.text) {
+            continue;
+        }
+        if let Some(mut ticket) = Ticket::load(ctx, ticket.no) {
+            content.media = take_out(ctx, &mut ticket, event);
+        }
+        once_more(ctx, &ticket.room, event, &who.user, &content, false);
+    }
+}
+
+/// What somebody said is taken back: it goes from a ticket, and they no longer hear of it unless they follow by a tap too.
+pub fn take_out(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, event: &EventId) -> Option<Media> {
+    ctx.unlink(event);
+    talk::forget_rows(ctx, event);
+    let is_it = |voice: &Voice| voice.said.as_ref().is_some_and(|(said, _)| said == event);
+    if let Some(at) = ticket.voices.iter().position(is_it) {
+        ticket.voices[at].said = None;
+        if ticket.voices[at].tap.is_none() {
+            ticket.voices.remove(at);
+        }
+    }
+    let shown = ticket.media.iter().position(|media| media.event == *event);
+    let shown = shown.map(|at| ticket.media.remove(at));
+    card::unshow(ctx, &shown);
+    card::refresh(ctx, ticket);
+    ticket.save(ctx);
+    shown?.media
+}
+
+/// A voice was changed by its author: where it tells of something else now, it is a report of that, and where it reports
+/// nothing any more, it is taken out.
+pub fn edited(ctx: &mut Context<'_, '_>, ticket: &Ticket, edit: &Edit) {
+    let at = ctx.get::<SaidAt>(edit.target.as_str());
+    let Some(row) = at.and_then(|at| at.rows.first().copied()) else {
+        return;
+    };
+    let Some((who, text)) = said(ctx, ticket, row) else {
+        return;
+    };
+    if who.user != edit.sender || ticket.report == edit.target {
+        return;
+    }
+    let reading = ctx.read(&edit.room, &edit.sender, &edit.content);
+    let is_report = reading.intent == Intent::Ticket;
+    if is_report && still_fits(ctx, ticket, &who, &reading, &text) {
+        return;
+    }
+    let media = take_out(ctx, &mut ticket.clone(), &edit.target);
+    if is_report {
+        let content = Content {
+            text,
+            media,
+            ..Content::default()
+        };
+        once_more(ctx, &ticket.room, &edit.target, &who.user, &content, false);
+    }
+}
+
+/// Whoever reported a ticket takes it back; the next who said the same goes on with it. True where there is somebody.
+pub fn inherit(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
+    let at = ticket.voices.iter().position(|voice| voice.said.is_some());
+    let Some((at, (event, row))) = at.and_then(|at| Some((at, ticket.voices[at].said.clone()?)))
+    else {
+        return false;
+    };
+    let Some((_, text)) = said(ctx, ticket, row) else {
+        return false;
+    };
+    let voice = ticket.voices.remove(at);
+    let before = std::mem::replace(&mut ticket.reporter, voice.who);
+    ctx.unlink(&ticket.report);
+    ticket.report = event.clone();
+    ticket.text.clone_from(&text);
+    ticket.language = ctx.language_of(&ticket.reporter.user, &text);
+    ticket.versions = vec![Version { event, text }];
+    card::unshow(
+        ctx,
+        ticket.media.iter().filter(|media| media.by == before.user),
+    );
+    ticket.media.retain(|media| media.by != before.user);
+    ticket.note(ctx, Some(ticket.reporter.clone()), What::Inherited);
+    let args = [
+        ("no", Arg::Number(i64::from(ticket.no.0))),
+        (
+            "who",
+            Arg::Call(&ticket.reporter.user, &ticket.reporter.name),
+        ),
+    ];
+    let said = ctx.say(ticket.language, "voice-inherits", &args);
+    super::tell::sentence(ctx, ticket, &ticket.room.clone(), said);
+    card::refresh(ctx, ticket);
+    true
+}
+
+/// Whoever hears of a ticket in a room, called: one by name, all on their telephones.
+pub fn called(ctx: &Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Option<Said> {
+    let present = |room| ctx.community.present(room);
+    let voices = ticket.voices.iter();
+    let here = voices.filter(|voice| present(&voice.room) == present(room));
+    let mut people: Vec<(&UserId, String)> = here
+        .map(|voice| (&voice.who.user, voice.who.name.clone()))
+        .collect();
+    if present(&ticket.room) == present(room) {
+        people.insert(0, (&ticket.reporter.user, card::reporter_name(ctx, ticket)));
+    }
+    let ((first, name), others) = people.split_first()?;
+    let count = i64::try_from(others.len()).unwrap_or(i64::MAX);
+    let args = [
+        ("who", Arg::Call(first, name)),
+        ("count", Arg::Number(count)),
+    ];
+    let key = if others.is_empty() {
+        "voice-one"
+    } else {
+        "voice-all"
+    };
+    let mut said = ctx.say(ticket.language, key, &args);
+    said.mentions
+        .extend(others.iter().map(|(user, _)| (*user).clone()));
+    Some(said)
+}
+
+/// The rooms in which somebody hears of a ticket, its own first.
+pub fn rooms(ctx: &Context<'_, '_>, ticket: &Ticket) -> Vec<RoomId> {
+    let community = &ctx.community;
+    let mut rooms = vec![ticket.room.clone()];
+    for voice in &ticket.voices {
+        let is_new = |room: &RoomId| community.present(room) != community.present(&voice.room);
+        if rooms.iter().all(is_new) {
+            rooms.push(voice.room.clone());
+        }
+    }
+    rooms
+}
