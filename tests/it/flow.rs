@@ -12,6 +12,7 @@ mod door_edges;
 mod emergency;
 mod life;
 mod lists;
+mod merging;
 mod moderation;
 mod naming;
 mod order_edges;

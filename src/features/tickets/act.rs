@@ -182,7 +182,9 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
         | Action::Confirm
         | Action::Reopen
         | Action::Cancel
-        | Action::Decline => {}
+        | Action::Decline
+        | Action::Merge
+        | Action::Unmerge => {}
     }
     forget_taps(ctx, &mut ticket, overtaken(step.action));
     let keeps_words = ticket.state.is_waiting() || ticket.state == State::Declined;
@@ -239,7 +241,8 @@ pub fn overtaken(action: Action) -> &'static [Action] {
         }
         Action::AskResident => &[Action::SetOut, Action::Start, Action::PutOff],
         Action::PutOff => &[Action::SetOut, Action::Start, Action::AskResident],
-        Action::Done | Action::Confirm | Action::Cancel | Action::Decline => &[
+        Action::Unmerge => &[],
+        Action::Done | Action::Confirm | Action::Cancel | Action::Decline | Action::Merge => &[
             Action::Reopen,
             Action::SetOut,
             Action::AskResident,
@@ -265,7 +268,7 @@ pub fn forget_taps(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, actions: &[Ac
 }
 
 /// It is so already: a tap is remembered in silence, a command is answered.
-fn already(
+pub fn already(
     ctx: &mut Context<'_, '_>,
     mut ticket: Ticket,
     action: Action,

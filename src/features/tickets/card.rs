@@ -133,7 +133,10 @@ fn offers(ticket: &Ticket, staff_room: bool) -> &'static [&'static str] {
         (State::WaitingForResident | State::WaitingForOthers, _) => &["🔧", "✅"],
         (State::Done, false) => &["👍", "🔁"],
         (State::Cancelled | State::Declined, false) if !ticket.blanked => &["🔁"],
-        (State::Done | State::Confirmed | State::Cancelled | State::Declined, _) => &[],
+        (
+            State::Done | State::Confirmed | State::Cancelled | State::Declined | State::Merged,
+            _,
+        ) => &[],
     }
 }
 
@@ -200,7 +203,9 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     if let Some(why) = ticket.why.as_ref().filter(|_| !hidden) {
         lines.push(ctx.say(language, "card-why", &[("why", Arg::Text(why))]));
     }
-    lines.push(ctx.say(language, hint(ticket), &[]));
+    let into = ticket.merged_into.map_or(0, |TicketNo(into)| into);
+    let into = [("into", Arg::Number(i64::from(into)))];
+    lines.push(ctx.say(language, hint(ticket), &into));
     Said::lines(lines)
 }
 
@@ -291,6 +296,7 @@ fn hint(ticket: &Ticket) -> &'static str {
         State::Confirmed => "hint-confirmed",
         State::Cancelled => "hint-cancelled",
         State::Declined => "hint-declined",
+        State::Merged => "hint-merged",
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     assign, card,
     clock::reading::Clock,
     correct::{self, Point},
-    eta,
+    eta, merge,
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
@@ -84,6 +84,18 @@ pub const ALL: &[Command] = &[
         "help-decline",
         &["decline", "不受理", "拒绝"]
     ),
+    Command {
+        names: &["merge", "合并"],
+        who: Who::Staff,
+        help: "help-merge",
+        run: merge::merge,
+    },
+    Command {
+        names: &["unmerge", "拆开"],
+        who: Who::Staff,
+        help: "help-unmerge",
+        run: merge::unmerge,
+    },
     Command {
         names: &["eta", "预计"],
         who: Who::Staff,
@@ -241,6 +253,10 @@ fn history_line(
         What::Voice { text, .. } => {
             let text = shorten(&text.replace('\n', " "), 60);
             ctx.say(language, "history-voice", &[("text", Arg::Text(&text))])
+        }
+        What::Gathered { from } => {
+            let from = Arg::Number(i64::from(from.0));
+            ctx.say(language, "history-gathered", &[("from", from)])
         }
         What::Left => ctx.say(language, "history-left", &[]),
         What::Inherited => ctx.say(language, "history-inherited", &[]),

@@ -5,7 +5,7 @@ use super::{
     state::{
         Action,
         State::{
-            self, Cancelled, Claimed, Confirmed, Declined, Done, InProgress, New, OnTheWay,
+            self, Cancelled, Claimed, Confirmed, Declined, Done, InProgress, Merged, New, OnTheWay,
             Reopened, WaitingForOthers, WaitingForResident,
         },
     },
@@ -53,6 +53,8 @@ enum Right {
     Dispatch,
     /// The reporter's.
     Reporter,
+    /// Of whoever has reported it.
+    Voice,
 }
 
 /// What an action leads to, and from where.
@@ -98,9 +100,11 @@ const EDGES: &[Edge] = &[
     edge(Action::Done, Right::Worker, OPEN, Done),
     edge(Action::Undone, Right::Worker, &[Done], InProgress),
     edge(Action::Confirm, Right::Reporter, &[Done], Confirmed),
-    edge(Action::Reopen, Right::Reporter, &[Done, Confirmed, Cancelled, Declined], Reopened),
+    edge(Action::Reopen, Right::Voice, &[Done, Confirmed, Cancelled, Declined], Reopened),
     edge(Action::Cancel, Right::Reporter, OPEN, Cancelled),
     edge(Action::Decline, Right::WorkerOrFree, OPEN, Declined),
+    edge(Action::Merge, Right::Dispatch, OPEN, Merged),
+    edge(Action::Unmerge, Right::Dispatch, &[Merged], Reopened),
 ];
 
 /// Judges an action: the state it leads to, None where it is so already, or why it may not be.
@@ -151,12 +155,13 @@ fn allowed(ticket: &Ticket, right: Right, actor: &Actor<'_>) -> Result<(), Refus
         Right::WorkerOrFree => actor.staff && (is_free || ticket.is_worker(actor.user)),
         Right::Dispatch => actor.desk || actor.staff && (is_free || ticket.is_worker(actor.user)),
         Right::Reporter => ticket.is_reporter(actor.user),
+        Right::Voice => ticket.was_reported_by(actor.user),
     };
     if is_theirs || actor.manager {
         return Ok(());
     }
     Err(match right {
-        Right::Reporter => Refusal::NotReporter,
+        Right::Reporter | Right::Voice => Refusal::NotReporter,
         _ if !actor.staff => Refusal::NotStaff,
         _ if is_free => Refusal::NotClaimed,
         Right::Staff | Right::Worker | Right::WorkerOrFree | Right::Dispatch => Refusal::Taken,

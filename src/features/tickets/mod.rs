@@ -14,10 +14,11 @@
 //! Where people are in danger the reporter reads at once what to do and whom to ring, and staff are called again and
 //! again until one of them claims it.
 //! Who reports what is open already in their building joins that ticket and hears of it; 🆕 makes another of it, ➕ follows.
+//! Staff put one ticket into another by `!merge 12 7`, and take it out again by `!unmerge 12`.
 //! For any other ticket those of its trade, the desk and the managers are called one after the other while nobody answers,
 //! and before and after the time by which it was promised to be done; the clock stands still while it waits. A claim that
 //! nothing follows goes back. `!eta 12 今天下午` names a time, which the reporter is told. A finished ticket that its reporter
-//! does not answer is confirmed by time.
+//! does not answer is confirmed by time. When work begins the staff room reads what is open.
 // Nothing in this folder does IO.
 
 mod act;
@@ -29,6 +30,8 @@ mod correct;
 mod emergency;
 mod eta;
 mod judge;
+mod merge;
+mod morning;
 mod open;
 pub mod state;
 mod talk;
@@ -80,6 +83,8 @@ pub struct TicketSettings {
     pub jobs_max: u32,
     /// Of those who report what is open already, so many are answered in words.
     pub voice_lines: u32,
+    /// Whether the staff room is told in the morning what there is to do.
+    pub morning_list: bool,
     pub emergency: Emergency,
 }
 
@@ -91,6 +96,7 @@ impl Default for TicketSettings {
             confirm_after_hours: 48,
             jobs_max: 0,
             voice_lines: 3,
+            morning_list: true,
             emergency: Emergency::default(),
         }
     }
@@ -165,6 +171,9 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
 }
 
 fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
+    if timer.note == morning::MORNING {
+        return morning::list(ctx, timer.due);
+    }
     let Some((what, number)) = timer.note.split_once(' ') else {
         return;
     };

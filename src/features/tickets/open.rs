@@ -109,6 +109,7 @@ impl Report<'_> {
             confirm_at: None,
             alarms: 0,
             alarm_at: None,
+            merged_into: None,
             voices: Vec::new(),
             voices_answered: 0,
             warned_of: std::collections::BTreeSet::new(),
@@ -300,7 +301,9 @@ fn unedit(ctx: &mut Context<'_, '_>, mut ticket: Ticket, edit: &EventId) {
 
 /// Blanks a ticket whose report is gone.
 fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
-    if ticket.state.is_open() && voices::inherit(ctx, &mut ticket) {
+    let goes_on = ticket.state.is_open()
+        && (voices::stands_by(ctx, &mut ticket) || voices::inherit(ctx, &mut ticket));
+    if goes_on {
         return ticket.save(ctx);
     }
     ticket.blanked = true;

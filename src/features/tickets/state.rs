@@ -21,11 +21,13 @@ pub enum State {
     Cancelled,
     /// The property service does not do it, and has said why.
     Declined,
+    /// It is seen to in another ticket.
+    Merged,
 }
 
 impl State {
     /// All of them, for tables.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::New,
         Self::Claimed,
         Self::OnTheWay,
@@ -37,6 +39,7 @@ impl State {
         Self::Reopened,
         Self::Cancelled,
         Self::Declined,
+        Self::Merged,
     ];
 
     /// True while somebody still has to do something about the matter itself.
@@ -44,7 +47,7 @@ impl State {
     pub fn is_open(self) -> bool {
         match self {
             Self::New | Self::Reopened => true,
-            Self::Done | Self::Confirmed | Self::Cancelled | Self::Declined => false,
+            Self::Done | Self::Confirmed | Self::Cancelled | Self::Declined | Self::Merged => false,
             Self::Claimed
             | Self::OnTheWay
             | Self::InProgress
@@ -74,6 +77,7 @@ impl State {
             Self::Reopened => "state-reopened",
             Self::Cancelled => "state-cancelled",
             Self::Declined => "state-declined",
+            Self::Merged => "state-merged",
         }
     }
 }
@@ -105,11 +109,15 @@ pub enum Action {
     Cancel,
     /// Says why the property service does not do it.
     Decline,
+    /// Puts it into another ticket of the same matter.
+    Merge,
+    /// Takes it out again.
+    Unmerge,
 }
 
 impl Action {
     /// All of them, for tables.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Claim,
         Self::Assign,
         Self::Unclaim,
@@ -125,6 +133,8 @@ impl Action {
         Self::Reopen,
         Self::Cancel,
         Self::Decline,
+        Self::Merge,
+        Self::Unmerge,
     ];
 
     /// Its name in keys of sentences.
@@ -146,6 +156,8 @@ impl Action {
             Self::Reopen => "reopen",
             Self::Cancel => "cancel",
             Self::Decline => "decline",
+            Self::Merge => "merge",
+            Self::Unmerge => "unmerge",
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     act::{Path, act},
-    card, commands, open,
+    card, commands, merge, open,
     state::{Action, State},
     tell,
     ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id},
@@ -87,7 +87,8 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
 }
 
 /// Something said or shown in a ticket's thread, or as a reply to it.
-fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, message: &Message) {
+fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
+    let mut ticket = merge::seen_to_in(ctx, ticket);
     let who = Named {
         user: message.sender.clone(),
         name: ctx.name_of(&message.room, &message.sender),

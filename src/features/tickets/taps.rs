@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    correct,
+    correct, merge,
     state::{Action, State},
     ticket::{SaidAt, Tap, Ticket},
     voices,
@@ -30,6 +30,13 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
         return;
     }
     if let Some(action) = action_of(&tap.key, &ticket, tap) {
+        // Whoever was told that it is done may say that it is not, on whichever card.
+        let is_merged = action == Action::Reopen && ticket.state == State::Merged;
+        let ticket = if is_merged {
+            merge::seen_to_in(ctx, ticket)
+        } else {
+            ticket
+        };
         act(ctx, ticket, action, &tap.sender, &Path::Tap(tap));
     }
 }

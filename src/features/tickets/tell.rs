@@ -118,7 +118,9 @@ fn for_staff<'s>(
         | Action::PutOff
         | Action::Resume
         | Action::Done
-        | Action::Undone => return None,
+        | Action::Undone
+        | Action::Merge
+        | Action::Unmerge => return None,
     })
 }
 
@@ -144,6 +146,8 @@ fn told_key(step: &Step, by_reporter: bool) -> &'static str {
         (Action::Cancel, true) => "told-cancel",
         (Action::Cancel, false) => "told-cancel-by",
         (Action::Decline, _) => "told-decline",
+        (Action::Merge, _) => "told-merge",
+        (Action::Unmerge, _) => "told-unmerge",
     }
 }
 

@@ -80,6 +80,9 @@ pub struct Ticket {
     pub alarms: u32,
     /// When they are called again; a timer for another moment is an old one.
     pub alarm_at: Option<Millis>,
+    /// The ticket into which it was put.
+    #[serde(default)]
+    pub merged_into: Option<TicketNo>,
     /// Whom it concerns besides its reporter.
     #[serde(default)]
     pub voices: Vec<Voice>,
@@ -174,6 +177,10 @@ pub enum What {
     Voice {
         event: EventId,
         text: String,
+    },
+    /// Another ticket was put into it.
+    Gathered {
+        from: TicketNo,
     },
     /// Somebody who had reported the same does so no more.
     Left,
@@ -395,6 +402,14 @@ impl Ticket {
         row
     }
 
+    /// Nothing is waited for any more.
+    pub fn rest(&mut self) {
+        self.eta = None;
+        self.confirm_at = None;
+        self.alarm_at = None;
+        self.alarms = 0;
+    }
+
     /// True while it is open and nobody has it.
     #[must_use]
     pub fn waits_for_staff(&self) -> bool {
@@ -411,6 +426,13 @@ impl Ticket {
     #[must_use]
     pub fn is_reporter(&self, user: &UserId) -> bool {
         self.reporter.user == *user
+    }
+
+    /// True where `user` reported it, the first or after others.
+    #[must_use]
+    pub fn was_reported_by(&self, user: &UserId) -> bool {
+        let mut voices = self.voices.iter();
+        self.is_reporter(user) || voices.any(|voice| voice.who.user == *user && voice.has_said())
     }
 
     /// True where `user` claimed it.

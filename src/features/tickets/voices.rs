@@ -8,7 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    TicketSettings, card, commands, correct, emergency,
+    TicketSettings, card, commands, correct, emergency, merge,
     open::Report,
     talk,
     ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like},
@@ -17,7 +17,7 @@ use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Post, Target},
-        ids::{EventId, RoomId, UserId},
+        ids::{EventId, RoomId, TicketNo, UserId},
         input::{Content, Edit, Media, Reaction},
         limits,
         speech::{Arg, Said},
@@ -44,6 +44,22 @@ pub struct Voice {
     pub said: Option<(EventId, u32)>,
     /// The tap by which they follow.
     pub tap: Option<EventId>,
+    /// The ticket that concerned them before it was put into this one.
+    #[serde(default)]
+    pub from: Option<TicketNo>,
+}
+
+impl Voice {
+    /// Whether they have reported it, here or in a ticket that was put into this one.
+    #[must_use]
+    pub fn has_said(&self) -> bool {
+        self.said.is_some() || self.from.is_some()
+    }
+
+    /// Whether anything keeps them here.
+    pub fn stays(&self) -> bool {
+        self.has_said() || self.tap.is_some()
+    }
 }
 
 /// The open ticket of the same fault as a report, where there is one.
@@ -175,6 +191,7 @@ fn hear(ticket: &mut Ticket, room: &RoomId, who: &Named) -> bool {
         room: room.clone(),
         said: None,
         tap: None,
+        from: None,
     });
     true
 }
@@ -256,6 +273,11 @@ fn word_of(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> Option
     if own.is_some() || !ticket.is_reporter(user) {
         return own.and_then(|voice| voice.said.clone());
     }
+    last_word(ctx, ticket, user)
+}
+
+/// What somebody reported last that was known already.
+fn last_word(ctx: &mut Context<'_, '_>, ticket: &Ticket, user: &UserId) -> Option<(EventId, u32)> {
     let mut rows = (0..ticket.history_rows)
         .rev()
         .take(limits::HISTORY_READ_MAX);
@@ -295,7 +317,7 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &EventId) -> 
     };
     let mut ticket = ticket.clone();
     ticket.voices[at].tap = None;
-    if ticket.voices[at].said.is_none() {
+    if !ticket.voices[at].stays() {
         ticket.voices.remove(at);
         card::refresh(ctx, &mut ticket);
     }
@@ -395,10 +417,12 @@ pub fn sort_out(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
 pub fn take_out(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, event: &EventId) -> Option<Media> {
     ctx.unlink(event);
     talk::forget_rows(ctx, event);
+    merge::forget(ctx, ticket, event);
     let is_it = |voice: &Voice| voice.said.as_ref().is_some_and(|(said, _)| said == event);
     if let Some(at) = ticket.voices.iter().position(is_it) {
-        ticket.voices[at].said = None;
-        if ticket.voices[at].tap.is_none() {
+        let user = ticket.voices[at].who.user.clone();
+        ticket.voices[at].said = last_word(ctx, ticket, &user);
+        if !ticket.voices[at].stays() {
             ticket.voices.remove(at);
         }
     }
@@ -439,6 +463,20 @@ pub fn edited(ctx: &mut Context<'_, '_>, ticket: &Ticket, edit: &Edit) {
     }
 }
 
+/// Whoever reported a ticket takes a report away: what they have reported once more takes its place. True where there is
+/// something.
+pub fn stands_by(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
+    let user = ticket.reporter.user.clone();
+    let Some((event, row)) = last_word(ctx, ticket, &user) else {
+        return false;
+    };
+    let Some((who, text)) = said(ctx, ticket, row) else {
+        return false;
+    };
+    take_up(ctx, ticket, who, event, text);
+    true
+}
+
 /// Whoever reported a ticket takes it back; the next who said the same goes on with it. True where there is somebody.
 pub fn inherit(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
     let at = ticket.voices.iter().position(|voice| voice.said.is_some());
@@ -446,33 +484,40 @@ pub fn inherit(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
     else {
         return false;
     };
-    let Some((_, text)) = said(ctx, ticket, row) else {
+    let Some((who, text)) = said(ctx, ticket, row) else {
         return false;
     };
-    let voice = ticket.voices.remove(at);
-    let before = std::mem::replace(&mut ticket.reporter, voice.who);
-    ctx.unlink(&ticket.report);
-    ticket.report = event.clone();
-    ticket.text.clone_from(&text);
-    ticket.language = ctx.language_of(&ticket.reporter.user, &text);
-    ticket.versions = vec![Version { event, text }];
-    card::unshow(
-        ctx,
-        ticket.media.iter().filter(|media| media.by == before.user),
-    );
-    ticket.media.retain(|media| media.by != before.user);
-    ticket.note(ctx, Some(ticket.reporter.clone()), What::Inherited);
+    ticket.voices.remove(at);
+    let before = ticket.reporter.user.clone();
+    card::unshow(ctx, ticket.media.iter().filter(|media| media.by == before));
+    ticket.media.retain(|media| media.by != before);
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
-        (
-            "who",
-            Arg::Call(&ticket.reporter.user, &ticket.reporter.name),
-        ),
+        ("who", Arg::Call(&who.user, &who.name)),
     ];
-    let said = ctx.say(ticket.language, "voice-inherits", &args);
+    let language = ctx.language_of(&who.user, &text);
+    let said = ctx.say(language, "voice-inherits", &args);
     super::tell::sentence(ctx, ticket, &ticket.room.clone(), said);
-    card::refresh(ctx, ticket);
+    take_up(ctx, ticket, who, event, text);
     true
+}
+
+/// From now on this is the report of a ticket.
+fn take_up(
+    ctx: &mut Context<'_, '_>,
+    ticket: &mut Ticket,
+    who: Named,
+    event: EventId,
+    text: String,
+) {
+    ctx.unlink(&ticket.report);
+    ticket.report = event.clone();
+    ticket.language = ctx.language_of(&who.user, &text);
+    ticket.text.clone_from(&text);
+    ticket.versions = vec![Version { event, text }];
+    ticket.reporter = who.clone();
+    ticket.note(ctx, Some(who), What::Inherited);
+    card::refresh(ctx, ticket);
 }
 
 /// Whoever hears of a ticket in a room, called: one by name, all on their telephones.

@@ -324,3 +324,45 @@ fn a_time_that_is_named_is_told_shown_and_asked_about() {
     张师傅: !eta 1 半小时
     ");
 }
+
+#[test]
+fn in_the_morning_the_staff_room_reads_what_there_is_to_do() {
+    let script = "A = 王芳@3: #报修 水龙头漏水
+        B = 李明@3: #报修 2单元门禁坏了
+        C = 周伟@1: #投诉 楼上太吵
+        D = Smith@2: #repair my tap drips
+        张师傅@staff: !claim 1
+        张师傅@staff: !start 1
+        前台@staff: !claim 3
+        前台@staff: !wait 3 哪一户？
+        张师傅@staff: !claim 4
+        张师傅@staff: !done 4
+        +30m
+        +20h
+        +4h
+        王芳@3 taps ❌ on #1
+        李明@3 taps ❌ on #2
+        周伟@1 taps ❌ on #3
+        +24h
+        +24h";
+    let mut stage = Stage::new();
+    stage.play(script);
+    let shown = stage.show("staff");
+    let from = shown.find("linli!: ☀️").expect("a list");
+    let list: Vec<&str> = shown[from..]
+        .lines()
+        .take_while(|line| line.starts_with("    ") || line.contains('☀'))
+        .collect();
+    assert_snapshot!(list.join("\n"), @"
+    linli!: ☀️ 早上好！未办工单 3 张：没人接 1，超时 1，等待中 1。
+        🙋 没人接：
+        🧾 工单 #2 · 报修 · 待接单 3号楼2单元 2单元门禁坏了（24 小时）
+        🔴 超时：
+        🧾 工单 #1 · 报修 · 处理中 3号楼2单元501室 水龙头漏水 🛠 张师傅（24 小时）
+        ⏳ 等回复或等配件：
+        🧾 工单 #3 · 投诉 · 等报修人回复 1号楼1单元201室 楼上太吵 🛠 前台小刘（24 小时）
+        🛠 前台小刘手上：#3
+        🛠 张师傅手上：#1
+    ");
+    assert_eq!(shown.matches('☀').count(), 1, "{shown}");
+}

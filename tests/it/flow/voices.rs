@@ -363,3 +363,25 @@ fn thirty_neighbours_and_one_lift() {
         30
     );
 }
+
+#[test]
+fn not_mended_for_one_is_open_again_for_all() {
+    let script = "李明@3: #报修 2单元电梯坏了
+        周伟@1: #报修 电梯坏了
+        前台@staff: !merge 2 1
+        张师傅@staff taps 🙋 on #1
+        张师傅@staff taps ✅ on #1
+        冯磊@2: hallo
+        李明@3 taps 🔁 on #1
+        张师傅@staff taps ✅ on #1
+        周伟@1 taps 🔁 on #2";
+    let shown = told(LIFT, script, "1 3");
+    assert!(
+        shown.contains("3-2-501 王芳和另外 1 位邻居，3-1-302 李明重新打开了工单 #1。"),
+        "{shown}"
+    );
+    assert!(
+        shown.contains("linli!: 1-1-201 周伟，1-1-201 周伟重新打开了工单 #1。"),
+        "{shown}"
+    );
+}

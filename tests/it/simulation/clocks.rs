@@ -78,7 +78,7 @@ impl Clocks {
     }
 
     pub fn step(&mut self, does: &str, stand: Stand, now: Millis) {
-        if does == "reopen" {
+        if ["reopen", "unmerge"].contains(&does) {
             let called = self.called;
             *self = Self::opened(now);
             self.called = called;

@@ -38,6 +38,8 @@ pub struct Ticket {
     pub sentences: BTreeMap<RoomId, usize>,
     /// Whom it concerns besides its reporter, the first first.
     pub voices: Vec<Voice>,
+    /// The ticket into which it was put.
+    merged_into: Option<usize>,
     /// How many voices were answered in words.
     answered: usize,
     /// Whether its reporter was told what to do in danger.
@@ -64,6 +66,14 @@ pub struct Voice {
     room: RoomId,
     said: Option<EventId>,
     tap: Option<EventId>,
+    /// The ticket that concerned them before it was put into this one.
+    from: Option<usize>,
+}
+
+impl Voice {
+    fn stays(&self) -> bool {
+        self.said.is_some() || self.tap.is_some() || self.from.is_some()
+    }
 }
 
 /// What somebody reported that was known already.
@@ -155,6 +165,13 @@ impl Ticket {
         is_private(&self.text) && *room != estate::room("staff")
     }
 
+    /// Whether somebody has reported it, the first or after others.
+    pub fn was_reported_by(&self, user: &UserId) -> bool {
+        let said = |voice: &Voice| voice.said.is_some() || voice.from.is_some();
+        let mut voices = self.voices.iter();
+        self.reporter == *user || voices.any(|voice| voice.user == *user && said(voice))
+    }
+
     fn facts(&self) -> Facts {
         Facts {
             danger: is_danger(&self.text),
@@ -216,6 +233,9 @@ impl Model {
         };
         if let Some(rest) = text.strip_prefix('!') {
             let (word, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+            if ["merge", "合并"].contains(&word) {
+                return self.asks_to_merge(rest, around, &event.sender, now);
+            }
             let (first, others) = rest.split_once(' ').unwrap_or((rest, ""));
             let (number, words) = if first.parse::<usize>().is_ok() {
                 (first, others)
@@ -235,6 +255,7 @@ impl Model {
         } else if is_report(text) {
             self.report(event, &event.id, text, now);
         } else if let Some(at) = around {
+            let at = self.tickets[at].merged_into.unwrap_or(at);
             if is_picture {
                 self.tickets[at].pictures.insert(event.id.clone());
             }
@@ -258,6 +279,9 @@ impl Model {
         words: &str,
         now: Millis,
     ) {
+        if does == "unmerge" {
+            return self.unmerge(at, user, now);
+        }
         let ticket = &self.tickets[at];
         let cancels = does == "cancel" && ticket.reporter == *user && ticket.stand.is_open();
         if cancels && self.inherit(server, at) {
@@ -418,6 +442,7 @@ impl Model {
                     room: room.clone(),
                     said: Some(report.clone()),
                     tap: None,
+                    from: None,
                 });
                 true
             }
@@ -447,6 +472,99 @@ impl Model {
         self.last.insert((room, user), (at, now.0));
     }
 
+    /// `!merge 12 7`, or `!merge 7` in a reply.
+    fn asks_to_merge(&mut self, rest: &str, around: Option<usize>, user: &UserId, now: Millis) {
+        let mut numbers = rest.split(' ').map_while(|word| word.parse::<usize>().ok());
+        let (from, into) = match (numbers.next(), numbers.next()) {
+            (Some(from), Some(into)) => (from.checked_sub(1), into.checked_sub(1)),
+            (Some(into), None) => (around, into.checked_sub(1)),
+            (None, _) => return,
+        };
+        let there = |at: &usize| *at < self.tickets.len();
+        if let (Some(from), Some(into)) = (from.filter(there), into.filter(there)) {
+            self.merge(from, into, user, now);
+        }
+    }
+
+    fn merge(&mut self, from: usize, into: usize, user: &UserId, now: Millis) {
+        let (one, other) = (&self.tickets[from], &self.tickets[into]);
+        let is_secret = |ticket: &Ticket| ticket.blanked || is_private(&ticket.text);
+        let fits = from != into
+            && other.stand.is_open()
+            && !is_secret(one)
+            && !is_secret(other)
+            && (!is_danger(&one.text) || is_danger(&other.text));
+        let moved = judged("merge", one, &Can::of(one, user));
+        if !fits || !matches!(moved, Moved::To(_)) {
+            return;
+        }
+        *self.steps.entry(("merge", one.stand)).or_default() += 1;
+        let reporter = (one.reporter.clone(), one.room.clone());
+        let others = one
+            .voices
+            .iter()
+            .map(|voice| (voice.user.clone(), voice.room.clone()));
+        let people: Vec<_> = [reporter].into_iter().chain(others).collect();
+        let rooms: BTreeSet<RoomId> = people.iter().map(|(_, room)| room.clone()).collect();
+        for (user, room) in people {
+            let other = &mut self.tickets[into];
+            let is_known = |voice: &Voice| voice.user == user;
+            if other.reporter != user && !other.voices.iter().any(is_known) {
+                other.voices.push(Voice {
+                    user,
+                    room,
+                    said: None,
+                    tap: None,
+                    from: Some(from),
+                });
+            }
+        }
+        self.watch(into, now);
+        let ticket = &mut self.tickets[from];
+        ticket.stand = Stand::Merged;
+        ticket.merged_into = Some(into);
+        ticket.due.remove("alarm");
+        ticket.due.remove("confirm");
+        ticket.alarms = 0;
+        let forgotten = ["reopen", "set out", "ask", "put off"];
+        ticket.taps.retain(|tap| !forgotten.contains(&tap.does));
+        ticket.clocks.step("merge", Stand::Merged, now);
+        for room in rooms {
+            *ticket.sentences.entry(room).or_default() += 1;
+        }
+    }
+
+    fn unmerge(&mut self, from: usize, user: &UserId, now: Millis) {
+        let ticket = &self.tickets[from];
+        let Moved::To(stand) = judged("unmerge", ticket, &Can::of(ticket, user)) else {
+            return;
+        };
+        *self.steps.entry(("unmerge", ticket.stand)).or_default() += 1;
+        if let Some(into) = self.tickets[from].merged_into.take() {
+            self.leave(into, from, |_| true);
+        }
+        let ticket = &mut self.tickets[from];
+        ticket.stand = stand;
+        ticket.clocks.step("unmerge", stand, now);
+        let rooms = ticket.voices.iter().map(|voice| voice.room.clone());
+        let rooms: BTreeSet<RoomId> = rooms.chain([ticket.room.clone()]).collect();
+        for room in rooms {
+            *ticket.sentences.entry(room).or_default() += 1;
+        }
+        self.watch(from, now);
+    }
+
+    /// Those of one ticket no longer hear of another, unless they do by themselves.
+    fn leave(&mut self, into: usize, from: usize, is_one: impl Fn(&Voice) -> bool) {
+        let voices = &mut self.tickets[into].voices;
+        for voice in voices.iter_mut() {
+            if voice.from == Some(from) && is_one(voice) {
+                voice.from = None;
+            }
+        }
+        voices.retain(Voice::stays);
+    }
+
     /// What somebody said no longer belongs to the ticket.
     fn take_out(&mut self, word: &EventId) {
         let Some(Word { at, .. }) = self.words.remove(word) else {
@@ -454,11 +572,50 @@ impl Model {
         };
         self.belongs.remove(word);
         self.tickets[at].pictures.remove(word);
-        for voice in &mut self.tickets[at].voices {
-            voice.said.take_if(|said| said == word);
+        let is_it = |voice: &&Voice| voice.said.as_ref() == Some(word);
+        let user = self.tickets[at]
+            .voices
+            .iter()
+            .find(is_it)
+            .map(|voice| voice.user.clone());
+        if let (Some(user), Some(into)) = (user, self.tickets[at].merged_into) {
+            self.leave(into, at, |voice| voice.user == user);
         }
+        let mut voices = std::mem::take(&mut self.tickets[at].voices);
+        for voice in &mut voices {
+            if voice.said.as_ref() == Some(word) {
+                voice.said = self.last_word(at, &voice.user);
+            }
+        }
+        self.tickets[at].voices = voices;
         let voices = &mut self.tickets[at].voices;
-        voices.retain(|voice| voice.said.is_some() || voice.tap.is_some());
+        voices.retain(Voice::stays);
+    }
+
+    /// What somebody reported last that was known already.
+    fn last_word(&self, at: usize, user: &UserId) -> Option<EventId> {
+        let words = self.words.iter();
+        let own = words.filter(|(_, word)| word.at == at && word.user == *user);
+        own.max_by_key(|(_, word)| word.turn)
+            .map(|(event, _)| event.clone())
+    }
+
+    /// What the reporter has reported once more takes the place of the report: true where there is something.
+    fn stands_by(&mut self, at: usize) -> bool {
+        let user = self.tickets[at].reporter.clone();
+        let Some(said) = self.last_word(at, &user) else {
+            return false;
+        };
+        self.take_up(at, &said);
+        true
+    }
+
+    fn take_up(&mut self, at: usize, said: &EventId) {
+        let ticket = &mut self.tickets[at];
+        self.belongs.remove(&ticket.report);
+        ticket.text = self.words.remove(said).expect("their words").text;
+        ticket.english = ticket.text.is_ascii();
+        ticket.report = said.clone();
     }
 
     /// Who reported it takes it back, and the first who said the same goes on with it: true where there is one.
@@ -471,15 +628,12 @@ impl Model {
         let voice = ticket.voices.remove(next);
         let said = voice.said.expect("somebody who has said it");
         let before = std::mem::replace(&mut ticket.reporter, voice.user);
-        self.belongs.remove(&ticket.report);
-        ticket.text = self.words.remove(&said).expect("their words").text;
-        ticket.english = ticket.text.is_ascii();
-        ticket.report = said;
         ticket
             .pictures
             .retain(|id| server.events[server.by_id[id]].sender != before);
         *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
         self.joined.2 += 1;
+        self.take_up(at, &said);
         true
     }
 
@@ -498,6 +652,7 @@ impl Model {
             pictures: BTreeSet::new(),
             sentences: BTreeMap::new(),
             voices: Vec::new(),
+            merged_into: None,
             answered: 0,
             warned: false,
             alarms: 0,
@@ -622,7 +777,7 @@ impl Model {
                 voice.tap.take_if(|tap| *tap == target);
             }
             let voices = &mut ticket.voices;
-            voices.retain(|voice| voice.said.is_some() || voice.tap.is_some());
+            voices.retain(Voice::stays);
         }
         let Some(at) = self.belongs.get(&target).copied() else {
             return;
@@ -631,7 +786,8 @@ impl Model {
             return self.take_out(&target);
         }
         if self.tickets[at].report == target && !self.tickets[at].blanked {
-            if self.tickets[at].stand.is_open() && self.inherit(server, at) {
+            let is_open = self.tickets[at].stand.is_open();
+            if is_open && (self.stands_by(at) || self.inherit(server, at)) {
                 return;
             }
             let ticket = &mut self.tickets[at];
@@ -697,6 +853,10 @@ impl Model {
         if relation["key"] == "👍" && !reporter_of_done {
             return;
         }
+        // Whoever was told that it is done may say on any card that it is not.
+        let ticket = &self.tickets[at];
+        let into = ticket.merged_into.filter(|_| does == "reopen");
+        let at = into.unwrap_or(at);
         let is_own = self.tickets[at].reporter == event.sender;
         let cancels = does == "cancel" && is_own && self.tickets[at].stand.is_open();
         if !(cancels && self.inherit(server, at)) {
@@ -713,9 +873,7 @@ impl Model {
         } else if let Some(voice) = ticket.voices.iter().find(|voice| voice.user == *user) {
             voice.said.clone()
         } else if ticket.reporter == *user {
-            let words = self.words.iter().filter(|(_, word)| own(word));
-            let last = words.max_by_key(|(_, word)| word.turn);
-            last.map(|(event, _)| event.clone())
+            self.last_word(at, user)
         } else {
             None
         };
@@ -740,6 +898,7 @@ impl Model {
             room: tap.room.clone(),
             said: None,
             tap: Some(tap.id.clone()),
+            from: None,
         });
     }
 

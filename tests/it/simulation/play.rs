@@ -40,8 +40,18 @@ const COMMANDS: [&str; 16] = [
     "!cancel",
 ];
 /// What there is besides where people get on with their work.
-const MORE_KEYS: [&str; 6] = ["🚗", "🚗", "🚗", "❓", "📦", "🆕"];
-const MORE_COMMANDS: [&str; 19] = [
+const MORE_KEYS: [&str; 9] = ["🚗", "🚗", "🚗", "❓", "❓", "📦", "📦", "📦", "🆕"];
+const MORE_COMMANDS: [&str; 29] = [
+    "!merge",
+    "!merge",
+    "!unmerge",
+    "!放弃",
+    "!合并",
+    "!merge",
+    "!merge",
+    "!拆开",
+    "!unmerge",
+    "!unmerge",
     "!decline",
     "!不受理",
     "!不受理",
@@ -184,7 +194,15 @@ impl People {
             1..=3 => {
                 let words: Vec<&str> = COMMANDS.into_iter().chain(MORE_COMMANDS).collect();
                 let word = chance.pick(&words)?;
-                let why = if ["!派单", "!assign"].contains(word) {
+                let lately = server
+                    .events
+                    .iter()
+                    .filter(|e| body(e).starts_with('#'))
+                    .count();
+                let number = lately.saturating_sub(chance.below(8)).to_string();
+                let why = if ["!合并", "!merge"].contains(word) {
+                    number.as_str()
+                } else if ["!派单", "!assign"].contains(word) {
                     chance.pick(&["王师傅", "张师傅", "@前台小刘 快", "", "谁"])?
                 } else {
                     chance.pick(&["", "说来话长", "说来话长"])?

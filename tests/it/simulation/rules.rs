@@ -19,10 +19,11 @@ pub enum Stand {
     Reopened,
     Cancelled,
     Declined,
+    Merged,
 }
 
 impl Stand {
-    const ALL: [Self; 11] = [
+    const ALL: [Self; 12] = [
         Self::New,
         Self::Claimed,
         Self::OnTheWay,
@@ -34,12 +35,13 @@ impl Stand {
         Self::Reopened,
         Self::Cancelled,
         Self::Declined,
+        Self::Merged,
     ];
 
     pub fn is_open(self) -> bool {
         !matches!(
             self,
-            Self::Done | Self::Confirmed | Self::Cancelled | Self::Declined
+            Self::Done | Self::Confirmed | Self::Cancelled | Self::Declined | Self::Merged
         )
     }
 
@@ -57,6 +59,7 @@ impl Stand {
             Self::Reopened => ("重新打开", "open again"),
             Self::Cancelled => ("已取消", "cancelled"),
             Self::Declined => ("不受理", "declined"),
+            Self::Merged => ("已合并", "merged"),
         };
         if english { en } else { zh }
     }
@@ -70,6 +73,8 @@ pub struct Can {
     manager: bool,
     worker: bool,
     reporter: bool,
+    /// Has reported it, the first or after others.
+    voice: bool,
 }
 
 impl Can {
@@ -81,6 +86,7 @@ impl Can {
             manager: is(&["lin"]),
             worker: ticket.worker.as_ref() == Some(user),
             reporter: ticket.reporter == *user,
+            voice: ticket.was_reported_by(user),
         }
     }
 }
@@ -105,9 +111,13 @@ pub fn judged(does: &str, ticket: &Ticket, can: &Can) -> Moved {
             (can.staff && can.worker) || can.manager
         }
         // The desk gives out whatever there is.
-        "assign" => can.desk || (can.staff && (can.worker || free)) || can.manager,
+        "assign" | "merge" | "unmerge" => {
+            can.desk || (can.staff && (can.worker || free)) || can.manager
+        }
         // What nobody has, any of them may decline.
         "decline" => (can.staff && (can.worker || free)) || can.manager,
+        // By whoever has reported it.
+        "reopen" => can.voice || can.manager,
         // By the reporter or a manager.
         _ => can.reporter || can.manager,
     };
@@ -120,8 +130,8 @@ pub fn judged(does: &str, ticket: &Ticket, can: &Can) -> Moved {
 /// Where a step leads that somebody may take.
 fn leads(does: &str, stand: Stand, free: bool, is_worker: bool, blanked: bool) -> Moved {
     use Stand::{
-        Asked, Cancelled, Claimed, Confirmed, Declined, Done, New, OnTheWay, PutOff, Reopened,
-        Working,
+        Asked, Cancelled, Claimed, Confirmed, Declined, Done, Merged, New, OnTheWay, PutOff,
+        Reopened, Working,
     };
     let has = !free && stand.is_open();
     match (does, stand) {
@@ -138,6 +148,7 @@ fn leads(does: &str, stand: Stand, free: bool, is_worker: bool, blanked: bool) -
         ("set out", OnTheWay) | ("ask", Asked) | ("put off", PutOff) => Moved::Already,
         ("start" | "resume" | "undone" | "answer", Working) => Moved::Already,
         ("done", Done) | ("confirm", Confirmed) | ("decline", Declined) => Moved::Already,
+        ("merge", Merged) | ("unmerge", Reopened) => Moved::Already,
         ("reopen", Reopened) | ("cancel", Cancelled) => Moved::Already,
         ("done", stand) if stand.is_open() => Moved::To(Done),
         ("decline", stand) if stand.is_open() => Moved::To(Declined),
@@ -145,6 +156,8 @@ fn leads(does: &str, stand: Stand, free: bool, is_worker: bool, blanked: bool) -
         ("confirm", Done) => Moved::To(Confirmed),
         // What was taken back stays so.
         ("reopen", Done | Confirmed | Cancelled | Declined) if !blanked => Moved::To(Reopened),
+        ("merge", stand) if stand.is_open() => Moved::To(Merged),
+        ("unmerge", Merged) => Moved::To(Reopened),
         ("cancel", stand) if stand.is_open() => Moved::To(Cancelled),
         _ => Moved::No,
     }
@@ -163,9 +176,9 @@ pub fn steps() -> Vec<(&'static str, Stand)> {
         .collect()
 }
 
-const DOES: [&str; 15] = [
+const DOES: [&str; 17] = [
     "claim", "assign", "unclaim", "set out", "start", "ask", "answer", "put off", "resume", "done",
-    "undone", "confirm", "reopen", "cancel", "decline",
+    "undone", "confirm", "reopen", "cancel", "decline", "merge", "unmerge",
 ];
 
 /// What a tap means.
@@ -196,6 +209,8 @@ pub fn typed(word: &str) -> Option<&'static str> {
         "等配件" | "material" => "put off",
         "继续" | "resume" => "resume",
         "不受理" | "decline" => "decline",
+        "合并" | "merge" => "merge",
+        "拆开" | "unmerge" => "unmerge",
         "完成" | "done" => "done",
         "未完成" | "undone" => "undone",
         "确认" | "confirm" => "confirm",

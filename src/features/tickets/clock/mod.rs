@@ -10,7 +10,7 @@ pub mod promise;
 pub mod reading;
 
 use super::{
-    TicketSettings, card, emergency,
+    TicketSettings, card, emergency, morning,
     state::{Action, State},
     tell,
     ticket::{HistoryRow, Ticket, What, history_prefix},
@@ -81,6 +81,7 @@ pub fn look(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
     }
     ticket.look_at = None;
     if ticket.state.is_open() {
+        morning::plan(ctx);
         let next = call::due(ctx, &mut ticket);
         look_by(ctx, &mut ticket, next);
     }

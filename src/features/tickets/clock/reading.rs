@@ -59,7 +59,7 @@ impl Reading {
                 self.reporter = row.who.as_ref().map(|who| who.user.clone());
                 self.begin(row.at);
             }
-            What::Moved(Action::Reopen) => self.begin(row.at),
+            What::Moved(Action::Reopen | Action::Unmerge) => self.begin(row.at),
             What::Moved(action) => self.step(*action, row.at),
             What::Assigned { .. } => self.step(Action::Assign, row.at),
             What::Said { .. } | What::Attached { .. } | What::Withdrawn => self.word(row),
@@ -69,12 +69,13 @@ impl Reading {
                 self.calls.remove(&Clock::Eta);
                 self.calls.remove(&Clock::Claim);
             }
+            What::Inherited => self.reporter = row.who.as_ref().map(|who| who.user.clone()),
             What::Called { clock, call } => {
                 self.calls.insert(*clock, (call + 1, row.at));
             }
             What::Voice { .. }
             | What::Left
-            | What::Inherited
+            | What::Gathered { .. }
             | What::Edited
             | What::Corrected { .. }
             | What::NobodyOnDuty
@@ -122,7 +123,9 @@ impl Reading {
             | Action::Confirm
             | Action::Reopen
             | Action::Cancel
-            | Action::Decline => {
+            | Action::Decline
+            | Action::Merge
+            | Action::Unmerge => {
                 self.asked = None;
                 self.idle = None;
             }
