@@ -9,7 +9,7 @@ use super::{
     CommunityConfig, RoomConfig,
     check::{Checks, is_user},
     file::{BuildingFile, CommunityFile, PersonFile, RoleFile},
-    lenient::{take_out, unknown_field},
+    lenient::{join, parts, take_out},
 };
 use crate::{
     domain::{
@@ -276,13 +276,12 @@ impl Checks<'_> {
                         break;
                     }
                     Err(fault) => {
-                        let unknown = unknown_field(&fault.why).map(str::to_owned);
-                        let name = unknown.unwrap_or(fault.key);
+                        let path = parts(&fault.key, &fault.why);
                         self.add(
-                            &format!("{key}.{}.{name}", feature.name),
+                            &join(&format!("{key}.{}", feature.name), &path),
                             fault.why.replace('`', "'"),
                         );
-                        if !take_out(&mut section, &[name]) {
+                        if !take_out(&mut section, &path) {
                             section = Value::Object(serde_json::Map::new());
                         }
                     }

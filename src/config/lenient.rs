@@ -27,11 +27,7 @@ pub(super) fn read_leniently<T: DeserializeOwned + Default>(
                         serde_path_to_error::Segment::Unknown => None,
                     })
                     .collect();
-                if let Some(unknown) = unknown_field(&why)
-                    && path.last().map(String::as_str) != Some(unknown)
-                {
-                    path.push(unknown.to_owned());
-                }
+                add_unknown(&mut path, &why);
                 faults.push(Fault {
                     key: join(key, &path),
                     why: why.replace('`', "'"),
@@ -45,11 +41,27 @@ pub(super) fn read_leniently<T: DeserializeOwned + Default>(
     T::default()
 }
 
-pub(super) fn unknown_field(why: &str) -> Option<&str> {
-    why.strip_prefix("unknown field `")?.split('`').next()
+/// The parts of a path as it is written, `targets[0].urgency`, to what is wrong.
+pub(super) fn parts(path: &str, why: &str) -> Vec<String> {
+    let spaced = path.replace('[', ".[");
+    let parts = spaced.split('.').filter(|part| !["", "?"].contains(part));
+    let mut parts = parts.map(str::to_owned).collect();
+    add_unknown(&mut parts, why);
+    parts
 }
 
-fn join(key: &str, path: &[String]) -> String {
+/// A path may end above a field that is not known.
+fn add_unknown(path: &mut Vec<String>, why: &str) {
+    let unknown = why.strip_prefix("unknown field `");
+    let unknown = unknown.and_then(|rest| rest.split('`').next());
+    if let Some(unknown) = unknown
+        && path.last().map(String::as_str) != Some(unknown)
+    {
+        path.push(unknown.to_owned());
+    }
+}
+
+pub(super) fn join(key: &str, path: &[String]) -> String {
     let mut whole = key.to_owned();
     for part in path {
         if !part.starts_with('[') && !whole.is_empty() {

@@ -97,6 +97,50 @@ fn wrong_types_unknown_features_and_settings_are_told_by_their_keys() {
 }
 
 #[test]
+fn wrong_hours_and_promises_are_told_by_their_keys() {
+    let bad = GOOD
+        .replace(
+            "id = \"hexie\"",
+            "id = \"hexie\"\nhours = \"nine to five\"\nwaking = \"8-25\"",
+        )
+        .replace(
+            "trades = [\"electric\"]",
+            "trades = [\"electric\"]\nduty = \"nights\"\nstand_in = \"@li:example.org\"",
+        );
+    let faults = faults_of(&bad);
+    let person = "community[0].person[0]";
+    let wanted = [
+        "community[0].hours".to_owned(),
+        "community[0].waking".to_owned(),
+        format!("{person}.duty"),
+        format!("{person}.stand_in"),
+    ];
+    assert!(wanted.iter().all(|key| faults.contains(key)), "{faults:?}");
+    let key = "community[0].features.tickets";
+    for (section, at) in [
+        (
+            "[[community.features.tickets.targets]]\nurgency = \"P9\"",
+            "targets[0].urgency",
+        ),
+        (
+            "[[community.features.tickets.targets]]\nanswer = \"15\"",
+            "targets[0].answer",
+        ),
+        (
+            "[community.features.tickets.escalation]\nanswer_step = \"soon\"",
+            "escalation.answer_step",
+        ),
+        (
+            "[community.features.tickets.escalation]\nsteps = 3",
+            "escalation.steps",
+        ),
+    ] {
+        let faults = faults_of(&format!("{GOOD}\n{section}\n"));
+        assert_eq!(faults, [format!("{key}.{at}")]);
+    }
+}
+
+#[test]
 fn nothing_at_all_is_told_too() {
     let faults = faults_of("");
     for key in ["account.homeserver", "account.user", "community"] {

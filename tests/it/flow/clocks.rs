@@ -94,7 +94,9 @@ fn the_first_tap_stops_it_and_putting_it_back_begins_anew() {
 
 #[test]
 fn a_word_of_staff_is_an_answer_and_one_of_residents_is_none() {
-    let by_staff = format!("{LEAK}\n王师傅@3 replies to #1: 马上有人来\n+120m!");
+    let by_staff = format!(
+        "{LEAK}\n王师傅@3 replies to #1: 马上有人来\n+10m!\n王芳@3 replies to #1: 还没来\n+120m!"
+    );
     assert_eq!(calls(&by_staff), "");
     let by_residents = format!(
         "{LEAK}
