@@ -14,7 +14,7 @@ use linli::{
 };
 
 mod support;
-use support::{ADVERT, CHAT, NOW, REPORT, message, roster, sync, world};
+use support::{ADVERT, CHAT, NOW, REPORT, SHARED, message, roster, sync, world};
 
 fn deciding(c: &mut Criterion) {
     for rooms in [10, 1_000, 10_000] {
@@ -25,7 +25,18 @@ fn deciding(c: &mut Criterion) {
             store.commit(&met.commit).expect("a commit");
         }
         let mut number = 0;
-        for (name, text) in [("chat", CHAT[0]), ("report", REPORT), ("advert", ADVERT)] {
+        for _ in 0..rooms.min(1_000) {
+            number += 1;
+            let first = sync(number, vec![message(number, rooms, SHARED)]);
+            let first = decide(&world, &store, &first, NOW).expect("a decision");
+            store.commit(&first.commit).expect("a commit");
+        }
+        for (name, text) in [
+            ("chat", CHAT[0]),
+            ("report", REPORT),
+            ("report of what is open", SHARED),
+            ("advert", ADVERT),
+        ] {
             c.bench_function(&format!("decide/{name}/{rooms} rooms"), |b| {
                 b.iter_batched(
                     || {

@@ -123,6 +123,10 @@ pub const CHAT: [&str; 6] = [
 /// What they report.
 pub const REPORT: &str = "#报修 3号楼2单元家里水管漏水，晚上老人起夜不方便，麻烦尽快来看看";
 
+/// What many of them report of the same fault.
+#[allow(dead_code, reason = "not every bench has neighbours")]
+pub const SHARED: &str = "#报修 2单元楼道灯不亮，晚上老人上下楼不方便，麻烦尽快来看看";
+
 /// What adverts say.
 #[allow(dead_code, reason = "not every bench has adverts")]
 pub const ADVERT: &str = "专业代开发票，真实可查，加薇 abc12345";

@@ -278,16 +278,10 @@ fn word_of(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> Option
 
 /// What somebody reported last that was known already.
 fn last_word(ctx: &mut Context<'_, '_>, ticket: &Ticket, user: &UserId) -> Option<(EventId, u32)> {
-    let mut rows = (0..ticket.history_rows)
-        .rev()
-        .take(limits::HISTORY_READ_MAX);
+    let mut rows = (0..ticket.history_rows).rev();
     rows.find_map(|row| {
-        let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row))?;
-        let is_theirs = line.who.is_some_and(|who| who.user == *user);
-        let What::Voice { event, .. } = line.what else {
-            return None;
-        };
-        (is_theirs && event != ticket.report).then_some((event, row))
+        let (who, event, _) = said(ctx, ticket, row)?;
+        (who.user == *user && event != ticket.report).then_some((event, row))
     })
 }
 
@@ -333,7 +327,8 @@ fn apart(
     row: u32,
     author: &UserId,
 ) {
-    let Some((who, text)) = said(ctx, &ticket, row).filter(|(who, _)| who.user == *author) else {
+    let Some((who, _, text)) = said(ctx, &ticket, row).filter(|(who, ..)| who.user == *author)
+    else {
         return;
     };
     let media = take_out(ctx, &mut ticket, event);
@@ -346,10 +341,10 @@ fn apart(
 }
 
 /// Who said what as a voice, in this line of history.
-fn said(ctx: &mut Context<'_, '_>, ticket: &Ticket, row: u32) -> Option<(Named, String)> {
+fn said(ctx: &mut Context<'_, '_>, ticket: &Ticket, row: u32) -> Option<(Named, EventId, String)> {
     let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row))?;
     match (line.what, line.who) {
-        (What::Voice { text, .. }, Some(who)) => Some((who, text)),
+        (What::Voice { event, text }, Some(who)) => Some((who, event, text)),
         _ => None,
     }
 }
@@ -393,11 +388,13 @@ fn still_fits(
 
 /// A report was changed: who has said something else than it says by now is no voice of it any more.
 pub fn sort_out(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
-    let voices = ticket.voices.iter();
-    for (event, row) in voices.filter_map(|voice| voice.said.as_ref()) {
-        let Some((who, text)) = said(ctx, ticket, *row) else {
+    for row in 0..ticket.history_rows {
+        let Some((who, event, text)) = said(ctx, ticket, row) else {
             continue;
         };
+        if event == ticket.report {
+            continue;
+        }
         let mut content = Content {
             text,
             ..Content::default()
@@ -407,9 +404,9 @@ pub fn sort_out(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
             continue;
         }
         if let Some(mut ticket) = Ticket::load(ctx, ticket.no) {
-            content.media = take_out(ctx, &mut ticket, event);
+            content.media = take_out(ctx, &mut ticket, &event);
         }
-        once_more(ctx, &ticket.room, event, &who.user, &content, false);
+        once_more(ctx, &ticket.room, &event, &who.user, &content, false);
     }
 }
 
@@ -441,7 +438,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, ticket: &Ticket, edit: &Edit) {
     let Some(row) = at.and_then(|at| at.rows.first().copied()) else {
         return;
     };
-    let Some((who, text)) = said(ctx, ticket, row) else {
+    let Some((who, _, text)) = said(ctx, ticket, row) else {
         return;
     };
     if who.user != edit.sender || ticket.report == edit.target {
@@ -470,7 +467,7 @@ pub fn stands_by(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
     let Some((event, row)) = last_word(ctx, ticket, &user) else {
         return false;
     };
-    let Some((who, text)) = said(ctx, ticket, row) else {
+    let Some((who, _, text)) = said(ctx, ticket, row) else {
         return false;
     };
     take_up(ctx, ticket, who, event, text);
@@ -484,7 +481,7 @@ pub fn inherit(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
     else {
         return false;
     };
-    let Some((who, text)) = said(ctx, ticket, row) else {
+    let Some((who, _, text)) = said(ctx, ticket, row) else {
         return false;
     };
     ticket.voices.remove(at);

@@ -385,3 +385,13 @@ fn not_mended_for_one_is_open_again_for_all() {
         "{shown}"
     );
 }
+
+#[test]
+fn danger_that_was_told_twice_stays_when_one_of_the_two_is_changed() {
+    let script = "B = 王芳@3: #报修 2单元电梯里还有人被困！
+        王芳@3 edits A: #报修 2单元门禁坏了
+        前台@staff: !待办";
+    let shown = told("A = 王芳@3: #报修 2单元电梯里有人被困住了", script, "staff");
+    assert!(shown.contains("未办工单 2 张"), "{shown}");
+    assert_eq!(shown.matches("可能有人有危险").count(), 2, "{shown}");
+}

@@ -373,7 +373,12 @@ impl Model {
     /// Whoever has said something else than a report says by now, is no voice of it any more.
     fn sort_out(&mut self, at: usize, now: Millis) {
         let ticket = self.tickets[at].clone();
-        for said in ticket.voices.iter().filter_map(|voice| voice.said.clone()) {
+        let words = self.words.iter().filter(|(_, word)| word.at == at);
+        let mut words: Vec<_> = words
+            .map(|(said, word)| (word.turn, said.clone()))
+            .collect();
+        words.sort();
+        for (_, said) in words {
             let text = &self.words[&said].text;
             let is_same =
                 fault(text) == fault(&ticket.text) && (!is_danger(text) || ticket.stand.is_open());
