@@ -40,6 +40,8 @@ pub const HISTORY_ROWS_MAX: usize = 15;
 pub const HISTORY_READ_MAX: usize = 10_000;
 /// Open tickets of one room and trade that a new report is compared with.
 pub const LIKE_TICKETS_MAX: usize = 20;
+/// A ticket with so many lines of history takes no more voices in: each edit of its report looks at all of them.
+pub const VOICES_ROWS_MAX: u32 = 500;
 /// People who hear of one ticket: their ids fit into one message (65,536 bytes).
 pub const VOICES_MAX: usize = 300;
 /// Versions of an edited report that a ticket remembers, so that it can go back when an edit is redacted.

@@ -134,6 +134,10 @@ fn wrong_hours_and_promises_are_told_by_their_keys() {
             "[community.features.tickets.escalation]\nsteps = 3",
             "escalation.steps",
         ),
+        (
+            "[community.features.tickets.escalation]\nwarn_percent = 100",
+            "escalation.warn_percent",
+        ),
     ] {
         let faults = faults_of(&format!("{GOOD}\n{section}\n"));
         assert_eq!(faults, [format!("{key}.{at}")]);

@@ -5,6 +5,7 @@
 use super::{
     assign, card, clock,
     judge::{Actor, Refusal, judge},
+    merge,
     state::{Action, State},
     tell,
     ticket::{Named, Tap, Ticket, What},
@@ -214,6 +215,9 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     }
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
+    if step.action == Action::Cancel {
+        merge::release(ctx, &ticket);
+    }
 }
 
 /// The taps that a step has made old.

@@ -23,6 +23,7 @@ use crate::{
     text::{
         danger::{self, Danger},
         intent,
+        language::Language,
     },
 };
 
@@ -73,7 +74,8 @@ pub fn raise(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
             user: ticket.reporter.user.clone(),
             name: card::reporter_name(ctx, ticket),
         };
-        warn(ctx, ticket, &who, &ticket.report, &ticket.text);
+        let (report, text) = (&ticket.report, &ticket.text);
+        warn(ctx, ticket, &who, report, text, ticket.language);
     }
     if ticket.alarms == 0 && ticket.waits_for_staff() {
         call(ctx, ticket);
@@ -81,7 +83,14 @@ pub fn raise(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
 }
 
 /// What people in such a danger must do, said to who has told of it.
-pub fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named, report: &EventId, text: &str) {
+pub fn warn(
+    ctx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    who: &Named,
+    report: &EventId,
+    text: &str,
+    language: Language,
+) {
     let danger = danger::told(&intent::own_words(text));
     let emergency = ctx.settings::<TicketSettings>().emergency.clone();
     let args = [
@@ -92,7 +101,7 @@ pub fn warn(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named, report: &Ev
         ("gas", Arg::Text(emergency.or_fire(&emergency.gas))),
         ("lift", Arg::Text(emergency.or_fire(&emergency.lift))),
     ];
-    let said = ctx.say(ticket.language, safety_key(danger), &args);
+    let said = ctx.say(language, safety_key(danger), &args);
     let post = Post {
         content: said,
         quiet: false,
@@ -118,10 +127,17 @@ fn safety_key(danger: Option<Danger>) -> &'static str {
 
 /// Nobody has taken it by `due`.
 pub fn again(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
-    if ticket.alarm_at == Some(due) && ticket.is_emergency() && ticket.waits_for_staff() {
-        call(ctx, &mut ticket);
-        ticket.save(ctx);
+    if ticket.alarm_at != Some(due) {
+        return;
     }
+    if ticket.is_emergency() && ticket.waits_for_staff() {
+        call(ctx, &mut ticket);
+    } else {
+        // Should it become one again, it is called for anew.
+        ticket.alarms = 0;
+        ticket.alarm_at = None;
+    }
+    ticket.save(ctx);
 }
 
 /// Calls those of the trade who are on duty and the managers, and from the second time on all staff; and again after a

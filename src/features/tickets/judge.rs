@@ -94,7 +94,7 @@ const EDGES: &[Edge] = &[
     edge(Action::SetOut, Right::Worker, &[Claimed, WaitingForResident, WaitingForOthers, Reopened], OnTheWay),
     edge(Action::Start, Right::Worker, &[Claimed, OnTheWay, WaitingForResident, WaitingForOthers, Reopened], InProgress),
     edge(Action::AskResident, Right::Worker, &[Claimed, OnTheWay, InProgress, WaitingForOthers, Reopened], WaitingForResident),
-    edge(Action::Answer, Right::Reporter, &[WaitingForResident], InProgress),
+    edge(Action::Answer, Right::Voice, &[WaitingForResident], InProgress),
     edge(Action::PutOff, Right::Worker, &[Claimed, OnTheWay, InProgress, WaitingForResident, Reopened], WaitingForOthers),
     edge(Action::Resume, Right::Worker, &[WaitingForResident, WaitingForOthers], InProgress),
     edge(Action::Done, Right::Worker, OPEN, Done),
@@ -112,7 +112,9 @@ pub fn judge(ticket: &Ticket, action: Action, actor: &Actor<'_>) -> Result<Optio
     let edge = EDGES.iter().find(|edge| edge.action == action);
     let edge = edge.ok_or(Refusal::WrongState)?;
     allowed(ticket, edge.right, actor)?;
-    if action == Action::Claim && ticket.state.is_open() && ticket.worker.is_some() {
+    // Who had a ticket that is opened again may be elsewhere by now.
+    let is_had = ticket.worker.is_some() && ticket.state != Reopened;
+    if action == Action::Claim && ticket.state.is_open() && is_had {
         return if ticket.is_worker(actor.user) {
             Ok(None)
         } else {

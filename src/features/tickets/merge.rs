@@ -2,6 +2,8 @@
 //! its history; those whom the first concerns hear of the second.
 // Nothing in this file does IO.
 
+use std::collections::BTreeSet;
+
 use super::{
     act::{self, Path},
     card, clock, commands,
@@ -22,6 +24,9 @@ use crate::{
     },
     text::matter::Urgency,
 };
+
+/// Tickets that are put into others that are put into others are followed so far.
+const HOPS_MAX: usize = 8;
 
 /// `!merge 12 7`; as a reply to what is about ticket 12, `!merge 7`.
 pub fn merge(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
@@ -78,10 +83,13 @@ fn put_into(
         ..Voice::of(&voice.who, &from)
     }));
     for voice in people {
-        let is_known = |known: &Voice| known.who.user == voice.who.user;
-        let is_new = !into.is_reporter(&voice.who.user) && !into.voices.iter().any(is_known);
-        if is_new && into.voices.len() < limits::VOICES_MAX {
-            into.voices.push(voice);
+        let is_full = into.voices.len() >= limits::VOICES_MAX;
+        let is_reporter = into.is_reporter(&voice.who.user);
+        let mut voices = into.voices.iter_mut();
+        match voices.find(|known| known.who.user == voice.who.user) {
+            Some(known) => known.from = known.from.or(voice.from),
+            None if is_full || is_reporter => {}
+            None => into.voices.push(voice),
         }
     }
     if !into.corrected.contains(&Point::Urgency) {
@@ -121,24 +129,54 @@ pub fn unmerge(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         Ok(None) => return act::already(ctx, from, Action::Unmerge, &message.sender, &path),
         Ok(Some(state)) => state,
     };
+    let who = whoever(ctx, message);
+    take_out(ctx, &mut from, state, Some(who));
+}
+
+/// A ticket that was put into another is seen to by itself again.
+fn take_out(ctx: &mut Context<'_, '_>, from: &mut Ticket, state: State, who: Option<Named>) {
     let into = from.merged_into.take();
     if let Some(mut into) = into.and_then(|into| Ticket::load(ctx, into)) {
         leave(ctx, &mut into, from.no, |_| true);
     }
-    let who = whoever(ctx, message);
     from.state = state;
-    from.note(ctx, Some(who), What::Moved(Action::Unmerge));
-    card::refresh(ctx, &mut from);
+    from.note(ctx, who, What::Moved(Action::Unmerge));
+    card::refresh(ctx, from);
     let no = Arg::Number(i64::from(from.no.0));
-    tell::to_all(ctx, &from, "told-unmerge", &[("no", no)]);
-    clock::watch(ctx, &mut from);
+    tell::to_all(ctx, from, "told-unmerge", &[("no", no)]);
+    clock::watch(ctx, from);
     from.save(ctx);
+}
+
+/// What was put into a ticket that is not seen to any more is seen to by itself.
+pub fn release(ctx: &mut Context<'_, '_>, into: &Ticket) {
+    let from: BTreeSet<TicketNo> = into.voices.iter().filter_map(|voice| voice.from).collect();
+    for no in from {
+        let ticket = Ticket::load(ctx, no);
+        if let Some(mut ticket) = ticket.filter(|ticket| ticket.merged_into == Some(into.no)) {
+            take_out(ctx, &mut ticket, State::Reopened, None);
+        }
+    }
+}
+
+/// A ticket that was put into another tells of danger now: that waits for nothing.
+pub fn stands_out(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    if ticket.state == State::Merged && ticket.matter.urgency == Urgency::P0 {
+        take_out(ctx, ticket, State::Reopened, None);
+    }
 }
 
 /// The ticket in which a matter is seen to: the one into which it was put.
 pub fn seen_to_in(ctx: &mut Context<'_, '_>, ticket: Ticket) -> Ticket {
-    let into = ticket.merged_into.and_then(|into| Ticket::load(ctx, into));
-    into.unwrap_or(ticket)
+    let mut ticket = ticket;
+    for _ in 0..HOPS_MAX {
+        let into = ticket.merged_into.and_then(|into| Ticket::load(ctx, into));
+        let Some(into) = into else {
+            break;
+        };
+        ticket = into;
+    }
+    ticket
 }
 
 /// Somebody takes back what they said in a ticket that was put into another: they no longer hear of that one either.

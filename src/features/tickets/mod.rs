@@ -117,6 +117,13 @@ fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault
             key: error.path().to_string(),
             why: error.inner().to_string(),
         })?;
+    if !(1..100).contains(&settings.escalation.warn_percent) {
+        return Err(ConfigFault {
+            key: "escalation.warn_percent".to_owned(),
+            why: "it must be from 1 to 99: after so much of the time the first are called"
+                .to_owned(),
+        });
+    }
     Ok(Arc::new(settings))
 }
 

@@ -50,7 +50,8 @@ pub fn plan(ctx: &mut Context<'_, '_>) {
 fn next(ctx: &Context<'_, '_>) -> Option<Millis> {
     let tomorrow = ctx.local(ctx.now)?.date().succ_opt()?;
     let midnight = ctx.at_local(tomorrow.and_hms_opt(0, 0, 0)?)?;
-    ctx.community.hours.after(midnight, 0)
+    let awake = ctx.community.waking.after(midnight, 0)?;
+    ctx.community.hours.after(awake, 0)
 }
 
 /// Says what there is to do, if there is anything.

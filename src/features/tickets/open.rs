@@ -4,6 +4,7 @@
 use super::{
     card, clock,
     correct::{self, Point},
+    merge,
     state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
     tell,
@@ -21,7 +22,7 @@ use crate::{
     },
     text::{
         intent::{Intent, Reading},
-        matter,
+        matter::{self, Matter},
     },
 };
 
@@ -52,7 +53,7 @@ pub struct Report<'m> {
 impl Report<'_> {
     /// Opens a ticket, or joins the one of the same fault.
     pub fn take(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
-        let matter = matter::of(&self.content.text, reading.category, &reading.address);
+        let matter = understood(ctx, &self.content.text, &reading);
         let is_linked = ctx.linked(self.event).is_some();
         match voices::resembling(ctx, self, &reading, &matter) {
             Some(ticket) if !is_linked => voices::join(ctx, ticket, self, &matter),
@@ -74,8 +75,7 @@ impl Report<'_> {
             name: ctx.name_of(self.room, self.sender),
         };
         let text = kept_text(self.content);
-        let mut matter = matter::of(&text, reading.category, &reading.address);
-        matter.trade = correct::learned(ctx, &text).unwrap_or(matter.trade);
+        let matter = understood(ctx, &text, &reading);
         let mut ticket = Ticket {
             no,
             state: State::New,
@@ -145,6 +145,13 @@ impl Report<'_> {
         }
         !ticket.media.is_empty()
     }
+}
+
+/// What kind of matter it is, by the words and by what staff have taught.
+fn understood(ctx: &mut Context<'_, '_>, text: &str, reading: &Reading) -> Matter {
+    let mut matter = matter::of(text, reading.category, &reading.address);
+    matter.trade = correct::learned(ctx, text).unwrap_or(matter.trade);
+    matter
 }
 
 /// A report was changed by its author; or an edit makes a report of a message that was none.
@@ -229,6 +236,7 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
     card::refresh(ctx, &mut ticket);
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
+    merge::stands_out(ctx, &mut ticket);
     voices::sort_out(ctx, &ticket);
 }
 
@@ -254,7 +262,8 @@ fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
     let passed_on = at.passed_on.clone().filter(|_| is_theirs);
     let room = ctx.community.staff_room().cloned();
     if let (Some(target), Some(room), Some(ticket)) = (passed_on, room, Ticket::load(ctx, at.no)) {
-        let content = talk::passed_on(ctx, &ticket, &edit.content.text);
+        let who = ctx.name_of(&edit.room, &edit.sender);
+        let content = talk::passed_on(ctx, &ticket, &who, &edit.content.text);
         let change = Effect::Change {
             target,
             content: content.calling_nobody(),
@@ -323,6 +332,9 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
         ticket.eta = None;
         ticket.note(ctx, Some(who.clone()), What::Moved(Action::Cancel));
         tell::withdrawn(ctx, &ticket, &who, worker.as_ref());
+        card::refresh(ctx, &mut ticket);
+        ticket.save(ctx);
+        return merge::release(ctx, &ticket);
     }
     card::refresh(ctx, &mut ticket);
     ticket.save(ctx);

@@ -93,6 +93,7 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
         user: message.sender.clone(),
         name: ctx.name_of(&message.room, &message.sender),
     };
+    let speaker = who.name.clone();
     let text = shorten(&message.content.text, limits::TEXT_BYTES_MAX);
     if !text.is_empty() {
         let said = What::Said {
@@ -102,14 +103,14 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
         note_said(ctx, &mut ticket, who.clone(), said, &message.id);
     }
     let answers = ticket.state == State::WaitingForResident
-        && ticket.is_reporter(&message.sender)
+        && ticket.was_reported_by(&message.sender)
         && (message.content.media.is_some() || !intent::is_thanks(&message.content.text));
     let mut shown = false;
     if let Some(media) = &message.content.media {
         shown = attach(ctx, &mut ticket, who, &message.id, media);
     }
     if answers {
-        pass_on(ctx, &ticket, message);
+        pass_on(ctx, &ticket, message, &speaker);
         let path = Path::Word {
             room: &message.room,
             event: &message.id,
@@ -123,11 +124,11 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
 }
 
 /// The reporter gives the word that was waited for: whoever asked reads it in the staff room.
-fn pass_on(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message) {
+fn pass_on(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message, who: &str) {
     let Some(room) = tell::other_staff_room(ctx, ticket) else {
         return;
     };
-    let said = passed_on(ctx, ticket, &message.content.text);
+    let said = passed_on(ctx, ticket, who, &message.content.text);
     let sent = tell::sentence(ctx, ticket, &room, said);
     if let Some(mut at) = ctx.get::<SaidAt>(message.id.as_str()) {
         at.passed_on = Some(Target::Sent(sent));
@@ -136,13 +137,13 @@ fn pass_on(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message) {
 }
 
 /// The reporter's word as the staff room reads it.
-pub fn passed_on(ctx: &Context<'_, '_>, ticket: &Ticket, text: &str) -> Said {
+pub fn passed_on(ctx: &Context<'_, '_>, ticket: &Ticket, who: &str, text: &str) -> Said {
     let called = tell::call(ctx, ticket.worker.as_ref());
     let text = shorten(&text.replace('\n', " "), limits::WHY_CHARS_MAX);
     let text = if text.is_empty() { "📷" } else { &text };
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("who", Arg::Text(&ticket.reporter.name)),
+        ("who", Arg::Text(who)),
         ("called", Arg::Said(&called)),
         ("words", Arg::Text(text)),
     ];

@@ -20,7 +20,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
     };
     // On reports neighbours tap what they like; only our own messages are buttons, and one's own to part it.
     let is_voice = ctx.get::<SaidAt>(tap.target.as_str()).is_some();
-    if tap.target == ticket.report || is_voice && !tap.key.starts_with('🆕') {
+    if tap.target == ticket.report || is_voice && !tap.key.starts_with(['🆕', '➕']) {
         return;
     }
     if voices::tapped(ctx, &ticket, tap) {

@@ -80,7 +80,11 @@ pub fn resembling(
     let mut tickets = numbers.iter().take(limits::LIKE_TICKETS_MAX);
     tickets.find_map(|number| {
         let ticket = Ticket::named(ctx, number)?;
-        is_same(ctx, &ticket, &report.content.text, &sender, reading, matter).then_some(ticket)
+        let text = &report.content.text;
+        // Danger is told again, unless it is the same and they are still being called for it.
+        let may_join = ticket.history_rows < limits::VOICES_ROWS_MAX
+            && (matter.urgency != Urgency::P0 || ticket.is_emergency() && ticket.waits_for_staff());
+        (may_join && is_same(ctx, &ticket, text, &sender, reading, matter)).then_some(ticket)
     })
 }
 
@@ -107,8 +111,8 @@ fn is_same(
         // A lift may be told to stand on a floor, and has other names in other languages.
         && (is_lift || one.floor == other.floor && ticket.place == reading.place)
         && stairwell(one, &ticket.reporter.name) == stairwell(other, sender);
-    agree && (reading.place.is_some() || is_lift || is_alike(&ticket.text, text))
-        // Danger is told again, unless it is the same.
+    agree
+        && (reading.place.is_some() || is_lift || is_alike(&ticket.text, text))
         && (matter.urgency != Urgency::P0 || is_same_danger(ticket, text))
 }
 
@@ -129,7 +133,7 @@ fn is_alike(one: &str, other: &str) -> bool {
 
 fn is_same_danger(ticket: &Ticket, text: &str) -> bool {
     let told = |text: &str| danger::told(&intent::own_words(text));
-    ticket.is_emergency() && told(&ticket.text) == told(text)
+    told(&ticket.text) == told(text)
 }
 
 /// A report joins the ticket of the same fault.
@@ -206,6 +210,16 @@ fn answer(
     language: Language,
 ) {
     let room = report.room;
+    if ticket.is_emergency() {
+        emergency::warn(
+            ctx,
+            ticket,
+            who,
+            report.event,
+            &report.content.text,
+            language,
+        );
+    }
     if ticket.voices_answered >= ctx.settings::<TicketSettings>().voice_lines {
         for key in ["➕", "🆕"] {
             let react = Effect::React {
@@ -217,9 +231,6 @@ fn answer(
         return;
     }
     ticket.voices_answered += 1;
-    if ticket.is_emergency() {
-        emergency::warn(ctx, ticket, who, report.event, &report.content.text);
-    }
     let state = ctx.say(language, ticket.state.key(), &[]);
     let place = card::where_words(ctx, ticket, language, false);
     let key = if ticket.is_reporter(&who.user) {
@@ -388,7 +399,12 @@ fn still_fits(
 
 /// A report was changed: who has said something else than it says by now is no voice of it any more.
 pub fn sort_out(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
-    for row in 0..ticket.history_rows {
+    let rows = if ticket.state.is_open() {
+        ticket.history_rows
+    } else {
+        0
+    };
+    for row in 0..rows {
         let Some((who, event, text)) = said(ctx, ticket, row) else {
             continue;
         };
@@ -476,12 +492,14 @@ pub fn stands_by(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
 
 /// Whoever reported a ticket takes it back; the next who said the same goes on with it. True where there is somebody.
 pub fn inherit(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
-    let at = ticket.voices.iter().position(|voice| voice.said.is_some());
-    let Some((at, (event, row))) = at.and_then(|at| Some((at, ticket.voices[at].said.clone()?)))
-    else {
-        return false;
-    };
-    let Some((who, _, text)) = said(ctx, ticket, row) else {
+    let words = ticket.voices.iter().map(|voice| voice.said.clone());
+    let words: Vec<_> = words.enumerate().collect();
+    let found = words.into_iter().find_map(|(at, word)| {
+        let (event, row) = word?;
+        let (who, _, text) = said(ctx, ticket, row)?;
+        Some((at, event, who, text))
+    });
+    let Some((at, event, who, text)) = found else {
         return false;
     };
     ticket.voices.remove(at);

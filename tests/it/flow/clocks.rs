@@ -137,7 +137,7 @@ fn a_claim_that_nothing_follows_goes_back_after_a_warning() {
         👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
         [🙋❌🚗🔧✅]
     linli!: 3-2-501 王芳，工单 #1 由张师傅接单了，请留意消息。
-    linli: 工单 #1 换人来办，正在安排。
+    linli: 工单 #1 要换一位师傅，正在重新派人。
     linli!: 3-2-501 王芳，工单 #1 由王师傅接单了，请留意消息。
     ");
 }
@@ -367,4 +367,37 @@ fn in_the_morning_the_staff_room_reads_what_there_is_to_do() {
         🛠 张师傅手上：#1
     ");
     assert_eq!(shown.matches('☀').count(), 1, "{shown}");
+}
+
+#[test]
+fn who_takes_what_is_opened_again_ends_the_calls() {
+    for who in ["张师傅", "王师傅"] {
+        let script = format!(
+            "{LEAK}
+            张师傅@staff: !claim 1
+            张师傅@staff: !done 1
+            王芳@3 taps 🔁 on #1
+            +10m!
+            {who}@staff: !claim 1
+            +60m!"
+        );
+        let calls = calls(&script);
+        assert_eq!(calls.lines().count(), 1, "{who}: {calls}");
+    }
+}
+
+#[test]
+fn a_finish_after_a_wait_that_is_taken_back_counts_no_wait() {
+    let settings = json!({"targets": [{"resolve": "60m", "answer": "never", "claim": "never"}]});
+    let script = format!(
+        "{LEAK}
+        张师傅@staff: !claim 1
+        张师傅@staff: !wait 1 几点在家？
+        +300m!
+        张师傅@staff: !done 1
+        +5m!
+        张师傅@staff: !undone 1
+        +30m!"
+    );
+    assert_eq!(calls_with(&settings, &script), "");
 }

@@ -215,3 +215,12 @@ fn staff_are_called_every_two_minutes_for_an_hour_and_then_once_an_hour() {
     expected.extend([118, 178, 238, 298]);
     assert_eq!(calls, expected);
 }
+
+#[test]
+fn what_is_danger_again_is_called_for_again() {
+    let script = "张师傅@staff: !urgent 1 P2
+        +5m
+        王师傅@staff: !urgent 1 P0";
+    let shown = told(TRAPPED, script, "staff");
+    assert_eq!(shown.matches("可能有人有危险").count(), 2, "{shown}");
+}

@@ -85,7 +85,7 @@ fn whom_the_first_concerns_hear_of_the_second_in_their_own_room() {
         🛠 张师傅
         👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
         03-02 08:00 1-1-201 周伟：报修
-        03-02 08:00 前台小刘：并进了工单 #1
+        03-02 08:00 前台小刘：把工单 #1 并了进来
         03-02 08:00 张师傅：接单
         03-02 08:00 3-2-501 王芳：说：水小一点了
         03-02 08:00 张师傅：办好
@@ -180,15 +180,15 @@ fn what_cannot_be_put_together_is_said() {
     assert_snapshot!(answers.join("\n"), @"
     linli: 3-2-501 王芳，这个命令只有物业能用。
     linli: 是哪一张工单？请加上编号，例如“!工单 12”，或者回复那张卡片。
-    linli: 不能并入工单 #1：要并入的必须是另一张还没办完的、公开的工单。
+    linli: 不能并入工单 #1：两张都要是公开的、没撤回的，要并入的那张还没办完。
     linli: 没有找到工单 #9。
     linli: 前台小刘，工单 #2 现在是“待接单”，这一步用不上。
     linli: 工单 #3 可能有人有危险，不能并入不紧急的工单。
-    linli: 不能并入工单 #2：要并入的必须是另一张还没办完的、公开的工单。
+    linli: 不能并入工单 #2：两张都要是公开的、没撤回的，要并入的那张还没办完。
     linli: 王师傅，工单 #1 已由张师傅接单。
     linli: 前台小刘，这一步请工单 #2 的报修人来点。
     linli: 工单 #2 由林经理取消，不用去了。
-    linli: 不能并入工单 #2：要并入的必须是另一张还没办完的、公开的工单。
+    linli: 不能并入工单 #2：两张都要是公开的、没撤回的，要并入的那张还没办完。
     ");
 }
 
@@ -207,4 +207,42 @@ fn a_neighbour_who_takes_back_hears_of_neither() {
         shown.contains("linli!: 3-2-501 王芳，工单 #2 由张师傅接单了"),
         "{shown}"
     );
+}
+
+#[test]
+fn what_was_put_into_a_ticket_that_is_taken_back_is_open_again() {
+    for act in [
+        "周伟@1 redacts B",
+        "周伟@1 taps ❌ on #2",
+        "经理@staff: !cancel 2",
+    ] {
+        let shown = told(TWO, act, "3 staff");
+        let by_itself = "linli!: 3-2-501 王芳，工单 #1 又单独办了，有进展告诉您。";
+        assert!(shown.contains(by_itself), "{act}: {shown}");
+        assert!(
+            shown.contains("🧾 工单 #1 · 报修 · 重新打开"),
+            "{act}: {shown}"
+        );
+    }
+}
+
+#[test]
+fn danger_told_by_an_edit_of_a_merged_report_waits_for_nothing() {
+    let shown = told(
+        TWO,
+        "王芳@3 edits A: #报修 3号楼2单元电梯里有人被困住了",
+        "3 staff",
+    );
+    assert!(shown.contains("🆘 被困的人请不要扒门"), "{shown}");
+    assert!(shown.contains("可能有人有危险：工单 #1"), "{shown}");
+}
+
+#[test]
+fn a_word_about_a_ticket_put_into_one_put_into_another_reaches_the_last() {
+    let script = "李明@3: #报修 厨房灯不亮
+        前台@staff: !merge 2 3
+        王芳@3 replies to #1: 水管也响
+        前台@staff: !ticket 3";
+    let shown = told(TWO, script, "staff");
+    assert!(shown.contains("3-2-501 王芳：说：水管也响"), "{shown}");
 }

@@ -7,7 +7,7 @@ use crate::fake::estate;
 
 /// action | states it is possible in | state it leads to | who may
 const TABLE: &str = "
-    claim   | new                                 | claimed   | claimer staff manager
+    claim   | new reopened                        | claimed   | claimer staff manager
     unclaim | claimed working reopened            | new       | claimer manager
     start   | claimed reopened                    | working   | claimer manager
     done    | claimed working reopened            | done      | claimer manager

@@ -131,7 +131,7 @@ fn of_what_staff_say_twice_linli_learns() {
     let script = "王师傅@staff: !trade 1 电气
         李明@3: #报修 会所的跑步机坏了动不了
         王师傅@staff: !trade 2 电气
-        王芳@3: #报修 会所的跑步机坏了没反应";
+        冯磊@2: #报修 会所的跑步机坏了没反应";
     let report = "王芳@3: #报修 会所的跑步机坏了没人修";
     let all = told(report, script, "staff");
     let trades: Vec<&str> = all.lines().filter(|line| line.contains('🧭')).collect();

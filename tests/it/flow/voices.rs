@@ -395,3 +395,37 @@ fn danger_that_was_told_twice_stays_when_one_of_the_two_is_changed() {
     assert!(shown.contains("未办工单 2 张"), "{shown}");
     assert_eq!(shown.matches("可能有人有危险").count(), 2, "{shown}");
 }
+
+#[test]
+fn danger_is_told_again_once_somebody_goes() {
+    let trapped = "A = 王芳@3: #报修 电梯里有人被困住了\n张师傅@staff taps 🙋 on #1";
+    let shown = told(trapped, "李明@3: #报修 2单元电梯里有人被困！", "staff");
+    assert!(shown.contains("可能有人有危险：工单 #2"), "{shown}");
+}
+
+#[test]
+fn a_slip_of_the_pen_in_what_is_settled_opens_nothing() {
+    let settled = "A = 王芳@3: #报修 电梯里有人被困住了
+        B = 李明@3: #报修 2单元电梯里有人被困！
+        张师傅@staff: !claim 1
+        张师傅@staff: !done 1
+        王芳@3 taps 👍 on #1";
+    let script = "王芳@3 edits A: #报修 电梯里有人被困住了！！
+        李明@3 edits B: #报修 2单元电梯里有人被困！！
+        前台@staff: !待办";
+    let shown = told(settled, script, "staff");
+    assert!(shown.contains("现在没有未办的工单"), "{shown}");
+}
+
+#[test]
+fn whoever_reported_it_too_may_answer_what_is_asked() {
+    let script = "李明@3: #报修 2单元电梯坏了
+        张师傅@staff: !claim 1
+        张师傅@staff: !wait 1 停在几楼？
+        李明@3 replies to #1: 五楼";
+    let shown = told(LIFT, script, "staff");
+    assert!(
+        shown.contains("linli!: 张师傅，3-1-302 李明回复了工单 #1：五楼"),
+        "{shown}"
+    );
+}

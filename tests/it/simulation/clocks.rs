@@ -90,6 +90,7 @@ impl Clocks {
             (true, Some(_)) if does == "undone" => last.1 = None,
             (true, Some(_)) => self.runs.push((now, None)),
             (false, None) => last.1 = Some(now),
+            (false, Some(_)) if does == "done" => self.runs.push((now, Some(now))),
             (true, None) | (false, Some(_)) => {}
         }
         self.asked = (does == "unclaim").then_some(now);
@@ -183,8 +184,14 @@ impl Clocks {
         match done {
             1 => Some(over.max(runs(last, ms - warned(ms)))),
             done if done < most => {
-                let natural = WORK.after(over, (done - 1) * step);
-                Some(natural.max(WORK.after(last, step)))
+                let after = |from: Millis, ms| {
+                    if facts.danger {
+                        from.plus(ms)
+                    } else {
+                        WORK.after(from, ms)
+                    }
+                };
+                Some(after(over, (done - 1) * step).max(after(last, step)))
             }
             _ => None,
         }

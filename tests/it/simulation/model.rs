@@ -172,6 +172,12 @@ impl Ticket {
         self.reporter == *user || voices.any(|voice| voice.user == *user && said(voice))
     }
 
+    /// The rooms in which somebody hears of it.
+    fn rooms(&self) -> BTreeSet<RoomId> {
+        let rooms = self.voices.iter().map(|voice| voice.room.clone());
+        rooms.chain([self.room.clone()]).collect()
+    }
+
     fn facts(&self) -> Facts {
         Facts {
             danger: is_danger(&self.text),
@@ -255,7 +261,7 @@ impl Model {
         } else if is_report(text) {
             self.report(event, &event.id, text, now);
         } else if let Some(at) = around {
-            let at = self.tickets[at].merged_into.unwrap_or(at);
+            let at = self.seen_to_in(at);
             if is_picture {
                 self.tickets[at].pictures.insert(event.id.clone());
             }
@@ -307,7 +313,7 @@ impl Model {
     /// The reporter's word, where it is waited for, is told to staff.
     fn answered(&mut self, at: usize, event: &Stored, now: Millis) {
         let ticket = &mut self.tickets[at];
-        if ticket.stand != Stand::Asked || ticket.reporter != event.sender {
+        if ticket.stand != Stand::Asked || !ticket.was_reported_by(&event.sender) {
             return;
         }
         let staff = estate::room("staff");
@@ -363,6 +369,7 @@ impl Model {
                 && !ticket.blanked
                 && fault(text).is_some()
                 && fault(text) == fault(&ticket.text)
+                && (!is_danger(text) || ticket.worker.is_none())
         };
         match self.tickets.iter().position(is_same) {
             Some(at) => self.join(at, room, user, report, text, now),
@@ -373,6 +380,9 @@ impl Model {
     /// Whoever has said something else than a report says by now, is no voice of it any more.
     fn sort_out(&mut self, at: usize, now: Millis) {
         let ticket = self.tickets[at].clone();
+        if !ticket.stand.is_open() {
+            return;
+        }
         let words = self.words.iter().filter(|(_, word)| word.at == at);
         let mut words: Vec<_> = words
             .map(|(said, word)| (word.turn, said.clone()))
@@ -380,9 +390,7 @@ impl Model {
         words.sort();
         for (_, said) in words {
             let text = &self.words[&said].text;
-            let is_same =
-                fault(text) == fault(&ticket.text) && (!is_danger(text) || ticket.stand.is_open());
-            if !is_same {
+            if fault(text) != fault(&ticket.text) {
                 self.once_more(&said, at, now);
             }
         }
@@ -452,10 +460,13 @@ impl Model {
                 true
             }
         };
+        let lines = ticket.sentences.entry(room.clone()).or_default();
+        if is_answered && is_danger(&ticket.text) {
+            *lines += 1;
+        }
         if is_answered && ticket.answered < 3 {
             ticket.answered += 1;
-            let lines = 1 + usize::from(is_danger(&ticket.text));
-            *ticket.sentences.entry(room.clone()).or_default() += lines;
+            *lines += 1;
         }
         self.watch(at, now);
     }
@@ -475,6 +486,14 @@ impl Model {
         self.show(self.belongs[word], &user, near, now);
         let at = self.belongs[word];
         self.last.insert((room, user), (at, now.0));
+    }
+
+    /// The ticket into which one was put, and that one.
+    fn seen_to_in(&self, mut at: usize) -> usize {
+        for _ in 0..8 {
+            at = self.tickets[at].merged_into.unwrap_or(at);
+        }
+        at
     }
 
     /// `!merge 12 7`, or `!merge 7` in a reply.
@@ -513,8 +532,10 @@ impl Model {
         let rooms: BTreeSet<RoomId> = people.iter().map(|(_, room)| room.clone()).collect();
         for (user, room) in people {
             let other = &mut self.tickets[into];
-            let is_known = |voice: &Voice| voice.user == user;
-            if other.reporter != user && !other.voices.iter().any(is_known) {
+            let known = other.voices.iter_mut().find(|voice| voice.user == user);
+            if let Some(voice) = known {
+                voice.from.get_or_insert(from);
+            } else if other.reporter != user {
                 other.voices.push(Voice {
                     user,
                     room,
@@ -545,15 +566,30 @@ impl Model {
             return;
         };
         *self.steps.entry(("unmerge", ticket.stand)).or_default() += 1;
+        assert_eq!(stand, Stand::Reopened);
+        self.by_itself(from, now);
+    }
+
+    /// What was put into a ticket that is cancelled is open again.
+    fn release(&mut self, into: usize, now: Millis) {
+        let voices = self.tickets[into].voices.iter();
+        let from: BTreeSet<usize> = voices.filter_map(|voice| voice.from).collect();
+        for from in from {
+            if self.tickets[from].merged_into == Some(into) {
+                self.by_itself(from, now);
+            }
+        }
+    }
+
+    /// What was put into another ticket is seen to by itself again.
+    fn by_itself(&mut self, from: usize, now: Millis) {
         if let Some(into) = self.tickets[from].merged_into.take() {
             self.leave(into, from, |_| true);
         }
         let ticket = &mut self.tickets[from];
-        ticket.stand = stand;
-        ticket.clocks.step("unmerge", stand, now);
-        let rooms = ticket.voices.iter().map(|voice| voice.room.clone());
-        let rooms: BTreeSet<RoomId> = rooms.chain([ticket.room.clone()]).collect();
-        for room in rooms {
+        ticket.stand = Stand::Reopened;
+        ticket.clocks.step("unmerge", Stand::Reopened, now);
+        for room in ticket.rooms() {
             *ticket.sentences.entry(room).or_default() += 1;
         }
         self.watch(from, now);
@@ -731,6 +767,9 @@ impl Model {
                 if !ticket.blanked && ticket.text != text {
                     text.clone_into(&mut self.tickets[at].text);
                     self.watch(at, now);
+                    if is_danger(text) && self.tickets[at].stand == Stand::Merged {
+                        self.by_itself(at, now);
+                    }
                     self.sort_out(at, now);
                 }
             }
@@ -753,10 +792,8 @@ impl Model {
         };
         text.clone_into(&mut known.text);
         let ticket = &self.tickets[at];
-        let is_same = !ticket.blanked
-            && fault(text) == fault(&ticket.text)
-            && fault(text).is_some()
-            && (!is_danger(text) || ticket.stand.is_open());
+        let is_same =
+            !ticket.blanked && fault(text) == fault(&ticket.text) && fault(text).is_some();
         if !is_report(text) {
             self.take_out(word);
         } else if !is_same {
@@ -801,6 +838,7 @@ impl Model {
                 ticket.stand = Stand::Cancelled;
                 ticket.clocks.step("cancel", Stand::Cancelled, now);
                 *ticket.sentences.entry(estate::room("staff")).or_default() += 1;
+                self.release(at, now);
             }
         }
     }
@@ -841,12 +879,12 @@ impl Model {
         if key == "🆕" {
             return self.set_apart(at, &target, &event.sender, now);
         }
+        if key == "➕" {
+            return self.follow(at, event);
+        }
         // On what others have said neighbours tap what they like.
         if self.words.contains_key(&target) {
             return;
-        }
-        if key == "➕" {
-            return self.follow(at, event);
         }
         let ticket = &self.tickets[at];
         let Some(mut does) = emoji(relation["key"].as_str().unwrap_or("")) else {
@@ -859,9 +897,11 @@ impl Model {
             return;
         }
         // Whoever was told that it is done may say on any card that it is not.
-        let ticket = &self.tickets[at];
-        let into = ticket.merged_into.filter(|_| does == "reopen");
-        let at = into.unwrap_or(at);
+        let at = if does == "reopen" {
+            self.seen_to_in(at)
+        } else {
+            at
+        };
         let is_own = self.tickets[at].reporter == event.sender;
         let cancels = does == "cancel" && is_own && self.tickets[at].stand.is_open();
         if !(cancels && self.inherit(server, at)) {
@@ -977,6 +1017,9 @@ impl Model {
         ticket.alarms = 0;
         ticket.clocks.step(does, stand, now);
         self.watch(at, now);
+        if does == "cancel" {
+            self.release(at, now);
+        }
         if stand == Stand::Done {
             self.wait(at, "confirm", now.plus(48 * HOUR_MS));
         }
@@ -995,7 +1038,13 @@ impl Model {
                 "alarm" if ticket.waits() && is_danger(&ticket.text) => self.alarm(at, now),
                 "confirm" if ticket.stand == Stand::Done => {
                     ticket.stand = Stand::Confirmed;
-                    *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+                    for room in ticket.rooms() {
+                        *ticket.sentences.entry(room).or_default() += 1;
+                    }
+                }
+                "alarm" => {
+                    ticket.alarms = 0;
+                    ticket.due.remove("alarm");
                 }
                 _ => {}
             }
@@ -1031,7 +1080,10 @@ impl Model {
             ticket.taps.retain(|tap| !FORGOTTEN.contains(&tap.does));
             ticket.clocks.step("unclaim", Stand::New, now);
             self.expired += 1;
-            *ticket.sentences.entry(ticket.room.clone()).or_default() += 1;
+            let rooms = ticket.rooms();
+            for room in rooms {
+                *ticket.sentences.entry(room).or_default() += 1;
+            }
             if ticket.room != staff {
                 *ticket.sentences.entry(staff.clone()).or_default() += 1;
             }

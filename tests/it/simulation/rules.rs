@@ -117,7 +117,7 @@ pub fn judged(does: &str, ticket: &Ticket, can: &Can) -> Moved {
         // What nobody has, any of them may decline.
         "decline" => (can.staff && (can.worker || free)) || can.manager,
         // By whoever has reported it.
-        "reopen" => can.voice || can.manager,
+        "reopen" | "answer" => can.voice || can.manager,
         // By the reporter or a manager.
         _ => can.reporter || can.manager,
     };
@@ -136,7 +136,9 @@ fn leads(does: &str, stand: Stand, free: bool, is_worker: bool, blanked: bool) -
     let has = !free && stand.is_open();
     match (does, stand) {
         // The first wins.
-        ("claim", New | Reopened) if free => Moved::To(Claimed),
+        ("claim", New) if free => Moved::To(Claimed),
+        // Who had it may be elsewhere by now.
+        ("claim", Reopened) => Moved::To(Claimed),
         ("claim", _) if has && is_worker => Moved::Already,
         ("assign", stand) if stand.is_open() => Moved::To(Claimed),
         ("unclaim", Claimed | OnTheWay | Working | Asked | PutOff | Reopened) => Moved::To(New),

@@ -138,6 +138,11 @@ fn ladder(
     if time.ms == 0 {
         return None;
     }
+    // Danger waits for no opening hours.
+    let step = Time {
+        work: step.work && !ticket.is_emergency(),
+        ..step
+    };
     let always = Hours::always(ctx.community.timezone);
     let hours = time.hours(&ctx.community.hours, &always);
     let warned = escalation.warns_after(time);
@@ -288,8 +293,7 @@ fn expire(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     ticket.note(ctx, None, What::Moved(Action::Unclaim));
     card::refresh(ctx, ticket);
     let no = ("no", Arg::Number(i64::from(ticket.no.0)));
-    let said = ctx.say(ticket.language, "told-expired", std::slice::from_ref(&no));
-    tell::sentence(ctx, ticket, &ticket.room.clone(), said);
+    tell::to_all(ctx, ticket, "told-expired", std::slice::from_ref(&no));
     if let Some(room) = tell::other_staff_room(ctx, ticket) {
         let called = tell::call(ctx, before.as_ref());
         let args = [no, ("called", Arg::Said(&called))];

@@ -108,7 +108,6 @@ pub fn confirm_by_time(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Milli
     ticket.note(ctx, None, What::Moved(Action::Confirm));
     card::refresh(ctx, &mut ticket);
     let no = Arg::Number(i64::from(ticket.no.0));
-    let said = ctx.say(ticket.language, "told-confirm-by-time", &[("no", no)]);
-    tell::sentence(ctx, &ticket, &ticket.room, said);
+    tell::to_all(ctx, &ticket, "told-confirm-by-time", &[("no", no)]);
     ticket.save(ctx);
 }

@@ -99,6 +99,8 @@ impl Reading {
             Some((_, until)) if action == Action::Undone => *until = None,
             Some((_, until @ None)) if !runs => *until = Some(at),
             Some((_, Some(_))) if runs => self.runs.push((at, None)),
+            // Should that be taken back, the wait before it stays left out.
+            Some((_, Some(_))) if action == Action::Done => self.runs.push((at, Some(at))),
             Some(_) | None => {}
         }
         match action {
