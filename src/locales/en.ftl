@@ -83,6 +83,7 @@ told-claim = { $reporter }, { $who } has taken ticket #{ $no }. Please watch for
 told-assign = { $reporter }, { $to } sees to ticket #{ $no } now. Please watch for messages.
 told-expired = Ticket #{ $no } is being given to somebody else.
 told-eta = { $reporter }, ticket #{ $no } will be seen to: { $when }.
+voice-neighbour = a neighbour
 voice-one = { $who }
 voice-all = { $who } and { $count } more neighbour(s)
 voice-joined = { $who }, this has been reported already: ticket #{ $no } ({ $where }, { $state }). Yours is noted too, and you hear how it goes. If it is something else, tap 🆕.

@@ -83,6 +83,7 @@ told-claim = { $reporter }，工单 #{ $no } 由{ $who }接单了，请留意消
 told-assign = { $reporter }，工单 #{ $no } 现在由{ $to }负责，请留意消息。
 told-expired = 工单 #{ $no } 要换一位师傅，正在重新派人。
 told-eta = { $reporter }，工单 #{ $no } 预计 { $when }来办。
+voice-neighbour = 一位邻居
 voice-one = { $who }
 voice-all = { $who }和另外 { $count } 位邻居
 voice-joined = { $who }，这件事已经有人报过：工单 #{ $no }（{ $where }，{ $state }）。您的也记上了，有进展一起告诉您。不是同一件事，请点 🆕。

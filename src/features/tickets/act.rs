@@ -16,7 +16,7 @@ use crate::{
         context::Context,
         effect::{Effect, Lane, Target},
         ids::{EventId, RoomId, UserId},
-        input::Reaction,
+        input::{Message, Reaction},
         limits,
         roles::{Trade, Who},
         speech::{Arg, Said, shorten},
@@ -45,7 +45,17 @@ pub enum Path<'p> {
     },
 }
 
-impl Path<'_> {
+impl<'p> Path<'p> {
+    /// By a command, with the words that follow it.
+    pub fn typed(message: &'p Message, words: &'p str) -> Self {
+        Self::Command {
+            room: &message.room,
+            event: &message.id,
+            words,
+            to: None,
+        }
+    }
+
     fn room(&self) -> &RoomId {
         match self {
             Self::Tap(tap) | Self::TakenBack(tap) => &tap.room,
@@ -87,10 +97,7 @@ pub fn act(
     path: &Path<'_>,
 ) {
     let actor = actor(ctx, user);
-    let who = Named {
-        user: user.clone(),
-        name: ctx.name_of(path.room(), user),
-    };
+    let who = Named::of(ctx, path.room(), user);
     let to = path.to().unwrap_or_else(|| who.clone());
     let is_given = matches!(action, Action::Claim | Action::Assign);
     match judge(&ticket, action, &actor) {

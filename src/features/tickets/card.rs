@@ -353,6 +353,15 @@ pub fn where_line(
     (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(&words))]))
 }
 
+/// Where whoever is called must go; or that it is not known.
+pub fn where_to_go(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> String {
+    let place = where_words(ctx, ticket, language, false);
+    if place.is_empty() {
+        return ctx.say(language, "place-unknown", &[]).text;
+    }
+    place
+}
+
 /// Where it is, as far as that is known and may be read.
 pub fn where_words(
     ctx: &Context<'_, '_>,

@@ -141,12 +141,7 @@ fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, action: Actio
         let said = ctx.say(language, "decline-why", &[]);
         return answer(ctx, message, said);
     }
-    let path = Path::Command {
-        room: &message.room,
-        event: &message.id,
-        words,
-        to: None,
-    };
+    let path = Path::typed(message, words);
     act(ctx, ticket, action, &message.sender, &path);
 }
 

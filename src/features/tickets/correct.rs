@@ -111,10 +111,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, point: Po
         let said = choices(ctx, language, point, value.trim());
         return commands::answer(ctx, message, said);
     };
-    let who = Named {
-        user: message.sender.clone(),
-        name: ctx.name_of(&message.room, &message.sender),
-    };
+    let who = Named::of(ctx, &message.room, &message.sender);
     keep(ctx, ticket.clone(), point, to, who);
     let said = said(ctx, &ticket, language, point);
     commands::answer(ctx, message, said);
@@ -131,10 +128,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> boo
     if Who::Staff.includes(person.as_ref()) && ticket.matter.urgency != urgency {
         let mut ticket = ticket.clone();
         ticket.matter.urgency = urgency;
-        let who = Named {
-            user: tap.sender.clone(),
-            name: ctx.name_of(&tap.room, &tap.sender),
-        };
+        let who = Named::of(ctx, &tap.room, &tap.sender);
         keep(ctx, ticket, Point::Urgency, format!("{urgency:?}"), who);
     }
     true

@@ -156,12 +156,7 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
         Said::default()
     };
     let age = card::age(ctx, ticket, language);
-    let place = card::where_words(ctx, ticket, language, false);
-    let place = if place.is_empty() {
-        ctx.say(language, "place-unknown", &[]).text
-    } else {
-        place
-    };
+    let place = card::where_to_go(ctx, ticket, language);
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("called", Arg::Said(&called)),

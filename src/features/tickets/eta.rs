@@ -37,12 +37,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let Some(mut ticket) = commands::named(ctx, message, number) else {
         return;
     };
-    let path = Path::Command {
-        room: &message.room,
-        event: &message.id,
-        words: "",
-        to: None,
-    };
+    let path = Path::typed(message, "");
     let actor = act::actor(ctx, &message.sender);
     if let Err(refusal) = judge::may_name_a_time(&ticket, &actor) {
         return act::refuse(ctx, ticket, "eta", refusal, &message.sender, &path);
@@ -52,10 +47,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         let said = ctx.say(language, "eta-how", &[]);
         return commands::answer(ctx, message, said);
     };
-    let who = Named {
-        user: message.sender.clone(),
-        name: ctx.name_of(&message.room, &message.sender),
-    };
+    let who = Named::of(ctx, &message.room, &message.sender);
     let said = shorten(&rest.trim().replace('\n', " "), limits::WHY_CHARS_MAX);
     let what = What::Promised { by: eta.until };
     ticket.note_with(ctx, Some(who), what, Some(said));

@@ -46,7 +46,7 @@ pub fn merge(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let Some(into) = commands::named(ctx, message, into) else {
         return;
     };
-    let path = path(message);
+    let path = Path::typed(message, "");
     let actor = act::actor(ctx, &message.sender);
     match judge(&from, Action::Merge, &actor) {
         Err(refusal) => act::refuse(ctx, from, "merge", refusal, &message.sender, &path),
@@ -76,7 +76,7 @@ fn put_into(
     state: State,
     message: &Message,
 ) {
-    let who = whoever(ctx, message);
+    let who = Named::of(ctx, &message.room, &message.sender);
     let mut people = vec![Voice::of(&from.reporter, &from)];
     people.extend(from.voices.iter().map(|voice| Voice {
         room: voice.room.clone(),
@@ -122,14 +122,14 @@ pub fn unmerge(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let Some(mut from) = commands::named(ctx, message, number) else {
         return;
     };
-    let path = path(message);
+    let path = Path::typed(message, "");
     let actor = act::actor(ctx, &message.sender);
     let state = match judge(&from, Action::Unmerge, &actor) {
         Err(refusal) => return act::refuse(ctx, from, "unmerge", refusal, &message.sender, &path),
         Ok(None) => return act::already(ctx, from, Action::Unmerge, &message.sender, &path),
         Ok(Some(state)) => state,
     };
-    let who = whoever(ctx, message);
+    let who = Named::of(ctx, &message.room, &message.sender);
     take_out(ctx, &mut from, state, Some(who));
 }
 
@@ -208,22 +208,6 @@ fn leave(
     into.voices.retain(Voice::stays);
     card::refresh(ctx, into);
     into.save(ctx);
-}
-
-fn whoever(ctx: &mut Context<'_, '_>, message: &Message) -> Named {
-    Named {
-        user: message.sender.clone(),
-        name: ctx.name_of(&message.room, &message.sender),
-    }
-}
-
-fn path(message: &Message) -> Path<'_> {
-    Path::Command {
-        room: &message.room,
-        event: &message.id,
-        words: "",
-        to: None,
-    }
 }
 
 fn say(ctx: &mut Context<'_, '_>, message: &Message, key: &'static str, about: &Ticket) {

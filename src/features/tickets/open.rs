@@ -70,10 +70,7 @@ impl Report<'_> {
         }
         let no = TicketNo(ctx.get::<LastNo>("").unwrap_or_default().0 + 1);
         ctx.put("", &LastNo(no.0));
-        let reporter = Named {
-            user: self.sender.clone(),
-            name: ctx.name_of(self.room, self.sender),
-        };
+        let reporter = Named::of(ctx, self.room, self.sender);
         let text = kept_text(self.content);
         let matter = understood(ctx, &text, &reading);
         let mut ticket = Ticket {
@@ -130,10 +127,7 @@ impl Report<'_> {
     pub fn gather_pictures(&self, ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
         let mut recent = Recent::load(ctx, self.room, self.sender);
         recent.report = Some((ticket.no, self.at));
-        let who = Named {
-            user: self.sender.clone(),
-            name: ctx.name_of(self.room, self.sender),
-        };
+        let who = Named::of(ctx, self.room, self.sender);
         for (event, at, media) in std::mem::take(&mut recent.loose) {
             if belongs(at, self.at) {
                 talk::attach(ctx, ticket, who.clone(), &event, &media);
@@ -321,10 +315,7 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
     card::unshow(ctx, &ticket.media);
     ticket.media.clear();
     ticket.versions.clear();
-    let who = Named {
-        user: redaction.sender.clone(),
-        name: ctx.name_of(&redaction.room, &redaction.sender),
-    };
+    let who = Named::of(ctx, &redaction.room, &redaction.sender);
     ticket.note(ctx, Some(who.clone()), What::Withdrawn);
     if ticket.state.is_open() {
         let worker = ticket.worker.clone();

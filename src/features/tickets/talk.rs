@@ -89,10 +89,7 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
 /// Something said or shown in a ticket's thread, or as a reply to it.
 fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
     let mut ticket = merge::seen_to_in(ctx, ticket);
-    let who = Named {
-        user: message.sender.clone(),
-        name: ctx.name_of(&message.room, &message.sender),
-    };
+    let who = Named::of(ctx, &message.room, &message.sender);
     let speaker = who.name.clone();
     let text = shorten(&message.content.text, limits::TEXT_BYTES_MAX);
     if !text.is_empty() {
@@ -229,10 +226,7 @@ fn loose(ctx: &mut Context<'_, '_>, message: &Message, media: &Media) {
         .and_then(|(no, _)| Ticket::load(ctx, no))
         .filter(|ticket| !ticket.blanked);
     if let Some(mut ticket) = lately {
-        let who = Named {
-            user: message.sender.clone(),
-            name: ctx.name_of(&message.room, &message.sender),
-        };
+        let who = Named::of(ctx, &message.room, &message.sender);
         if attach(ctx, &mut ticket, who, &message.id, media) {
             card::refresh(ctx, &mut ticket);
         }

@@ -29,9 +29,10 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
     let why = words.map_or_else(Said::default, |words| {
         ctx.say(ticket.language, "told-why", &[("why", Arg::Text(words))])
     });
+    let who = known_as(ctx, ticket, &step.who);
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
-        ("who", Arg::Text(&step.who.name)),
+        ("who", Arg::Text(&who)),
         ("to", Arg::Text(&step.to.name)),
         ("why", Arg::Said(&why)),
     ];
@@ -68,6 +69,16 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
     ];
     let said = ctx.say(language, key, &args);
     sentence(ctx, ticket, &room, said);
+}
+
+/// What somebody is called who did something: people of other buildings need not read where a resident lives.
+fn known_as(ctx: &Context<'_, '_>, ticket: &Ticket, who: &Named) -> String {
+    let is_resident = ctx.person(&who.user).is_none();
+    if is_resident && voices::rooms(ctx, ticket).len() > 1 {
+        ctx.say(ticket.language, "voice-neighbour", &[]).text
+    } else {
+        who.name.clone()
+    }
 }
 
 /// Says something to everybody whom a ticket concerns: in each of their rooms one sentence, in which `$reporter` is whoever

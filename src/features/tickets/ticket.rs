@@ -108,6 +108,16 @@ pub struct Named {
     pub name: String,
 }
 
+impl Named {
+    /// Somebody as they are called in a room.
+    pub fn of(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Self {
+        Self {
+            user: user.clone(),
+            name: ctx.name_of(room, user),
+        }
+    }
+}
+
 /// One of the messages that show the ticket.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Card {

@@ -138,10 +138,7 @@ fn is_same_danger(ticket: &Ticket, text: &str) -> bool {
 
 /// A report joins the ticket of the same fault.
 pub fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, report: &Report<'_>, matter: &Matter) {
-    let who = Named {
-        user: report.sender.clone(),
-        name: ctx.name_of(report.room, report.sender),
-    };
+    let who = Named::of(ctx, report.room, report.sender);
     let said = What::Voice {
         event: report.event.clone(),
         text: talk::kept_text(report.content),
@@ -300,10 +297,7 @@ fn follow(ctx: &mut Context<'_, '_>, mut ticket: Ticket, tap: &Reaction) {
     if ticket.private || !ticket.matter.public || !ticket.state.is_open() {
         return;
     }
-    let who = Named {
-        user: tap.sender.clone(),
-        name: ctx.name_of(&tap.room, &tap.sender),
-    };
+    let who = Named::of(ctx, &tap.room, &tap.sender);
     if hear(&mut ticket, &tap.room, &who) {
         ctx.put(tap.id.as_str(), tap);
         if let Some(voice) = ticket.voices.last_mut() {

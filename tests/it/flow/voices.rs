@@ -377,11 +377,11 @@ fn not_mended_for_one_is_open_again_for_all() {
         周伟@1 taps 🔁 on #2";
     let shown = told(LIFT, script, "1 3");
     assert!(
-        shown.contains("3-2-501 王芳和另外 1 位邻居，3-1-302 李明重新打开了工单 #1。"),
+        shown.contains("3-2-501 王芳和另外 1 位邻居，一位邻居重新打开了工单 #1。"),
         "{shown}"
     );
     assert!(
-        shown.contains("linli!: 1-1-201 周伟，1-1-201 周伟重新打开了工单 #1。"),
+        shown.contains("linli!: 1-1-201 周伟，一位邻居重新打开了工单 #1。"),
         "{shown}"
     );
 }

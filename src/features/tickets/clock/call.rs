@@ -264,12 +264,7 @@ fn words(
     let length = |ms: i64| ctx.length(language, Span::For(ms.max(MINUTE_MS)));
     let age = length(ctx.now.since(since.unwrap_or(ticket.opened)));
     let left = length(over.map_or(0, |over| over.since(ctx.now).abs()));
-    let place = card::where_words(ctx, ticket, language, false);
-    let place = if place.is_empty() {
-        ctx.say(language, "place-unknown", &[]).text
-    } else {
-        place
-    };
+    let place = card::where_to_go(ctx, ticket, language);
     let eta = ticket.eta.as_ref();
     let eta = eta.map_or_else(String::new, |named| eta::words(ctx, language, named));
     let args = [
