@@ -242,6 +242,9 @@ pub fn take_in(ctx: &mut Context<'_, '_>, changed: &LevelsChanged) -> Vec<Change
         }
     });
     let changes: Vec<Change> = changes.collect();
+    if own {
+        journal.renew(&changes, now);
+    }
     let (overwritten, on_purpose) = if own {
         let against = |change: &Change| journal.speaks_against(change, now, i64::MAX);
         (changes.into_iter().filter(against).collect(), Vec::new())
@@ -351,6 +354,17 @@ impl Journal {
         for word in self.words.values_mut() {
             if word.unheard.as_ref() == Some(event) {
                 word.unheard = None;
+            }
+        }
+    }
+
+    /// We have made it so again: whoever overwrites it now has not seen it yet, however old the word is.
+    fn renew(&mut self, changes: &[Change], now: Millis) {
+        for change in changes {
+            if let Some(word) = self.words.get_mut(&change.user)
+                && word.entry == change.new
+            {
+                word.at = word.at.max(now);
             }
         }
     }

@@ -83,6 +83,13 @@ impl Server {
         Some(id)
     }
 
+    /// Of those who wrote at once the homeserver keeps another than the last, without a word of it.
+    pub fn keep_levels(&mut self, room: &RoomId, kept: Value) {
+        let known = self.rooms.get_mut(room).expect("a room");
+        let at = known.levels.last().expect("levels").0;
+        known.levels.push((at, kept));
+    }
+
     /// Gives somebody a level, as a moderator does in Element.
     pub fn give_level(
         &mut self,

@@ -480,3 +480,30 @@ fn the_second_look_overwrites_no_news() {
     stage.rest();
     assert_eq!(entry(&stage, "3", "李明"), json!(0));
 }
+
+/// Of two who wrote at once the homeserver keeps first one and then the other, without a word of it; the second look makes
+/// it so again, and somebody who has not seen that overwrites it at once.
+#[test]
+fn an_oversight_is_one_also_right_after_the_second_look() {
+    let mut stage = Stage::new();
+    let (zhou, lin, room) = (account("管理员"), account("经理"), room("3"));
+    stage.server.set_power(&room, &zhou, 100);
+    let mut stale = stage.server.levels(&room).clone();
+    stage.play(&format!("{NOISE}\n管理员@3 replies to A: !mute 1h"));
+    let kept = stage.server.levels(&room).clone();
+    stale["users"]["@wangfang:hexie.test"] = json!(3);
+    stage.server.put_levels(&room, &zhou, stale.clone());
+    stage.server.keep_levels(&room, kept);
+    stage.read_only();
+    stage.send_only();
+    stage.server.keep_levels(&room, stale.clone());
+    stage.server.pass(9_000);
+    stage.robot.clock = stage.server.now;
+    stage.rest();
+    assert_eq!(entry(&stage, "3", "李明"), json!(-1));
+    stale["users"]["@wangfang:hexie.test"] = json!(4);
+    stage.server.put_levels(&room, &lin, stale);
+    stage.rest();
+    assert_eq!(entry(&stage, "3", "李明"), json!(-1));
+    assert_eq!(entry(&stage, "3", "王芳"), json!(4));
+}

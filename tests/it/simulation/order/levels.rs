@@ -73,6 +73,13 @@ impl Model<'_> {
         let changes = differing(&before, &event.original);
         let is_alone = changes.len() == 1;
         let is_own = event.sender == self.server.bot;
+        // What linli has made so again is as new as that, however old the word.
+        for (user, _, new) in changes.iter().filter(|_| is_own) {
+            let word = self.words.get_mut(&(room.clone(), user.clone()));
+            if let Some(word) = word.filter(|word| word.entry == *new) {
+                word.at = word.at.max(now);
+            }
+        }
         let news = changes
             .into_iter()
             .filter_map(|(user, old, new)| self.news(room, user, (old, new), (now, is_own)));
