@@ -53,16 +53,21 @@ pub struct Report<'m> {
 impl Report<'_> {
     /// Opens a ticket, or joins the one of the same fault.
     pub fn take(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
-        let matter = understood(ctx, &self.content.text, &reading);
+        let matter = understood(ctx, &kept_text(self.content), &reading);
         let is_linked = ctx.linked(self.event).is_some();
         match voices::resembling(ctx, self, &reading, &matter) {
             Some(ticket) if !is_linked => voices::join(ctx, ticket, self, &matter),
-            Some(_) | None => self.open(ctx, reading),
+            Some(_) | None => self.open(ctx, reading, matter),
         }
     }
 
-    /// Opens a ticket.
-    pub fn open(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
+    /// Opens a ticket, whatever else is open.
+    pub fn open_own(&self, ctx: &mut Context<'_, '_>, reading: Reading) {
+        let matter = understood(ctx, &kept_text(self.content), &reading);
+        self.open(ctx, reading, matter);
+    }
+
+    fn open(&self, ctx: &mut Context<'_, '_>, reading: Reading, matter: Matter) {
         let is_space = ctx.community.purpose(self.room) == Some(&Purpose::Space);
         // An edit may have been readable before its message was.
         if is_space || ctx.linked(self.event).is_some() {
@@ -72,7 +77,6 @@ impl Report<'_> {
         ctx.put("", &LastNo(no.0));
         let reporter = Named::of(ctx, self.room, self.sender);
         let text = kept_text(self.content);
-        let matter = understood(ctx, &text, &reading);
         let mut ticket = Ticket {
             no,
             state: State::New,

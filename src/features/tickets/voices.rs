@@ -373,7 +373,7 @@ fn once_more(
         content,
     };
     if is_own {
-        report.open(ctx, reading);
+        report.open_own(ctx, reading);
     } else {
         report.take(ctx, reading);
     }
