@@ -83,6 +83,7 @@ pub fn resembling(
         let text = &report.content.text;
         // Danger is told again, unless it is the same and they are still being called for it.
         let may_join = ticket.history_rows < limits::VOICES_ROWS_MAX
+            && ticket.voices.len() < limits::VOICES_MAX
             && (matter.urgency != Urgency::P0 || ticket.is_emergency() && ticket.waits_for_staff());
         (may_join && is_same(ctx, &ticket, text, &sender, reading, matter)).then_some(ticket)
     })
@@ -165,6 +166,8 @@ pub fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, report: &Report<'_>, 
     }
     if is_new || ticket.is_reporter(&who.user) {
         answer(ctx, &mut ticket, report, &who, language);
+    } else {
+        sign(ctx, report);
     }
     if matter.urgency < ticket.matter.urgency
         && !ticket.corrected.contains(&correct::Point::Urgency)
@@ -218,14 +221,7 @@ fn answer(
         );
     }
     if ticket.voices_answered >= ctx.settings::<TicketSettings>().voice_lines {
-        for key in ["➕", "🆕"] {
-            let react = Effect::React {
-                target: Target::Event(report.event.clone()),
-                key: key.to_owned(),
-            };
-            ctx.ask(room, Lane::Talk, react);
-        }
-        return;
+        return sign(ctx, report);
     }
     ticket.voices_answered += 1;
     let state = ctx.say(language, ticket.state.key(), &[]);
@@ -255,6 +251,17 @@ fn answer(
         key: "🆕".to_owned(),
     };
     ctx.ask(room, Lane::Talk, react);
+}
+
+/// Shows without a word that a report is known, and how to part it.
+fn sign(ctx: &mut Context<'_, '_>, report: &Report<'_>) {
+    for key in ["➕", "🆕"] {
+        let react = Effect::React {
+            target: Target::Event(report.event.clone()),
+            key: key.to_owned(),
+        };
+        ctx.ask(report.room, Lane::Talk, react);
+    }
 }
 
 /// ➕ follows; 🆕 makes another ticket of what one has said: true where that was meant.
