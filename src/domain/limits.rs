@@ -38,6 +38,8 @@ pub const LESSONS_MAX: usize = 200;
 pub const HISTORY_ROWS_MAX: usize = 15;
 /// History lines that are read to see how a ticket's clocks stand.
 pub const HISTORY_READ_MAX: usize = 10_000;
+/// How often one reporter's stars for a ticket may change.
+pub const RATINGS_MAX: u32 = 10;
 /// Open tickets of one room and trade that a new report is compared with.
 pub const LIKE_TICKETS_MAX: usize = 20;
 /// A ticket with so many lines of history takes no more voices in: each edit of its report looks at all of them.

@@ -138,6 +138,10 @@ fn wrong_hours_and_promises_are_told_by_their_keys() {
             "[community.features.tickets.escalation]\nwarn_percent = 100",
             "escalation.warn_percent",
         ),
+        (
+            "[community.features.tickets.after]\nreview_at = 6",
+            "after.review_at",
+        ),
     ] {
         let faults = faults_of(&format!("{GOOD}\n{section}\n"));
         assert_eq!(faults, [format!("{key}.{at}")]);

@@ -5,6 +5,7 @@
 )]
 
 mod admission;
+mod after;
 mod assigning;
 mod clocks;
 mod defects;

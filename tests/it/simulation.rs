@@ -9,6 +9,7 @@
     reason = "a test stops where something is not as it must be, and a story can be traced"
 )]
 
+mod after;
 pub mod chance;
 mod clocks;
 mod known;
@@ -95,6 +96,8 @@ fn every_story_about_work_ends_well_and_takes_every_step() {
     }
     let (called, expired) = told.called;
     assert!(!is_enough || called > 100 && expired > 10, "{told:?}");
+    let (rated, reviews) = told.rated;
+    assert!(!is_enough || rated > 50 && reviews > 10, "{told:?}");
 }
 
 #[test]

@@ -209,10 +209,11 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     };
     ticket.note_with(ctx, Some(step.who.clone()), what, step.words.clone());
     card::refresh(ctx, &mut ticket);
+    ticket.after.rest();
     if step.from == State::Cancelled {
         tell::restored(ctx, &ticket, &step.who);
     } else {
-        tell::moved(ctx, &ticket, step, before.as_ref());
+        tell::moved(ctx, &mut ticket, step, before.as_ref());
     }
     ticket.confirm_at = None;
     ticket.alarm_at = None;

@@ -200,6 +200,10 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         let when = eta::words(ctx, language, eta);
         lines.push(ctx.say(language, "card-eta", &[("when", Arg::Text(&when))]));
     }
+    if let Some(stars) = ticket.after.stars {
+        let stars = Arg::Number(i64::from(stars));
+        lines.push(ctx.say(language, "card-stars", &[("stars", stars)]));
+    }
     if let Some(why) = ticket.why.as_ref().filter(|_| !hidden) {
         lines.push(ctx.say(language, "card-why", &[("why", Arg::Text(why))]));
     }

@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    assign, card,
+    after, assign, card,
     clock::reading::Clock,
     correct::{self, Point},
     eta, merge,
@@ -101,6 +101,18 @@ pub const ALL: &[Command] = &[
         who: Who::Staff,
         help: "help-eta",
         run: eta::typed,
+    },
+    Command {
+        names: &["rate", "评价"],
+        who: Who::Anyone,
+        help: "help-rate",
+        run: after::rate,
+    },
+    Command {
+        names: &["reviewed", "已回访"],
+        who: Who::Manager,
+        help: "help-reviewed",
+        run: after::reviewed,
     },
     correction!(
         Urgency,
@@ -253,6 +265,14 @@ fn history_line(
             let from = Arg::Number(i64::from(from.0));
             ctx.say(language, "history-gathered", &[("from", from)])
         }
+        What::Rated { stars: Some(stars) } => {
+            let stars = Arg::Number(i64::from(*stars));
+            ctx.say(language, "history-rated", &[("stars", stars)])
+        }
+        What::Rated { stars: None } => ctx.say(language, "history-unrated", &[]),
+        What::Reviewed => ctx.say(language, "history-reviewed", &[]),
+        What::FollowedUp => ctx.say(language, "history-followed-up", &[]),
+        What::StillWell => ctx.say(language, "history-still-well", &[]),
         What::Left => ctx.say(language, "history-left", &[]),
         What::Inherited => ctx.say(language, "history-inherited", &[]),
         What::Attached { .. } => ctx.say(language, "history-attached", &[]),

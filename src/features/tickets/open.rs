@@ -2,6 +2,7 @@
 // Nothing in this file does IO.
 
 use super::{
+    after::After,
     card, clock,
     correct::{self, Point},
     merge,
@@ -113,6 +114,7 @@ impl Report<'_> {
             merged_into: None,
             voices: Vec::new(),
             voices_answered: 0,
+            after: After::default(),
             warned_of: std::collections::BTreeSet::new(),
         };
         ctx.note_language(self.sender, ticket.language);

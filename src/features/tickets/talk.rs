@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     act::{Path, act},
-    card, commands, merge, open,
+    after, card, commands, merge, open,
     state::{Action, State},
     tell,
     ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id},
@@ -102,6 +102,7 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
     let answers = ticket.state == State::WaitingForResident
         && ticket.was_reported_by(&message.sender)
         && (message.content.media.is_some() || !intent::is_thanks(&message.content.text));
+    after::answered(ctx, &mut ticket, message);
     let mut shown = false;
     if let Some(media) = &message.content.media {
         shown = attach(ctx, &mut ticket, who, &message.id, media);

@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    correct, merge,
+    after, correct, merge,
     state::{Action, State},
     ticket::{SaidAt, Tap, Ticket},
     voices,
@@ -26,7 +26,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
     if voices::tapped(ctx, &ticket, tap) {
         return;
     }
-    if correct::tapped(ctx, &ticket, tap) {
+    if correct::tapped(ctx, &ticket, tap) || after::tapped(ctx, &ticket, tap) {
         return;
     }
     if let Some(action) = action_of(&tap.key, &ticket, tap) {
@@ -48,7 +48,7 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
     let Some(mut ticket) = Ticket::of_event(ctx, &tap.target) else {
         return;
     };
-    if voices::taken_back(ctx, &ticket, &tap.id) {
+    if voices::taken_back(ctx, &ticket, &tap.id) || after::taken_back(ctx, &ticket, removed) {
         return;
     }
     let Some(at) = ticket.taps.iter().position(|t| t.event == tap.id) else {

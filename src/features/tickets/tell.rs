@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     act::Step,
-    card,
+    after, card,
     state::{Action, State},
     ticket::{Named, Ticket, What},
     voices,
@@ -22,7 +22,7 @@ use crate::{
 };
 
 /// Says in words what has happened, with a mention of whoever must act.
-pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Option<&Named>) {
+pub fn moved(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, step: &Step, before: Option<&Named>) {
     let key = told_key(step, ticket.is_reporter(&step.who.user));
     // What is said of a private matter is not for the neighbours.
     let words = step.words.as_deref().filter(|_| !ticket.private);
@@ -36,7 +36,11 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &Ticket, step: &Step, before: Op
         ("to", Arg::Text(&step.to.name)),
         ("why", Arg::Said(&why)),
     ];
-    to_all(ctx, ticket, key, &args);
+    if step.action == Action::Confirm {
+        after::finished(ctx, ticket, key, &args);
+    } else {
+        to_all(ctx, ticket, key, &args);
+    }
     let Some(room) = other_staff_room(ctx, ticket) else {
         return;
     };
@@ -90,15 +94,47 @@ pub fn to_all(
     args: &[(&'static str, Arg<'_>)],
 ) {
     for room in voices::rooms(ctx, ticket) {
-        let called = voices::called(ctx, ticket, &room).unwrap_or_default();
-        let mut all = args.to_vec();
-        all.push(("reporter", Arg::Said(&called)));
-        let mut said = ctx.say(ticket.language, key, &all);
-        if !said.text.contains(&called.text) {
-            said = said.calling_nobody();
-        }
-        sentence(ctx, ticket, &room, said);
+        to_room(ctx, ticket, &room, key, args);
     }
+}
+
+/// Says something to its reporter alone.
+pub fn to_reporter(
+    ctx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    key: &'static str,
+    args: &[(&'static str, Arg<'_>)],
+) -> Txn {
+    let name = card::reporter_name(ctx, ticket);
+    let who = ("who", Arg::Call(&ticket.reporter.user, &name));
+    let called = ctx.say(ticket.language, "voice-one", &[who]);
+    let mut all = args.to_vec();
+    all.push(("reporter", Arg::Said(&called)));
+    let said = ctx.say(ticket.language, key, &all);
+    sentence(ctx, ticket, &ticket.room, said)
+}
+
+/// A ticket's number, for sentences.
+pub fn no(ticket: &Ticket) -> (&'static str, Arg<'static>) {
+    ("no", Arg::Number(i64::from(ticket.no.0)))
+}
+
+/// The same in one of their rooms.
+pub fn to_room(
+    ctx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    room: &RoomId,
+    key: &'static str,
+    args: &[(&'static str, Arg<'_>)],
+) -> Txn {
+    let called = voices::called(ctx, ticket, room).unwrap_or_default();
+    let mut all = args.to_vec();
+    all.push(("reporter", Arg::Said(&called)));
+    let mut said = ctx.say(ticket.language, key, &all);
+    if !said.text.contains(&called.text) {
+        said = said.calling_nobody();
+    }
+    sentence(ctx, ticket, room, said)
 }
 
 /// The staff room, unless the ticket was reported there.

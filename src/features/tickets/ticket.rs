@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    after::After,
     clock::reading::Clock,
     correct::Point,
     eta::Eta,
@@ -89,6 +90,9 @@ pub struct Ticket {
     /// How many of them were answered in words.
     #[serde(default)]
     pub voices_answered: u32,
+    /// What was asked when it was finished.
+    #[serde(default)]
+    pub after: After,
     /// The dangers in which its reporter was told what to do; None: one that was not told apart.
     pub warned_of: BTreeSet<Option<Danger>>,
 }
@@ -205,6 +209,16 @@ pub enum What {
         point: Point,
         to: String,
     },
+    /// Its reporter has said how it was, from 1 to 5; None: and took that back.
+    Rated {
+        stars: Option<u8>,
+    },
+    /// The managers have looked into few stars.
+    Reviewed,
+    /// Its reporter was asked, long after, whether it is still all right.
+    FollowedUp,
+    /// They have said that it is.
+    StillWell,
     /// When somebody comes or it will be done at the latest.
     Promised {
         by: Millis,
@@ -416,6 +430,7 @@ impl Ticket {
     pub fn rest(&mut self) {
         self.eta = None;
         self.confirm_at = None;
+        self.after.rest();
         self.alarm_at = None;
         self.alarms = 0;
     }

@@ -36,6 +36,11 @@ impl Daily {
     }
 }
 
+/// The first moment from then on at which people are awake.
+pub fn awake(from: Millis) -> Millis {
+    WAKING.after(from, 0)
+}
+
 /// What is asked at a moment of a ticket.
 #[derive(Clone, Copy)]
 pub struct Facts {

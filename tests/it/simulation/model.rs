@@ -9,6 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use linli::domain::ids::{EventId, HOUR_MS, MINUTE_MS, Millis, RoomId, UserId};
 use serde_json::Value;
 
+use super::after::{self, After};
 use super::clocks::{Clocks, Facts};
 use super::play::body;
 use super::rules::{Can, Moved, Stand, emoji, judged, typed};
@@ -48,7 +49,8 @@ pub struct Ticket {
     alarms: u32,
     pub clocks: Clocks,
     /// The last moments at which its clocks were to be looked at, staff to be called again, or to count as confirmed.
-    due: BTreeMap<&'static str, Millis>,
+    pub due: BTreeMap<&'static str, Millis>,
+    pub after: After,
     taps: Vec<Tap>,
 }
 
@@ -270,6 +272,7 @@ impl Model {
             if of_staff.contains(&event.sender) && ticket.reporter != event.sender {
                 ticket.clocks.word(now);
             }
+            after::said(&mut self.tickets[at], &event.sender, text);
             self.answered(at, event, now);
         } else if is_picture {
             self.loose_picture(event, now);
@@ -551,6 +554,7 @@ impl Model {
         ticket.merged_into = Some(into);
         ticket.due.remove("alarm");
         ticket.due.remove("confirm");
+        ticket.due.remove("rate");
         ticket.alarms = 0;
         let forgotten = ["reopen", "set out", "ask", "put off"];
         ticket.taps.retain(|tap| !forgotten.contains(&tap.does));
@@ -691,6 +695,7 @@ impl Model {
             worker: None,
             blanked: false,
             pictures: BTreeSet::new(),
+            after: After::default(),
             sentences: BTreeMap::new(),
             voices: Vec::new(),
             merged_into: None,
@@ -815,6 +820,11 @@ impl Model {
             return self.taken_back(at, &tap, &redaction.sender, now);
         }
         for ticket in &mut self.tickets {
+            if after::taken_back(ticket, &target, &redaction.sender) {
+                return;
+            }
+        }
+        for ticket in &mut self.tickets {
             for voice in &mut ticket.voices {
                 voice.tap.take_if(|tap| *tap == target);
             }
@@ -884,6 +894,10 @@ impl Model {
         }
         // On what others have said neighbours tap what they like.
         if self.words.contains_key(&target) {
+            return;
+        }
+        let ticket = &mut self.tickets[at];
+        if after::tapped(ticket, &event.id, &event.room, &event.sender, key) {
             return;
         }
         let ticket = &self.tickets[at];
@@ -1014,6 +1028,7 @@ impl Model {
         }
         ticket.due.remove("alarm");
         ticket.due.remove("confirm");
+        ticket.due.remove("rate");
         ticket.alarms = 0;
         ticket.clocks.step(does, stand, now);
         self.watch(at, now);
@@ -1022,6 +1037,9 @@ impl Model {
         }
         if stand == Stand::Done {
             self.wait(at, "confirm", now.plus(48 * HOUR_MS));
+        }
+        if stand == Stand::Confirmed {
+            self.confirmed(at, now);
         }
     }
 
@@ -1041,6 +1059,11 @@ impl Model {
                     for room in ticket.rooms() {
                         *ticket.sentences.entry(room).or_default() += 1;
                     }
+                    self.confirmed(at, now);
+                }
+                "rate" => {
+                    ticket.due.remove("rate");
+                    after::reminded(ticket);
                 }
                 "alarm" => {
                     ticket.alarms = 0;
@@ -1048,6 +1071,13 @@ impl Model {
                 }
                 _ => {}
             }
+        }
+    }
+
+    /// Its reporter is asked how it was.
+    fn confirmed(&mut self, at: usize, now: Millis) {
+        if let Some(due) = after::confirmed(&mut self.tickets[at], now) {
+            self.wait(at, "rate", due);
         }
     }
 
@@ -1089,6 +1119,12 @@ impl Model {
             }
             self.watch(at, now);
         }
+    }
+
+    /// How often stars changed, and how often managers had to look into few.
+    pub fn rated(&self) -> (usize, usize) {
+        let counts = self.tickets.iter().map(|ticket| ticket.after.counts());
+        counts.fold((0, 0), |all, one| (all.0 + one.0, all.1 + one.1))
     }
 
     /// Timers that should have fired by now.

@@ -41,6 +41,8 @@ const COMMANDS: [&str; 16] = [
 ];
 /// What there is besides where people get on with their work.
 const MORE_KEYS: [&str; 9] = ["🚗", "🚗", "🚗", "❓", "❓", "📦", "📦", "📦", "🆕"];
+/// How it was.
+const STARS: [&str; 6] = ["1️⃣", "2️⃣", "4️⃣", "5️⃣", "5️⃣", "👍"];
 const MORE_COMMANDS: [&str; 29] = [
     "!merge",
     "!merge",
@@ -181,6 +183,14 @@ impl People {
         let shown = server.current(&target)?["body"].as_str()?.to_owned();
         let mut staff = estate::STAFF.iter();
         let worker = staff.find(|(_, name)| shown.contains(&format!("🛠 {name}")));
+        let is_over = ["已办结", "finished", "待确认", "waiting for your yes"]
+            .iter()
+            .any(|state| shown.contains(state));
+        if let Some(reporter) = reporter.as_ref().filter(|_| is_over && chance.one_in(2)) {
+            let may = server.may_post(room, reporter);
+            let key = chance.pick(&STARS).filter(|_| may)?;
+            return server.react(room, reporter, &target, key);
+        }
         let user = match (chance.below(8), reporter, worker) {
             (0..=2, Some(reporter), _) if reporter != server.bot => reporter,
             (3.., _, Some((login, _))) => estate::user(login),

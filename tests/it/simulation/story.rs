@@ -86,6 +86,8 @@ pub struct Told {
     pub called: (usize, usize),
     /// How many reports joined a ticket, became one of their own, and were inherited.
     pub joined: (usize, usize, usize),
+    /// How often stars changed, and how often managers had to look into few.
+    pub rated: (usize, usize),
     pub crashes: usize,
     pub order: Checked,
     pub spam: spam::Checked,
@@ -104,6 +106,8 @@ impl Told {
         self.joined.0 += other.joined.0;
         self.joined.1 += other.joined.1;
         self.joined.2 += other.joined.2;
+        self.rated.0 += other.rated.0;
+        self.rated.1 += other.rated.1;
         self.crashes += other.crashes;
         self.order.add(other.order);
         self.spam.add(other.spam);
@@ -161,6 +165,7 @@ pub fn play(seed: u64, plot: Plot, broken: Broken, trace: bool) -> Result<Told, 
             model.expired,
         ),
         joined: model.joined,
+        rated: model.rated(),
         steps: model.steps,
         crashes: story.robot.crashes,
         order: checked,

@@ -10,9 +10,8 @@ pub mod promise;
 pub mod reading;
 
 use super::{
-    TicketSettings, card, emergency, morning,
+    TicketSettings, after, card, emergency, morning,
     state::{Action, State},
-    tell,
     ticket::{HistoryRow, Ticket, What, history_prefix},
 };
 use crate::domain::{
@@ -108,6 +107,6 @@ pub fn confirm_by_time(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Milli
     ticket.note(ctx, None, What::Moved(Action::Confirm));
     card::refresh(ctx, &mut ticket);
     let no = Arg::Number(i64::from(ticket.no.0));
-    tell::to_all(ctx, &ticket, "told-confirm-by-time", &[("no", no)]);
+    after::finished(ctx, &mut ticket, "told-confirm-by-time", &[("no", no)]);
     ticket.save(ctx);
 }

@@ -30,7 +30,7 @@ impl Time {
         Self { ms, work: true }
     }
 
-    const fn always(ms: i64) -> Self {
+    pub const fn always(ms: i64) -> Self {
         Self { ms, work: false }
     }
 

@@ -77,6 +77,10 @@ impl Reading {
             | What::Left
             | What::Gathered { .. }
             | What::Edited
+            | What::Rated { .. }
+            | What::Reviewed
+            | What::FollowedUp
+            | What::StillWell
             | What::Corrected { .. }
             | What::NobodyOnDuty
             | What::Alarmed => {}
