@@ -14,6 +14,7 @@
 
 #![recursion_limit = "256"]
 
+pub mod charts;
 pub mod cli;
 pub mod clock;
 pub mod config;

@@ -6,6 +6,7 @@ mod codes;
 mod demo;
 mod doctor;
 mod explain;
+mod export;
 mod failure;
 mod kept;
 mod names;
@@ -52,6 +53,8 @@ enum Command {
     Roster(roster::Arguments),
     /// Draw codes for homes, and write a sheet of slips to print
     Codes(codes::Arguments),
+    /// Write tickets to a file for spreadsheets and other programs
+    Export(export::Arguments),
     /// Write everything linli keeps to a file of JSON lines (also while it runs)
     Backup(backup::BackupArguments),
     /// Restore a backup into a new, empty store
@@ -109,6 +112,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Names(arguments) => in_runtime(names::names(arguments)),
         Command::Roster(arguments) => in_runtime(roster::roster(arguments)),
         Command::Codes(arguments) => in_runtime(codes::codes(arguments)),
+        Command::Export(arguments) => in_runtime(export::export(arguments)),
         Command::Backup(arguments) => in_runtime(backup::backup(arguments)),
         Command::Outbox(arguments) => in_runtime(outbox::outbox(arguments)),
         Command::Quarantine(arguments) => in_runtime(quarantine::quarantine(arguments)),

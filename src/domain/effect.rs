@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
+    chart::Chart,
     ids::{EventId, Millis, RoomId, Txn, UserId},
     input::{End, Settled},
     power::LevelChange,
@@ -28,6 +29,11 @@ pub enum Effect {
         /// The content that shows it, as in [`Effect::Show`].
         media: String,
         about: Option<About>,
+    },
+    /// Draw a chart and post it as a picture.
+    Draw {
+        chart: Chart,
+        reply_to: Option<Target>,
     },
     /// Change one of our own messages.
     Change {
@@ -161,6 +167,7 @@ impl Effect {
             Self::Post(_) => "post",
             Self::Show { .. } => "show",
             Self::Look { .. } => "look",
+            Self::Draw { .. } => "draw",
             Self::Change { .. } => "change",
             Self::React { .. } => "react",
             Self::Redact { .. } => "redact",
@@ -173,6 +180,7 @@ impl Effect {
         let (first, second) = match self {
             Self::Post(post) => (post.reply_to.as_ref(), post.thread.as_ref()),
             Self::Show { thread, .. } => (thread.as_ref(), None),
+            Self::Draw { reply_to, .. } => (reply_to.as_ref(), None),
             Self::Change { target, .. }
             | Self::React { target, .. }
             | Self::Redact { target, .. } => (Some(target), None),
@@ -192,7 +200,11 @@ impl Effect {
     pub fn stands_alone(&self) -> bool {
         match self {
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => false,
-            Self::Post(_) | Self::Show { .. } | Self::Look { .. } | Self::Act(_) => true,
+            Self::Post(_)
+            | Self::Show { .. }
+            | Self::Look { .. }
+            | Self::Draw { .. }
+            | Self::Act(_) => true,
         }
     }
 
@@ -212,6 +224,7 @@ impl Effect {
             Self::Post(_)
             | Self::Show { .. }
             | Self::Look { .. }
+            | Self::Draw { .. }
             | Self::React { .. }
             | Self::Redact { .. } => false,
         }
@@ -232,6 +245,10 @@ impl Effect {
                 thread: None,
                 about,
             }),
+            Self::Draw { chart, .. } => Some(Self::Draw {
+                chart,
+                reply_to: None,
+            }),
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => None,
             Self::Look { .. } | Self::Act(_) => Some(self),
         }
@@ -243,7 +260,11 @@ impl Effect {
         match self {
             Self::Post(post) => post.about.as_ref(),
             Self::Show { about, .. } | Self::Look { about, .. } => about.as_ref(),
-            Self::Change { .. } | Self::React { .. } | Self::Redact { .. } | Self::Act(_) => None,
+            Self::Draw { .. }
+            | Self::Change { .. }
+            | Self::React { .. }
+            | Self::Redact { .. }
+            | Self::Act(_) => None,
         }
     }
 
@@ -255,6 +276,7 @@ impl Effect {
             Self::Change { content, .. } => &content.mentions,
             Self::Show { .. }
             | Self::Look { .. }
+            | Self::Draw { .. }
             | Self::React { .. }
             | Self::Redact { .. }
             | Self::Act(_) => &[],
@@ -290,6 +312,7 @@ impl Row {
             | Effect::Post(_)
             | Effect::Show { .. }
             | Effect::Look { .. }
+            | Effect::Draw { .. }
             | Effect::React { .. }
             | Effect::Redact { .. } => None,
         };

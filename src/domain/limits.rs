@@ -38,6 +38,12 @@ pub const LESSONS_MAX: usize = 200;
 pub const HISTORY_ROWS_MAX: usize = 15;
 /// History lines that are read to see how a ticket's clocks stand.
 pub const HISTORY_READ_MAX: usize = 10_000;
+/// Tickets that figures are made of at once: the engine stands still for about a quarter of a second.
+pub const STATS_TICKETS_MAX: usize = 20_000;
+/// Lines of a group of figures.
+pub const STATS_ROWS_MAX: usize = 8;
+/// Tickets of each kind in the list of the week.
+pub const WEEKLY_ROWS_MAX: usize = 5;
 /// How often one reporter's stars for a ticket may change.
 pub const RATINGS_MAX: u32 = 10;
 /// Open tickets of one room and trade that a new report is compared with.

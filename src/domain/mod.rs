@@ -3,6 +3,7 @@
 //! and everything to be done goes out as a value, so a whole community runs in a simulator.
 
 pub mod batch;
+pub mod chart;
 pub mod check;
 pub mod commit;
 pub mod community;

@@ -22,10 +22,13 @@ use crate::{
         batch::Batch,
         ids::Txn,
         input::{Input, Operator},
-        record::{Fault, Key},
+        record::{Fault, Key, View},
     },
     store::backup,
 };
+
+/// Records in one answer: the engine decides nothing meanwhile.
+const PAGE: usize = 1_000;
 
 /// What can be asked.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -37,8 +40,12 @@ pub enum Question {
     Backup(PathBuf),
     /// Something only the operator may ask.
     Operator(Operator),
-    /// What is kept of this kind in a scope.
-    Records { scope: String, kind: String },
+    /// What is kept of this kind in a scope, a page of it: what comes after this id.
+    Records {
+        scope: String,
+        kind: String,
+        after: Option<String>,
+    },
     /// Move the clock forward by so many milliseconds; only in a rehearsal ([`clock::AHEAD`]).
     GoAhead(i64),
 }
@@ -191,9 +198,20 @@ pub async fn ask(data: &Path, question: &Question) -> std::io::Result<Option<Rep
     serde_json::from_str(&line).map(Some).map_err(Into::into)
 }
 
-fn records(engine: &Engine, scope: &str, kind: &str) -> Result<Vec<(String, String)>, Fault> {
+/// Records of a kind by their ids, in their stored form: those that come after an id, at most [`PAGE`]. After the last
+/// there are none.
+///
+/// # Errors
+/// Where the store does not answer.
+pub fn page(
+    view: &(impl View + ?Sized),
+    scope: &str,
+    kind: &str,
+    after: Option<&str>,
+) -> Result<Vec<(String, String)>, Fault> {
     let prefix = Key::new(scope, kind, "");
-    let found = engine.store().scan(prefix.as_str(), None, usize::MAX)?;
+    let after = after.map(|after| Key::new(scope, kind, after));
+    let found = view.scan(prefix.as_str(), after.as_ref(), PAGE)?;
     let records = found.into_iter();
     Ok(records
         .map(|(key, stored)| (key.id().to_owned(), stored))
@@ -217,10 +235,12 @@ pub fn answer(engine: &mut Engine, request: Request) -> Result<(), EngineError> 
             Ok(lines) => Reply::BackedUp(lines),
             Err(error) => Reply::Failed(error.to_string()),
         },
-        Question::Records { scope, kind } => match records(engine, &scope, &kind) {
-            Ok(records) => Reply::Records(records),
-            Err(error) => Reply::Failed(error.to_string()),
-        },
+        Question::Records { scope, kind, after } => {
+            match page(engine.store(), &scope, &kind, after.as_deref()) {
+                Ok(records) => Reply::Records(records),
+                Err(error) => Reply::Failed(error.to_string()),
+            }
+        }
         Question::Operator(wish) => {
             let failed = engine.take(&Batch::Inputs(vec![Input::Operator(wish)]), clock::now())?;
             match failed.into_iter().next() {

@@ -13,7 +13,7 @@ use matrix_sdk::{
     deserialized_responses::{TimelineEvent, TimelineEventKind},
     room::MessagesOptions,
     ruma::{
-        OwnedRoomId, OwnedTransactionId, UInt,
+        OwnedRoomId, OwnedTransactionId, TransactionId, UInt,
         api::{
             Direction,
             client::filter::{FilterDefinition, LazyLoadOptions, RoomEventFilter, RoomFilter},
@@ -29,7 +29,7 @@ use tracing::warn;
 use super::{
     Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
     account::{Account, Error, Method},
-    acts, look,
+    acts, draw, look,
     plain::{self, HeldKeys},
     session::DISK_FULL,
     translate::{self, Request},
@@ -256,14 +256,12 @@ impl SdkHomeserver {
             {
                 Answer::AlreadySo
             }
-            Request::Event { kind, content } => {
-                let sent = room
-                    .send_raw(kind, content)
-                    .with_transaction_id(&txn)
-                    .with_request_config(patience());
-                match sent.await {
-                    Ok(sent) => Answer::Sent(EventId::from(sent.response.event_id.as_str())),
-                    Err(error) => classify(&error),
+            Request::Event { kind, content } => send(&room, kind, content, &txn).await,
+            Request::Draw { chart, content } => {
+                let encrypted = room.encryption_state().is_encrypted();
+                match draw::content(&self.client, encrypted, chart, content).await {
+                    Ok(content) => send(&room, "m.room.message", content, &txn).await,
+                    Err(answer) => answer,
                 }
             }
             // There is nothing to encrypt, and everybody sees the message until it is gone: the shortest way.
@@ -280,6 +278,17 @@ impl SdkHomeserver {
             }
             Request::Act(_) | Request::Look { .. } => Answer::AlreadySo,
         }
+    }
+}
+
+async fn send(room: &Room, kind: &str, content: Value, txn: &TransactionId) -> Answer {
+    let sent = room
+        .send_raw(kind, content)
+        .with_transaction_id(txn)
+        .with_request_config(patience());
+    match sent.await {
+        Ok(sent) => Answer::Sent(EventId::from(sent.response.event_id.as_str())),
+        Err(error) => classify(&error),
     }
 }
 
@@ -306,14 +315,14 @@ async fn keep_joining(client: Client, room: OwnedRoomId) {
 }
 
 /// The outbox tries again, not the SDK.
-fn patience() -> RequestConfig {
+pub(super) fn patience() -> RequestConfig {
     RequestConfig::new()
         .disable_retry()
         .timeout(Duration::from_secs(60))
 }
 
 /// The one place where an error of the homeserver is classified.
-fn classify(error: &matrix_sdk::Error) -> Answer {
+pub(super) fn classify(error: &matrix_sdk::Error) -> Answer {
     let matrix_sdk::Error::Http(http) = error else {
         return Answer::Retry(error.to_string());
     };

@@ -6,6 +6,7 @@
 pub mod account;
 pub mod acts;
 pub mod client;
+mod draw;
 mod look;
 mod plain;
 pub mod provision;

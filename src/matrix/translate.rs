@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use super::shown;
 use crate::domain::{
     batch::State,
+    chart::Chart,
     effect::{Act, Effect, Mark, Post, Target},
     ids::{EventId, Millis, RoomId, Txn, UserId},
     input::{
@@ -431,6 +432,8 @@ pub enum Request {
     Redact { target: EventId, reason: String },
     /// Look at a picture.
     Look { media: String },
+    /// Draw a chart, put it where pictures are kept, and send a message with this content about it.
+    Draw { chart: Chart, content: Value },
     /// Bring something about.
     Act(Act),
 }
@@ -478,6 +481,22 @@ pub fn request(sending: &Sending) -> Result<Request, String> {
         Effect::Look { media, .. } => Request::Look {
             media: media.clone(),
         },
+        Effect::Draw { chart, reply_to } => {
+            let name = shorten(
+                &chart.title.replace(['/', '\n'], " "),
+                limits::NAME_CHARS_MAX,
+            );
+            let mut content = json!({
+                "msgtype": "m.image", "body": format!("{name}.png"), "m.mentions": {}, Mark::FIELD: mark,
+            });
+            if let Some(target) = reply_to.as_ref().and_then(|target| find(target).ok()) {
+                content["m.relates_to"] = json!({"m.in_reply_to": {"event_id": target.as_str()}});
+            }
+            Request::Draw {
+                chart: chart.clone(),
+                content,
+            }
+        }
         Effect::Change {
             target, content, ..
         } => {

@@ -11,6 +11,7 @@ mod clocks;
 mod defects;
 mod door_edges;
 mod emergency;
+mod figures;
 mod life;
 mod lists;
 mod merging;

@@ -231,6 +231,7 @@ fn outcomes(commit: &Commit, at: Millis) -> Result<Vec<Outcome>, Failure> {
             | Effect::Post(_)
             | Effect::Show { .. }
             | Effect::Look { .. }
+            | Effect::Draw { .. }
             | Effect::Change { .. }
             | Effect::React { .. }
             | Effect::Act(_) => None,
@@ -271,6 +272,7 @@ fn harshest(commit: &Commit, user: &UserId) -> &'static str {
         | Effect::Post(_)
         | Effect::Show { .. }
         | Effect::Look { .. }
+        | Effect::Draw { .. }
         | Effect::Change { .. }
         | Effect::React { .. } => None,
     });

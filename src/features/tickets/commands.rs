@@ -6,7 +6,7 @@ use super::{
     after, assign, card,
     clock::reading::Clock,
     correct::{self, Point},
-    eta, merge,
+    eta, figures, merge,
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
@@ -128,6 +128,12 @@ pub const ALL: &[Command] = &[
         who: Who::Anyone,
         help: "help-ticket",
         run: show,
+    },
+    Command {
+        names: &["stats", "统计"],
+        who: Who::Staff,
+        help: "help-stats",
+        run: figures::typed,
     },
     Command {
         names: &["open", "待办"],

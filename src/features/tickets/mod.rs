@@ -20,17 +20,19 @@
 //! nothing follows goes back. `!eta 12 今天下午` names a time, which the reporter is told. A finished ticket that its reporter
 //! does not answer is confirmed by time. When work begins the staff room reads what is open.
 //! When it is finished its reporter says by one tap, 1️⃣ to 5️⃣, or by `!rate 12 5`, how it was; the managers look into few stars.
+//! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
 
 mod act;
-mod after;
+pub mod after;
 mod assign;
 mod card;
-mod clock;
+pub mod clock;
 mod commands;
 mod correct;
 mod emergency;
 mod eta;
+pub mod figures;
 mod judge;
 mod merge;
 mod morning;
@@ -57,6 +59,7 @@ use crate::domain::{
 };
 use clock::promise::{self, Escalation};
 use emergency::Emergency;
+use figures::weekly;
 use ticket::Ticket;
 
 /// The feature's name, in keys and configuration.
@@ -87,6 +90,8 @@ pub struct TicketSettings {
     pub voice_lines: u32,
     /// Whether the staff room is told in the morning what there is to do.
     pub morning_list: bool,
+    /// Whether the managers are told in the staff room when a week begins how the last one went.
+    pub weekly_list: bool,
     pub emergency: Emergency,
     pub after: after::Settings,
 }
@@ -100,6 +105,7 @@ impl Default for TicketSettings {
             jobs_max: 0,
             voice_lines: 3,
             morning_list: true,
+            weekly_list: true,
             emergency: Emergency::default(),
             after: after::Settings::default(),
         }
@@ -192,6 +198,9 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
 fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
     if timer.note == morning::MORNING {
         return morning::list(ctx, timer.due);
+    }
+    if timer.note == weekly::WEEKLY {
+        return weekly::list(ctx, timer.due);
     }
     let Some((what, number)) = timer.note.split_once(' ') else {
         return;

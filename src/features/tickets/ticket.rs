@@ -234,6 +234,35 @@ pub enum What {
     Alarmed,
 }
 
+impl What {
+    /// The step that was taken, if it was one.
+    #[must_use]
+    pub fn step(&self) -> Option<Action> {
+        match self {
+            Self::Moved(action) => Some(*action),
+            Self::Assigned { .. } => Some(Action::Assign),
+            Self::Opened
+            | Self::Said { .. }
+            | Self::Attached { .. }
+            | Self::Voice { .. }
+            | Self::Gathered { .. }
+            | Self::Left
+            | Self::Inherited
+            | Self::Edited
+            | Self::Withdrawn
+            | Self::Corrected { .. }
+            | Self::Rated { .. }
+            | Self::Reviewed
+            | Self::FollowedUp
+            | Self::StillWell
+            | Self::Promised { .. }
+            | Self::Called { .. }
+            | Self::NobodyOnDuty
+            | Self::Alarmed => None,
+        }
+    }
+}
+
 impl Record for HistoryRow {
     const KIND: &'static str = "history";
     const VERSION: u32 = 2;
@@ -307,6 +336,9 @@ impl Record for Open {
 
 /// The list of all open tickets.
 pub const ALL: &str = "all";
+
+/// The list of those whose few stars are being looked into.
+pub const REVIEWS: &str = "review";
 
 /// The list of what was reported in a room.
 #[must_use]
@@ -384,8 +416,9 @@ impl Ticket {
 
     /// The lists that it belongs to.
     fn lists(&self) -> BTreeSet<String> {
+        let review = self.after.review.iter().map(|_| REVIEWS.to_owned());
         if !self.state.is_open() {
-            return BTreeSet::new();
+            return review.collect();
         }
         let worker = self.worker.iter().map(|worker| list_of(&worker.user));
         let is_shared = self.matter.public && !self.private;
@@ -395,7 +428,8 @@ impl Ticket {
             list_in(&self.room),
             list_of(&self.reporter.user),
         ];
-        always.into_iter().chain(worker).chain(like).collect()
+        let lists = always.into_iter().chain(worker).chain(like);
+        lists.chain(review).collect()
     }
 
     /// Adds a line to its history (the ticket must be saved afterwards), and returns the line's number.

@@ -12,7 +12,14 @@ use linli::{
 use matrix_sdk::{
     Client, Room,
     config::SyncSettings,
-    ruma::{RoomId, events::room::message::RoomMessageEventContent},
+    media::{MediaFormat, MediaRequestParameters},
+    ruma::{
+        RoomId,
+        events::room::{
+            MediaSource,
+            message::{MessageType, RoomMessageEventContent},
+        },
+    },
 };
 use serde_json::Value;
 
@@ -55,6 +62,7 @@ async fn reports_in_encrypted_rooms_become_tickets_also_when_the_key_comes_late(
     let electrician = town.estate.account("dianwang").unwrap();
     electrician.react(&staff, &first_card, "🙋").await.unwrap();
     resident.read_until("由王师傅接单了").await;
+    sees_a_chart(&town, &staff).await;
 
     proxy.hold();
     resident.room.discard_room_key().await.unwrap();
@@ -83,6 +91,34 @@ async fn reports_in_encrypted_rooms_become_tickets_also_when_the_key_comes_late(
     town.end().await;
 }
 
+/// Charts are closed with a key that stands in the encrypted message.
+async fn sees_a_chart(town: &Town, staff: &str) {
+    let mut manager = Resident::log_in(town.synapse.base_url(), "jingli", staff).await;
+    manager.say("!统计").await;
+    manager.read_until("新报 1 张").await;
+    let shown = async {
+        loop {
+            if let Some(MessageType::Image(picture)) = manager.seen.pop() {
+                return picture;
+            }
+            manager.listen().await;
+        }
+    };
+    let picture = tokio::time::timeout(PATIENCE, shown).await.unwrap();
+    assert!(matches!(picture.source, MediaSource::Encrypted(_)));
+    let request = MediaRequestParameters {
+        source: picture.source,
+        format: MediaFormat::File,
+    };
+    let fetched = manager
+        .client
+        .media()
+        .get_media_content(&request, false)
+        .await;
+    let drawn = image::load_from_memory(&fetched.unwrap()).unwrap();
+    assert_eq!(drawn.width(), 1080);
+}
+
 async fn wait_for_undecryptable(town: &Town, wanted: usize) {
     let waiting = async {
         loop {
@@ -108,6 +144,8 @@ struct Resident {
     room: Room,
     heard: Vec<String>,
     read: usize,
+    /// What messages that could be read were made of.
+    seen: Vec<MessageType>,
 }
 
 impl Resident {
@@ -132,6 +170,7 @@ impl Resident {
             room,
             heard: Vec::new(),
             read: 0,
+            seen: Vec::new(),
         }
     }
 
@@ -169,6 +208,8 @@ impl Resident {
                 let raw: Value = event.raw().deserialize_as().unwrap();
                 if let Some(body) = raw["content"]["body"].as_str() {
                     self.heard.push(body.to_owned());
+                    let seen = serde_json::from_value(raw["content"].clone());
+                    self.seen.extend(seen.ok());
                 }
             }
         }

@@ -8,6 +8,7 @@ mod crowd;
 mod door;
 mod down;
 mod encrypted;
+mod figures;
 mod full_disk;
 mod kill;
 mod limits;

@@ -104,8 +104,14 @@ impl Town {
         ground.open().await
     }
 
-    pub async fn end(mut self) {
+    pub async fn end(self) {
+        self.end_with(async || ()).await;
+    }
+
+    /// Ends it, and does something while the bot runs no more.
+    pub async fn end_with(mut self, then: impl AsyncFnOnce()) {
         self.bot.stop().await.unwrap();
+        then().await;
         let log = std::fs::read_to_string(self.bot.log()).unwrap();
         let errors: Vec<&str> = log
             .lines()

@@ -10,7 +10,9 @@ pub mod promise;
 pub mod reading;
 
 use super::{
-    TicketSettings, after, card, emergency, morning,
+    TicketSettings, after, card, emergency,
+    figures::weekly,
+    morning,
     state::{Action, State},
     ticket::{HistoryRow, Ticket, What, history_prefix},
 };
@@ -81,6 +83,7 @@ pub fn look(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
     ticket.look_at = None;
     if ticket.state.is_open() {
         morning::plan(ctx);
+        weekly::plan(ctx);
         let next = call::due(ctx, &mut ticket);
         look_by(ctx, &mut ticket, next);
     }

@@ -53,7 +53,8 @@ impl Reading {
         reading
     }
 
-    fn take(&mut self, row: &HistoryRow) {
+    /// One line more.
+    pub fn take(&mut self, row: &HistoryRow) {
         match &row.what {
             What::Opened => {
                 self.reporter = row.who.as_ref().map(|who| who.user.clone());

@@ -1,0 +1,120 @@
+//! The list of the week for the managers: last week's figures, what is still to be looked into, and what is open longest.
+// Nothing in this file does IO.
+
+use chrono::Days;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    period::{Period, midnight},
+    report, tell as words,
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Post},
+        ids::{DAY_MS, Millis},
+        limits,
+        record::Record,
+        speech::{Arg, Said},
+    },
+    features::tickets::{
+        TicketSettings, card, commands, tell,
+        ticket::{ALL, REVIEWS, Ticket},
+    },
+};
+
+/// The note of the timer.
+pub const WEEKLY: &str = "weekly";
+
+/// When the next list is due.
+#[derive(Serialize, Deserialize)]
+struct Planned(Millis);
+
+impl Record for Planned {
+    const KIND: &'static str = "weekly";
+}
+
+/// Something goes on: a list will be due when work begins next week.
+pub fn plan(ctx: &mut Context<'_, '_>) {
+    let planned = ctx.get::<Planned>("");
+    let is_planned = planned.is_some_and(|Planned(at)| at.plus(DAY_MS) > ctx.now);
+    if is_planned || !ctx.settings::<TicketSettings>().weekly_list {
+        return;
+    }
+    if let Some(due) = next(ctx) {
+        ctx.put("", &Planned(due));
+        ctx.wake_at(due, WEEKLY, WEEKLY);
+    }
+}
+
+fn next(ctx: &Context<'_, '_>) -> Option<Millis> {
+    let today = ctx.local(ctx.now)?.date();
+    let monday = Period::week_of(today)?
+        .first
+        .checked_add_days(Days::new(7))?;
+    let awake = ctx
+        .community
+        .waking
+        .after(ctx.at_local(midnight(monday))?, 0)?;
+    ctx.community.hours.after(awake, 0)
+}
+
+/// Says how last week went.
+pub fn list(ctx: &mut Context<'_, '_>, due: Millis) {
+    let is_due = ctx.get::<Planned>("").is_some_and(|Planned(at)| at == due);
+    let Some(room) = ctx.community.staff_room().cloned().filter(|_| is_due) else {
+        return;
+    };
+    ctx.delete::<Planned>("");
+    let today = ctx.local(ctx.now).map(|now| now.date());
+    let period = today.and_then(|today| Period::week_of(today)?.before());
+    let Some(report) = period.and_then(|period| report(ctx, period)) else {
+        return;
+    };
+    let reviews = tickets(ctx, REVIEWS);
+    if report.figures.reported == 0 && report.backlog == 0 && reviews.is_empty() {
+        return;
+    }
+    let language = ctx.community.language;
+    let called = tell::calling(ctx, &tell::all(ctx, |person| person.manager));
+    let name = words::name(ctx, language, report.period);
+    let args = [("called", Arg::Said(&called)), ("name", Arg::Text(&name))];
+    let mut lines = vec![ctx.say(language, "weekly-head", &args)];
+    lines.extend(words::summary(ctx, language, &report));
+    let oldest = tickets(ctx, ALL);
+    for (key, group) in [("weekly-reviews", reviews), ("weekly-oldest", oldest)] {
+        lines.extend(rows(ctx, key, &group));
+    }
+    let content = Said::lines(lines);
+    let post = Post {
+        quiet: content.mentions.is_empty(),
+        content,
+        reply_to: None,
+        thread: None,
+        about: None,
+    };
+    ctx.ask(&room, Lane::Answer, Effect::Post(post));
+    plan(ctx);
+}
+
+fn tickets(ctx: &mut Context<'_, '_>, list: &str) -> Vec<Ticket> {
+    let numbers = commands::open_in(ctx, list);
+    let some = numbers.iter().take(limits::WEEKLY_ROWS_MAX);
+    some.filter_map(|number| Ticket::named(ctx, number))
+        .collect()
+}
+
+fn rows(ctx: &Context<'_, '_>, key: &str, group: &[Ticket]) -> Vec<Said> {
+    if group.is_empty() {
+        return Vec::new();
+    }
+    let language = ctx.community.language;
+    let mut lines = vec![ctx.say(language, key, &[])];
+    for ticket in group {
+        let row = card::row(ctx, ticket, language, false);
+        let age = card::age(ctx, ticket, language);
+        let args = [("row", Arg::Said(&row)), ("age", Arg::Said(&age))];
+        lines.push(ctx.say(language, "list-row", &args));
+    }
+    lines
+}
