@@ -37,6 +37,7 @@ mod judge;
 mod merge;
 mod morning;
 mod open;
+mod planned;
 pub mod state;
 mod talk;
 mod taps;

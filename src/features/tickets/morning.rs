@@ -4,63 +4,40 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
     TicketSettings, card,
     clock::{self, promise::shows},
-    commands,
+    commands, planned,
     ticket::{ALL, Named, Ticket},
 };
 use crate::domain::{
     context::Context,
     effect::{Effect, Lane, Post},
     hours::Hours,
-    ids::{DAY_MS, Millis, UserId},
+    ids::{Millis, UserId},
     limits,
-    record::Record,
     speech::{Arg, Said},
 };
 
 /// The note of the timer.
 pub const MORNING: &str = "morning";
 
-/// When the next list is due.
-#[derive(Serialize, Deserialize)]
-struct Planned(Millis);
-
-impl Record for Planned {
-    const KIND: &'static str = "morning";
-}
-
 /// There is something to do: a list will be due when work begins tomorrow, or on the next day of work.
 pub fn plan(ctx: &mut Context<'_, '_>) {
-    let planned = ctx.get::<Planned>("");
-    // What is overdue is said as soon as its timer comes.
-    let is_planned = planned.is_some_and(|Planned(at)| at.plus(DAY_MS) > ctx.now);
-    if is_planned || !ctx.settings::<TicketSettings>().morning_list {
-        return;
+    if ctx.settings::<TicketSettings>().morning_list {
+        planned::plan(ctx, MORNING, |ctx| {
+            let tomorrow = ctx.local(ctx.now)?.date().succ_opt()?;
+            planned::work_begins(ctx, tomorrow)
+        });
     }
-    if let Some(due) = next(ctx) {
-        ctx.put("", &Planned(due));
-        ctx.wake_at(due, MORNING, MORNING);
-    }
-}
-
-fn next(ctx: &Context<'_, '_>) -> Option<Millis> {
-    let tomorrow = ctx.local(ctx.now)?.date().succ_opt()?;
-    let midnight = ctx.at_local(tomorrow.and_hms_opt(0, 0, 0)?)?;
-    let awake = ctx.community.waking.after(midnight, 0)?;
-    ctx.community.hours.after(awake, 0)
 }
 
 /// Says what there is to do, if there is anything.
 pub fn list(ctx: &mut Context<'_, '_>, due: Millis) {
-    let is_due = ctx.get::<Planned>("").is_some_and(|Planned(at)| at == due);
+    let is_due = planned::take(ctx, MORNING, due);
     let Some(room) = ctx.community.staff_room().cloned().filter(|_| is_due) else {
         return;
     };
-    ctx.delete::<Planned>("");
     let numbers = commands::open_in(ctx, ALL);
     let tickets = numbers
         .iter()

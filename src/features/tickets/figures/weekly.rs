@@ -1,24 +1,17 @@
 //! The list of the week for the managers: last week's figures, what is still to be looked into, and what is open longest.
 // Nothing in this file does IO.
 
-use chrono::Days;
-use serde::{Deserialize, Serialize};
-
-use super::{
-    period::{Period, midnight},
-    report, tell as words,
-};
+use super::{period::Period, report, tell as words};
 use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Post},
-        ids::{DAY_MS, Millis},
+        ids::Millis,
         limits,
-        record::Record,
         speech::{Arg, Said},
     },
     features::tickets::{
-        TicketSettings, card, commands, tell,
+        TicketSettings, card, commands, planned, tell,
         ticket::{ALL, REVIEWS, Ticket},
     },
 };
@@ -26,46 +19,22 @@ use crate::{
 /// The note of the timer.
 pub const WEEKLY: &str = "weekly";
 
-/// When the next list is due.
-#[derive(Serialize, Deserialize)]
-struct Planned(Millis);
-
-impl Record for Planned {
-    const KIND: &'static str = "weekly";
-}
-
 /// Something goes on: a list will be due when work begins next week.
 pub fn plan(ctx: &mut Context<'_, '_>) {
-    let planned = ctx.get::<Planned>("");
-    let is_planned = planned.is_some_and(|Planned(at)| at.plus(DAY_MS) > ctx.now);
-    if is_planned || !ctx.settings::<TicketSettings>().weekly_list {
-        return;
+    if ctx.settings::<TicketSettings>().weekly_list {
+        planned::plan(ctx, WEEKLY, |ctx| {
+            let today = ctx.local(ctx.now)?.date();
+            planned::work_begins(ctx, Period::week_of(today)?.end()?)
+        });
     }
-    if let Some(due) = next(ctx) {
-        ctx.put("", &Planned(due));
-        ctx.wake_at(due, WEEKLY, WEEKLY);
-    }
-}
-
-fn next(ctx: &Context<'_, '_>) -> Option<Millis> {
-    let today = ctx.local(ctx.now)?.date();
-    let monday = Period::week_of(today)?
-        .first
-        .checked_add_days(Days::new(7))?;
-    let awake = ctx
-        .community
-        .waking
-        .after(ctx.at_local(midnight(monday))?, 0)?;
-    ctx.community.hours.after(awake, 0)
 }
 
 /// Says how last week went.
 pub fn list(ctx: &mut Context<'_, '_>, due: Millis) {
-    let is_due = ctx.get::<Planned>("").is_some_and(|Planned(at)| at == due);
+    let is_due = planned::take(ctx, WEEKLY, due);
     let Some(room) = ctx.community.staff_room().cloned().filter(|_| is_due) else {
         return;
     };
-    ctx.delete::<Planned>("");
     let today = ctx.local(ctx.now).map(|now| now.date());
     let period = today.and_then(|today| Period::week_of(today)?.before());
     let Some(report) = period.and_then(|period| report(ctx, period)) else {
