@@ -44,6 +44,8 @@ pub const STATS_TICKETS_MAX: usize = 20_000;
 pub const STATS_ROWS_MAX: usize = 8;
 /// Tickets of each kind in the list of the week.
 pub const WEEKLY_ROWS_MAX: usize = 5;
+/// Open tickets that are looked at when an outage is declared, whether they are of it.
+pub const OUTAGE_GATHERS_MAX: usize = 200;
 /// How often one reporter's stars for a ticket may change.
 pub const RATINGS_MAX: u32 = 10;
 /// Open tickets of one room and trade that a new report is compared with.

@@ -36,6 +36,7 @@ pub mod policy;
 pub mod roster;
 pub mod spam;
 pub mod span;
+pub mod supply;
 pub mod tags;
 pub mod when;
 mod words;

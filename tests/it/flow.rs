@@ -20,6 +20,7 @@ mod naming;
 mod order_edges;
 mod order_faults;
 mod order_paths;
+mod outage;
 mod paths;
 mod raid;
 mod rules;

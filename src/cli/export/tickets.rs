@@ -126,6 +126,8 @@ fn row(
     let count = |of: usize| Cell::Whole(i64::try_from(of).unwrap_or(i64::MAX));
     let state = ticket.state.key().trim_start_matches("state-");
     let category = ticket.category.map(Category::as_str);
+    let outage = ticket.outage.as_ref();
+    let outage = outage.map(|outage| outage.supply.key().trim_start_matches("supply-"));
     let merged = ticket
         .merged_into
         .map(|TicketNo(into)| Cell::Whole(into.into()));
@@ -140,6 +142,7 @@ fn row(
             "urgency",
             Cell::Text(format!("{:?}", ticket.matter.urgency)),
         ),
+        ("outage", Cell::text(outage)),
         ("public", Cell::Flag(ticket.matter.public)),
         ("repeat", Cell::Flag(ticket.matter.repeat)),
         ("phase", Cell::text(ticket.address.phase.clone())),

@@ -224,7 +224,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
     if step.action == Action::Cancel {
-        merge::release(ctx, &ticket);
+        merge::let_go(ctx, &ticket);
     }
 }
 

@@ -4,7 +4,7 @@
 use super::{
     NAME,
     correct::Point,
-    eta,
+    eta, outage,
     state::State,
     ticket::{Attachment, Card, Ticket},
 };
@@ -105,6 +105,9 @@ fn offer(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     for at in 0..ticket.cards.len() {
         let card = &ticket.cards[at];
         let staff_room = ctx.community.staff_room() == Some(&card.room);
+        if ticket.outage.is_some() && !staff_room {
+            continue;
+        }
         let fresh: Vec<&'static str> = offers(ticket, staff_room)
             .iter()
             .copied()
@@ -153,6 +156,9 @@ pub fn reporter_name(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
 /// The card as it is shown in a room.
 pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said {
     let staff_room = ctx.community.staff_room() == Some(room);
+    if let Some(outage) = ticket.outage.as_ref().filter(|_| !staff_room) {
+        return outage::render(ctx, ticket, outage);
+    }
     let language = if staff_room {
         ctx.community.language
     } else {
@@ -164,7 +170,11 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         lines.push(ctx.say(language, "card-blanked", &[]));
         return Said::lines(lines);
     }
-    if let Some(place) = where_line(ctx, ticket, language, hidden) {
+    if let Some(outage) = &ticket.outage {
+        let (what, place) = outage::words(ctx, outage, language);
+        let args = [("what", Arg::Said(&what)), ("where", Arg::Text(&place))];
+        lines.push(ctx.say(language, "card-outage", &args));
+    } else if let Some(place) = where_line(ctx, ticket, language, hidden) {
         lines.push(place);
     }
     if !hidden {
@@ -296,6 +306,7 @@ fn hint(ticket: &Ticket) -> &'static str {
         State::InProgress => "hint-in-progress",
         State::WaitingForResident => "hint-waiting-resident",
         State::WaitingForOthers => "hint-waiting-others",
+        State::Done if ticket.outage.is_some() => "hint-confirmed",
         State::Done => "hint-done",
         State::Confirmed => "hint-confirmed",
         State::Cancelled => "hint-cancelled",

@@ -6,7 +6,7 @@ use super::{
     after, assign, card,
     clock::reading::Clock,
     correct::{self, Point},
-    eta, figures, merge,
+    eta, figures, merge, outage,
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
@@ -95,6 +95,22 @@ pub const ALL: &[Command] = &[
         who: Who::Staff,
         help: "help-unmerge",
         run: merge::unmerge,
+    },
+    Command {
+        names: &[
+            "outage",
+            "停供",
+            "停水",
+            "停电",
+            "停气",
+            "停暖",
+            "断网",
+            "停梯",
+            "电梯停运",
+        ],
+        who: Who::Staff,
+        help: "help-outage",
+        run: outage::typed,
     },
     Command {
         names: &["eta", "预计"],

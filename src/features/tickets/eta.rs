@@ -64,7 +64,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
 }
 
 /// The time that words name, if it is to come; a mere length counts from now.
-fn read(ctx: &Context<'_, '_>, text: &str) -> Option<Eta> {
+pub fn read(ctx: &Context<'_, '_>, text: &str) -> Option<Eta> {
     let eta = match (when::read(text, ctx.local(ctx.now)?), span::leading(text)) {
         (Some(named), _) => Eta {
             from: ctx.at_local(named.from)?,

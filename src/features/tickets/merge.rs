@@ -12,6 +12,7 @@ use super::{
     state::{Action, State},
     tell,
     ticket::{Named, Ticket, What},
+    voices,
     voices::Voice,
 };
 use crate::{
@@ -55,12 +56,15 @@ pub fn merge(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
             say(ctx, message, "merge-danger", &from);
         }
         Ok(Some(_)) if !fits(&from, &into) => say(ctx, message, "merge-not", &into),
-        Ok(Some(state)) => put_into(ctx, from, into, state, message),
+        Ok(Some(state)) => {
+            let who = Named::of(ctx, &message.room, &message.sender);
+            put_into(ctx, from, into, state, &who);
+        }
     }
 }
 
 /// Whether a ticket can be put into another: that one must be open, and nobody is to learn of a private matter.
-fn fits(from: &Ticket, into: &Ticket) -> bool {
+pub fn fits(from: &Ticket, into: &Ticket) -> bool {
     from.no != into.no
         && into.state.is_open()
         && !into.blanked
@@ -69,14 +73,14 @@ fn fits(from: &Ticket, into: &Ticket) -> bool {
         && !into.private
 }
 
-fn put_into(
+/// Puts a ticket into another that it fits.
+pub fn put_into(
     ctx: &mut Context<'_, '_>,
     mut from: Ticket,
     mut into: Ticket,
     state: State,
-    message: &Message,
+    who: &Named,
 ) {
-    let who = Named::of(ctx, &message.room, &message.sender);
     let mut people = vec![Voice::of(&from.reporter, &from)];
     people.extend(from.voices.iter().map(|voice| Voice {
         room: voice.room.clone(),
@@ -103,7 +107,7 @@ fn put_into(
     from.merged_into = Some(into.no);
     from.rest();
     act::forget_taps(ctx, &mut from, act::overtaken(Action::Merge));
-    from.note(ctx, Some(who), What::Moved(Action::Merge));
+    from.note(ctx, Some(who.clone()), What::Moved(Action::Merge));
     card::refresh(ctx, &mut from);
     let into = Arg::Number(i64::from(into.no.0));
     let no = Arg::Number(i64::from(from.no.0));
@@ -148,8 +152,16 @@ fn take_out(ctx: &mut Context<'_, '_>, from: &mut Ticket, state: State, who: Opt
     from.save(ctx);
 }
 
-/// What was put into a ticket that is not seen to any more is seen to by itself.
-pub fn release(ctx: &mut Context<'_, '_>, into: &Ticket) {
+/// A ticket is not seen to any more: what was put into it is seen to by itself, and so is what was reported of an outage
+/// that was none.
+pub fn let_go(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
+    release(ctx, ticket);
+    if ticket.outage.is_some() {
+        voices::part_all(ctx, ticket);
+    }
+}
+
+fn release(ctx: &mut Context<'_, '_>, into: &Ticket) {
     let from: BTreeSet<TicketNo> = into.voices.iter().filter_map(|voice| voice.from).collect();
     for no in from {
         let ticket = Ticket::load(ctx, no);

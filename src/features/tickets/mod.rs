@@ -20,6 +20,8 @@
 //! nothing follows goes back. `!eta 12 今天下午` names a time, which the reporter is told. A finished ticket that its reporter
 //! does not answer is confirmed by time. When work begins the staff room reads what is open.
 //! When it is finished its reporter says by one tap, 1️⃣ to 5️⃣, or by `!rate 12 5`, how it was; the managers look into few stars.
+//! `!outage water 3,5 burst main` says what is cut off and where: what is reported of it joins it, and all homes concerned
+//! hear when it is over.
 //! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
 
@@ -37,6 +39,7 @@ mod judge;
 mod merge;
 mod morning;
 mod open;
+pub mod outage;
 mod planned;
 pub mod state;
 mod talk;

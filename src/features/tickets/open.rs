@@ -69,10 +69,29 @@ impl Report<'_> {
     }
 
     fn open(&self, ctx: &mut Context<'_, '_>, reading: Reading, matter: Matter) {
+        let Some(mut ticket) = self.ticket(ctx, reading, matter) else {
+            return;
+        };
+        // Where people are in danger nothing goes before what they are told to do.
+        clock::start(ctx, &mut ticket);
+        card::post(ctx, &mut ticket);
+        if self.gather_pictures(ctx, &mut ticket) {
+            card::refresh(ctx, &mut ticket);
+        }
+        ticket.save(ctx);
+    }
+
+    /// A new ticket, of which nothing was shown yet; None where there can be none of this.
+    pub fn ticket(
+        &self,
+        ctx: &mut Context<'_, '_>,
+        reading: Reading,
+        matter: Matter,
+    ) -> Option<Ticket> {
         let is_space = ctx.community.purpose(self.room) == Some(&Purpose::Space);
         // An edit may have been readable before its message was.
         if is_space || ctx.linked(self.event).is_some() {
-            return;
+            return None;
         }
         let no = TicketNo(ctx.get::<LastNo>("").unwrap_or_default().0 + 1);
         ctx.put("", &LastNo(no.0));
@@ -114,19 +133,14 @@ impl Report<'_> {
             merged_into: None,
             voices: Vec::new(),
             voices_answered: 0,
+            outage: None,
             after: After::default(),
             warned_of: std::collections::BTreeSet::new(),
         };
         ctx.note_language(self.sender, ticket.language);
         ctx.link(self.event, &no.to_string());
         ticket.note(ctx, Some(reporter), What::Opened);
-        // Where people are in danger nothing goes before what they are told to do.
-        clock::start(ctx, &mut ticket);
-        card::post(ctx, &mut ticket);
-        if self.gather_pictures(ctx, &mut ticket) {
-            card::refresh(ctx, &mut ticket);
-        }
-        ticket.save(ctx);
+        Some(ticket)
     }
 
     /// The report's own picture, and those that its sender posted just before: true where there are any.
@@ -166,7 +180,9 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     // (Client-Server API, validity of replacement events).
     voices::edited(ctx, &ticket, edit);
     let is_report = ticket.report == edit.target;
-    if !is_report || !ticket.is_reporter(&edit.sender) || ticket.blanked {
+    // An outage is what its command has said.
+    let is_fixed = ticket.blanked || ticket.outage.is_some();
+    if !is_report || !ticket.is_reporter(&edit.sender) || is_fixed {
         return;
     }
     let text = kept_text(&edit.content);
@@ -331,7 +347,7 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
         tell::withdrawn(ctx, &ticket, &who, worker.as_ref());
         card::refresh(ctx, &mut ticket);
         ticket.save(ctx);
-        return merge::release(ctx, &ticket);
+        return merge::let_go(ctx, &ticket);
     }
     card::refresh(ctx, &mut ticket);
     ticket.save(ctx);

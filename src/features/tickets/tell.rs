@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{
     act::Step,
-    after, card,
+    after, card, outage,
     state::{Action, State},
     ticket::{Named, Ticket, What},
     voices,
@@ -93,6 +93,9 @@ pub fn to_all(
     key: &'static str,
     args: &[(&'static str, Arg<'_>)],
 ) {
+    if let Some(outage) = &ticket.outage {
+        return outage::to_all(ctx, ticket, outage, key, args);
+    }
     for room in voices::rooms(ctx, ticket) {
         to_room(ctx, ticket, &room, key, args);
     }

@@ -10,6 +10,7 @@ use super::{
     clock::reading::Clock,
     correct::Point,
     eta::Eta,
+    outage::Outage,
     state::{Action, State},
     voices::Voice,
 };
@@ -90,6 +91,9 @@ pub struct Ticket {
     /// How many of them were answered in words.
     #[serde(default)]
     pub voices_answered: u32,
+    /// What is cut off, where staff have said so.
+    #[serde(default)]
+    pub outage: Option<Outage>,
     /// What was asked when it was finished.
     #[serde(default)]
     pub after: After,
@@ -340,6 +344,9 @@ pub const ALL: &str = "all";
 /// The list of those whose few stars are being looked into.
 pub const REVIEWS: &str = "review";
 
+/// The list of outages.
+pub const OUTAGES: &str = "outage";
+
 /// The list of what was reported in a room.
 #[must_use]
 pub fn list_in(room: &RoomId) -> String {
@@ -421,7 +428,8 @@ impl Ticket {
             return review.collect();
         }
         let worker = self.worker.iter().map(|worker| list_of(&worker.user));
-        let is_shared = self.matter.public && !self.private;
+        let outage = self.outage.iter().map(|_| OUTAGES.to_owned());
+        let is_shared = self.matter.public && !self.private && self.outage.is_none();
         let like = is_shared.then(|| list_like(&self.room, self.matter.trade));
         let always = [
             ALL.to_owned(),
@@ -429,7 +437,7 @@ impl Ticket {
             list_of(&self.reporter.user),
         ];
         let lists = always.into_iter().chain(worker).chain(like);
-        lists.chain(review).collect()
+        lists.chain(review).chain(outage).collect()
     }
 
     /// Adds a line to its history (the ticket must be saved afterwards), and returns the line's number.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     TicketSettings, card, commands, correct, emergency, merge,
     open::Report,
-    talk,
+    outage, talk,
     ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like},
 };
 use crate::{
@@ -69,6 +69,9 @@ pub fn resembling(
     reading: &Reading,
     matter: &Matter,
 ) -> Option<Ticket> {
+    if let Some(outage) = outage::known(ctx, report, reading, matter) {
+        return Some(outage);
+    }
     // Where people of several buildings talk, the same words mean different things.
     ctx.community.building(report.room)?;
     if !matter.public || reading.private {
@@ -101,6 +104,11 @@ fn is_same(
         let own = || address::from_name(name, &ctx.community.registry).unit;
         address.unit.clone().or_else(own)
     };
+    if let Some(outage) = &ticket.outage {
+        return outage.takes(text, &reading.address, matter, || {
+            stairwell(&reading.address, sender)
+        });
+    }
     let (one, other) = (&ticket.address, &reading.address);
     let is_lift = matter.trade == Trade::Lift;
     let agree = !ticket.blanked
@@ -226,17 +234,24 @@ fn answer(
     ticket.voices_answered += 1;
     let state = ctx.say(language, ticket.state.key(), &[]);
     let place = card::where_words(ctx, ticket, language, false);
-    let key = if ticket.is_reporter(&who.user) {
-        "voice-own"
-    } else {
-        "voice-joined"
-    };
-    let args = [
+    let mut args = vec![
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("who", Arg::Call(&who.user, &who.name)),
-        ("where", Arg::Text(&place)),
         ("state", Arg::Said(&state)),
     ];
+    let outage = ticket.outage.as_ref();
+    let outage = outage.map(|outage| outage::words(ctx, outage, language));
+    let key = if let Some((what, place)) = &outage {
+        args.extend([("what", Arg::Said(what)), ("where", Arg::Text(place))]);
+        "outage-joined"
+    } else {
+        args.push(("where", Arg::Text(&place)));
+        if ticket.is_reporter(&who.user) {
+            "voice-own"
+        } else {
+            "voice-joined"
+        }
+    };
     let said = ctx.say(language, key, &args);
     let post = Post {
         content: said,
@@ -343,13 +358,39 @@ fn apart(
     else {
         return;
     };
+    let room = heard_in(&ticket, &who.user);
     let media = take_out(ctx, &mut ticket, event);
     let content = Content {
         text,
         media,
         ..Content::default()
     };
-    once_more(ctx, &ticket.room, event, &who.user, &content, true);
+    once_more(ctx, &room, event, &who.user, &content, true);
+}
+
+/// The room in which somebody hears of a ticket, and in which they have told of it.
+fn heard_in(ticket: &Ticket, user: &UserId) -> RoomId {
+    let voice = ticket.voices.iter().find(|voice| voice.who.user == *user);
+    voice.map_or_else(|| ticket.room.clone(), |voice| voice.room.clone())
+}
+
+/// What was reported of a ticket that is none is looked at again by itself.
+pub fn part_all(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
+    for row in 0..ticket.history_rows {
+        let Some((who, event, text)) = said(ctx, ticket, row) else {
+            continue;
+        };
+        let Some(mut ticket) = Ticket::load(ctx, ticket.no) else {
+            return;
+        };
+        let room = heard_in(&ticket, &who.user);
+        let content = Content {
+            text,
+            media: take_out(ctx, &mut ticket, &event),
+            ..Content::default()
+        };
+        once_more(ctx, &room, &event, &who.user, &content, false);
+    }
 }
 
 /// Who said what as a voice, in this line of history.
@@ -463,6 +504,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, ticket: &Ticket, edit: &Edit) {
     }
     let reading = ctx.read(&edit.room, &edit.sender, &edit.content);
     let is_report = reading.intent == Intent::Ticket;
+    let room = heard_in(ticket, &who.user);
     if is_report && still_fits(ctx, ticket, &who, &reading, &text) {
         return;
     }
@@ -473,7 +515,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, ticket: &Ticket, edit: &Edit) {
             media,
             ..Content::default()
         };
-        once_more(ctx, &ticket.room, &edit.target, &who.user, &content, false);
+        once_more(ctx, &room, &edit.target, &who.user, &content, false);
     }
 }
 
@@ -493,6 +535,10 @@ pub fn stands_by(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
 
 /// Whoever reported a ticket takes it back; the next who said the same goes on with it. True where there is somebody.
 pub fn inherit(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
+    // An outage is not its followers' to keep up.
+    if ticket.outage.is_some() {
+        return false;
+    }
     let words = ticket.voices.iter().map(|voice| voice.said.clone());
     let words: Vec<_> = words.enumerate().collect();
     let found = words.into_iter().find_map(|(at, word)| {
@@ -544,7 +590,8 @@ pub fn called(ctx: &Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Option<S
     let mut people: Vec<(&UserId, String)> = here
         .map(|voice| (&voice.who.user, voice.who.name.clone()))
         .collect();
-    if present(&ticket.room) == present(room) {
+    // Staff need not be told of the outage that they have told of.
+    if present(&ticket.room) == present(room) && ticket.outage.is_none() {
         people.insert(0, (&ticket.reporter.user, card::reporter_name(ctx, ticket)));
     }
     let ((first, name), others) = people.split_first()?;

@@ -271,7 +271,7 @@ impl Stage {
                     && event.original["dev.linli"]["about"]["id"] == no
                     && event.original["body"]
                         .as_str()
-                        .is_some_and(|body| body.starts_with('🧾'))
+                        .is_some_and(|body| body.starts_with(['🧾', '⚠']))
             })
             .map(|event| event.id.clone())
     }

@@ -112,6 +112,10 @@ pub fn finished(
     key: &'static str,
     args: &[(&'static str, Arg<'_>)],
 ) {
+    // That an outage is over was said when it was.
+    if ticket.outage.is_some() {
+        return;
+    }
     let asks = rating::is_asked(ctx, ticket);
     for room in voices::rooms(ctx, ticket) {
         let is_own = ctx.community.present(&room) == ctx.community.present(&ticket.room);

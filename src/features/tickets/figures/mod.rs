@@ -146,6 +146,10 @@ fn since(ctx: &mut Context<'_, '_>, from: Millis) -> Option<Vec<Seen>> {
         if ticket.opened < from {
             break;
         }
+        // Nobody has waited for staff to answer themselves.
+        if ticket.outage.is_some() {
+            continue;
+        }
         if all.len() == limits::STATS_TICKETS_MAX {
             return None;
         }
