@@ -18,6 +18,7 @@ mod config;
 mod explain;
 mod fake;
 mod features_doc;
+mod figures;
 mod flow;
 mod fuzz;
 mod power;
