@@ -19,6 +19,7 @@ mod run;
 mod sheet;
 mod spam;
 mod telemetry;
+mod ticket;
 
 use std::{io::Write as _, path::PathBuf, process::ExitCode};
 
@@ -53,6 +54,8 @@ enum Command {
     Roster(roster::Arguments),
     /// Draw codes for homes, and write a sheet of slips to print
     Codes(codes::Arguments),
+    /// Open a ticket for somebody who has called
+    Ticket(ticket::Arguments),
     /// Write tickets to a file for spreadsheets and other programs
     Export(export::Arguments),
     /// Write everything linli keeps to a file of JSON lines (also while it runs)
@@ -112,6 +115,7 @@ fn dispatch(command: Command) -> Result<(), Failure> {
         Command::Names(arguments) => in_runtime(names::names(arguments)),
         Command::Roster(arguments) => in_runtime(roster::roster(arguments)),
         Command::Codes(arguments) => in_runtime(codes::codes(arguments)),
+        Command::Ticket(arguments) => in_runtime(ticket::ticket(arguments)),
         Command::Export(arguments) => in_runtime(export::export(arguments)),
         Command::Backup(arguments) => in_runtime(backup::backup(arguments)),
         Command::Outbox(arguments) => in_runtime(outbox::outbox(arguments)),

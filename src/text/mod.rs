@@ -19,6 +19,7 @@ pub mod address;
 pub mod alike;
 pub mod arguments;
 mod border;
+pub mod call;
 pub mod codes;
 pub mod contact;
 pub mod danger;

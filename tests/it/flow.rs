@@ -7,6 +7,7 @@
 mod admission;
 mod after;
 mod assigning;
+mod calls;
 mod clocks;
 mod defects;
 mod door_edges;

@@ -2,7 +2,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    NAME,
+    NAME, caller,
     correct::Point,
     eta, outage,
     state::State,
@@ -45,7 +45,7 @@ pub fn post(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
             content,
             // Neighbours' telephones stay quiet; those of staff do not.
             quiet: ctx.community.staff_room() != Some(&room),
-            reply_to: here.then(|| Target::Event(ticket.report.clone())),
+            reply_to: caller::answers(ticket).filter(|_| here),
             thread: None,
             about: Some(about(ticket.no)),
         };
@@ -191,6 +191,9 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     if !hidden {
         let name = shorten(&ticket.reporter.name, limits::NAME_CHARS_MAX);
         lines.push(ctx.say(language, "card-reporter", &[("name", Arg::Text(&name))]));
+        if let Some(caller) = ticket.caller.as_ref().filter(|_| staff_room) {
+            lines.push(caller::line(ctx, caller));
+        }
         if !ticket.voices.is_empty() {
             let count = i64::try_from(ticket.voices.len()).unwrap_or(i64::MAX);
             lines.push(ctx.say(language, "card-voices", &[("count", Arg::Number(count))]));

@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    after, assign, card,
+    after, assign, caller, card,
     clock::reading::Clock,
     correct::{self, Point},
     eta, figures, merge, outage,
@@ -117,6 +117,12 @@ pub const ALL: &[Command] = &[
         who: Who::Staff,
         help: "help-eta",
         run: eta::typed,
+    },
+    Command {
+        names: &["for", "代报"],
+        who: Who::Staff,
+        help: "help-for",
+        run: caller::typed,
     },
     Command {
         names: &["rate", "评价"],

@@ -22,12 +22,14 @@
 //! When it is finished its reporter says by one tap, 1️⃣ to 5️⃣, or by `!rate 12 5`, how it was; the managers look into few stars.
 //! `!outage water 3,5 burst main` says what is cut off and where: what is reported of it joins it, and all homes concerned
 //! hear when it is over.
+//! `!for 3-2-501 Mrs Smith the tap drips` opens a ticket for somebody who has called.
 //! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
 
 mod act;
 pub mod after;
 mod assign;
+pub mod caller;
 mod card;
 pub mod clock;
 mod commands;
@@ -59,7 +61,7 @@ use crate::domain::{
     effect::Target,
     feature::{ConfigFault, Feature, Flow, Stage, let_pass},
     ids::{EventId, UserId},
-    input::{End, Input, Settled},
+    input::{End, Input, Operator, Settled},
 };
 use clock::promise::{self, Escalation};
 use emergency::Emergency;
@@ -156,6 +158,7 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::ReactionRemoved(removed) => taps::taken_back(ctx, removed),
         Input::Settled(settled) => card_settled(ctx, settled),
         Input::Timer(timer) => woken(ctx, timer),
+        Input::Operator(Operator::Ask(ask)) => caller::asked(ctx, ask),
         Input::Member(_)
         | Input::Levels(_)
         | Input::Door(_)

@@ -41,6 +41,7 @@ pub fn open(ctx: &mut Context<'_, '_>, message: &Message, reading: Reading) {
 }
 
 /// What a ticket is opened from: a message, or a message that its author has made a report by an edit.
+#[derive(Clone, Copy)]
 pub struct Report<'m> {
     pub room: &'m RoomId,
     pub event: &'m EventId,
@@ -72,6 +73,8 @@ impl Report<'_> {
         let Some(mut ticket) = self.ticket(ctx, reading, matter) else {
             return;
         };
+        let reporter = ticket.reporter.clone();
+        ticket.note(ctx, Some(reporter), What::Opened);
         // Where people are in danger nothing goes before what they are told to do.
         clock::start(ctx, &mut ticket);
         card::post(ctx, &mut ticket);
@@ -95,9 +98,8 @@ impl Report<'_> {
         }
         let no = TicketNo(ctx.get::<LastNo>("").unwrap_or_default().0 + 1);
         ctx.put("", &LastNo(no.0));
-        let reporter = Named::of(ctx, self.room, self.sender);
         let text = kept_text(self.content);
-        let mut ticket = Ticket {
+        let ticket = Ticket {
             no,
             state: State::New,
             category: reading.category,
@@ -108,7 +110,7 @@ impl Report<'_> {
             place: reading.place,
             private: reading.private,
             language: ctx.language_of(self.sender, &self.content.text),
-            reporter: reporter.clone(),
+            reporter: Named::of(ctx, self.room, self.sender),
             room: self.room.clone(),
             report: self.event.clone(),
             versions: vec![Version {
@@ -134,12 +136,12 @@ impl Report<'_> {
             voices: Vec::new(),
             voices_answered: 0,
             outage: None,
+            caller: None,
             after: After::default(),
             warned_of: std::collections::BTreeSet::new(),
         };
         ctx.note_language(self.sender, ticket.language);
         ctx.link(self.event, &no.to_string());
-        ticket.note(ctx, Some(reporter), What::Opened);
         Some(ticket)
     }
 
@@ -162,7 +164,7 @@ impl Report<'_> {
 }
 
 /// What kind of matter it is, by the words and by what staff have taught.
-fn understood(ctx: &mut Context<'_, '_>, text: &str, reading: &Reading) -> Matter {
+pub fn understood(ctx: &mut Context<'_, '_>, text: &str, reading: &Reading) -> Matter {
     let mut matter = matter::of(text, reading.category, &reading.address);
     matter.trade = correct::learned(ctx, text).unwrap_or(matter.trade);
     matter
@@ -180,8 +182,8 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     // (Client-Server API, validity of replacement events).
     voices::edited(ctx, &ticket, edit);
     let is_report = ticket.report == edit.target;
-    // An outage is what its command has said.
-    let is_fixed = ticket.blanked || ticket.outage.is_some();
+    // An outage, or a call, is what its command has said.
+    let is_fixed = ticket.blanked || ticket.outage.is_some() || ticket.caller.is_some();
     if !is_report || !ticket.is_reporter(&edit.sender) || is_fixed {
         return;
     }

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     after::After,
+    caller::Caller,
     clock::reading::Clock,
     correct::Point,
     eta::Eta,
@@ -94,6 +95,9 @@ pub struct Ticket {
     /// What is cut off, where staff have said so.
     #[serde(default)]
     pub outage: Option<Outage>,
+    /// Who has called, where it was opened for somebody at the telephone.
+    #[serde(default)]
+    pub caller: Option<Caller>,
     /// What was asked when it was finished.
     #[serde(default)]
     pub after: After,

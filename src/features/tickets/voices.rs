@@ -189,6 +189,31 @@ pub fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, report: &Report<'_>, 
     ticket.save(ctx);
 }
 
+/// Somebody has called about what is open already: it is noted, and a member hears of it from now on.
+pub fn join_by_call(
+    ctx: &mut Context<'_, '_>,
+    mut ticket: Ticket,
+    report: &Report<'_>,
+    who: &Named,
+    is_member: bool,
+) {
+    let event = report.event.clone();
+    let text = talk::kept_text(report.content);
+    let said = What::Voice {
+        event: event.clone(),
+        text,
+    };
+    let row = ticket.note(ctx, Some(who.clone()), said);
+    if is_member
+        && hear(&mut ticket, report.room, who)
+        && let Some(voice) = ticket.voices.last_mut()
+    {
+        voice.said = Some((event, row));
+    }
+    card::refresh(ctx, &mut ticket);
+    ticket.save(ctx);
+}
+
 /// From now on somebody hears of a ticket; false where they did already.
 fn hear(ticket: &mut Ticket, room: &RoomId, who: &Named) -> bool {
     let is_known = |voice: &Voice| voice.who.user == who.user;

@@ -158,7 +158,7 @@ pub fn read(name: &str, around: &Surroundings) -> Result<Name, Refusal> {
 /// The surname in a text that holds a person's name and no home, as in a list of residents:
 /// 王芳 and 王女士 are 王, `John Smith` is Smith. At most [`MAX_NAME_BYTES`] are looked at;
 /// nothing when no surname can be read. It is the same that a display name tells.
-pub(crate) fn surname_of(person: &str) -> Option<String> {
+pub fn surname_of(person: &str) -> Option<String> {
     let person = &person[..person.floor_char_boundary(MAX_NAME_BYTES)];
     let tidied = tidy::tidy(person.trim());
     let folded = Folded::new(&tidied);

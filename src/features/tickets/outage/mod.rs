@@ -167,6 +167,7 @@ fn declare(ctx: &mut Context<'_, '_>, message: &Message, outage: Outage, words: 
     // Whoever says so sees to it, until somebody else does.
     ticket.state = State::Claimed;
     ticket.worker = Some(who.clone());
+    ticket.note(ctx, Some(who.clone()), What::Opened);
     ticket.note(ctx, Some(who.clone()), What::Moved(Action::Claim));
     if let Some(eta) = &ticket.eta {
         let by = eta.until;
