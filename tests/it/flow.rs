@@ -23,6 +23,7 @@ mod order_faults;
 mod order_paths;
 mod outage;
 mod paths;
+mod proof;
 mod raid;
 mod rules;
 mod script;

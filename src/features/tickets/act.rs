@@ -5,8 +5,9 @@
 use super::{
     assign, card, clock,
     judge::{Actor, Refusal, judge},
-    merge,
+    merge, proof,
     state::{Action, State},
+    talk::Recent,
     tell,
     ticket::{Named, Tap, Ticket, What},
     voices,
@@ -15,7 +16,7 @@ use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Target},
-        ids::{EventId, RoomId, UserId},
+        ids::{EventId, Millis, RoomId, UserId},
         input::{Message, Reaction},
         limits,
         roles::{Trade, Who},
@@ -34,6 +35,7 @@ pub enum Path<'p> {
     Command {
         room: &'p RoomId,
         event: &'p EventId,
+        at: Millis,
         words: &'p str,
         /// Whom it is about, besides who acts.
         to: Option<Named>,
@@ -51,6 +53,7 @@ impl<'p> Path<'p> {
         Self::Command {
             room: &message.room,
             event: &message.id,
+            at: message.at,
             words,
             to: None,
         }
@@ -108,6 +111,11 @@ pub fn act(
         Ok(Some(_)) if is_given && !ticket.is_emergency() && assign::has_enough(ctx, &to.user) => {
             refuse(ctx, ticket, action.key(), Refusal::TooMany, user, path);
         }
+        Ok(Some(_)) if action == Action::Done && proof::is_missing(ctx, &ticket) => {
+            let room = path.room().clone();
+            recall(ctx, &ticket, user, path);
+            proof::ask(ctx, ticket, user, &room, path.reply_to());
+        }
         // What concerns others goes on for them.
         Ok(Some(_))
             if action == Action::Cancel
@@ -119,6 +127,9 @@ pub fn act(
         Ok(Some(next)) => {
             if let Path::Tap(tap) = path {
                 keep_tap(ctx, &mut ticket, tap, action);
+            }
+            if actor.staff {
+                recall(ctx, &ticket, user, path);
             }
             let step = Step {
                 action,
@@ -133,6 +144,18 @@ pub fn act(
         Ok(None) => already(ctx, ticket, action, user, path),
         Err(refusal) => refuse(ctx, ticket, action.key(), refusal, user, path),
     }
+}
+
+/// What somebody of staff shows soon after a step of theirs belongs to that ticket.
+fn recall(ctx: &mut Context<'_, '_>, ticket: &Ticket, user: &UserId, path: &Path<'_>) {
+    let at = match path {
+        Path::Tap(tap) => tap.at,
+        Path::Command { at, .. } => *at,
+        Path::TakenBack(_) | Path::Word { .. } => return,
+    };
+    let mut recent = Recent::load(ctx, path.room(), user);
+    recent.report = Some((ticket.no, at));
+    recent.save(ctx, path.room(), user);
 }
 
 /// Somebody as the table sees them.
@@ -210,6 +233,10 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     ticket.note_with(ctx, Some(step.who.clone()), what, step.words.clone());
     card::refresh(ctx, &mut ticket);
     ticket.after.rest();
+    ticket.proof.asked = None;
+    if step.action == Action::Reopen {
+        ticket.proof.shown = false;
+    }
     if step.from == State::Cancelled {
         tell::restored(ctx, &ticket, &step.who);
     } else {

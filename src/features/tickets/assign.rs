@@ -33,6 +33,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let path = Path::Command {
         room: &message.room,
         event: &message.id,
+        at: message.at,
         words,
         to: Some(to),
     };

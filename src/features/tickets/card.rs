@@ -15,6 +15,7 @@ use crate::{
         ids::{MINUTE_MS, RoomId, TicketNo},
         input::{Media, MediaKind},
         limits,
+        roles::Who,
         speech::{Arg, Said, shorten},
     },
     text::{
@@ -59,30 +60,41 @@ pub fn post(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     offer(ctx, ticket);
 }
 
-/// Shows a picture under the card in the staff room, where whoever mends the thing can see it. Returns what was
-/// asked for; nothing where the picture was posted in that room itself.
-pub fn show(ctx: &mut Context<'_, '_>, ticket: &Ticket, media: &Media) -> Option<Target> {
-    let room = ctx.community.staff_room()?.clone();
+/// Shows a picture under the card where those are who have not seen it: whoever mends the thing, or whoever has reported it.
+/// Returns the room and what was asked for.
+pub fn show(
+    ctx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    media: &Media,
+    from: &RoomId,
+) -> Option<(RoomId, Target)> {
+    let staff = ctx.community.staff_room()?;
+    let room = if from == staff { &ticket.room } else { staff };
+    // What staff show of a private matter, the neighbours need not see.
+    let is_seen = ticket.room == *staff || from == staff && ticket.private;
+    let room = Some(room.clone()).filter(|_| !is_seen)?;
     let card = ticket.cards.iter().find(|card| card.room == room)?;
-    if ticket.room == room {
-        return None;
-    }
     let show = Effect::Show {
         media: media.content.clone(),
         thread: Some(card.target.clone()),
         about: Some(about(ticket.no)),
     };
-    Some(Target::Sent(ctx.ask(&room, Lane::Talk, show)))
+    let sent = ctx.ask(&room, Lane::Talk, show);
+    Some((room, Target::Sent(sent)))
 }
 
 /// Takes copies of pictures back.
 pub fn unshow<'m>(ctx: &mut Context<'_, '_>, media: impl IntoIterator<Item = &'m Attachment>) {
-    let Some(room) = ctx.community.staff_room().cloned() else {
+    let Some(staff) = ctx.community.staff_room().cloned() else {
         return;
     };
-    for target in media.into_iter().filter_map(|media| media.shown.clone()) {
+    for media in media {
+        let Some(target) = media.shown.clone() else {
+            continue;
+        };
+        let room = media.shown_in.as_ref().unwrap_or(&staff);
         let reason = String::new();
-        ctx.ask(&room, Lane::Answer, Effect::Redact { target, reason });
+        ctx.ask(room, Lane::Answer, Effect::Redact { target, reason });
     }
 }
 
@@ -429,24 +441,24 @@ pub fn address_text(ctx: &Context<'_, '_>, address: &Address, language: Language
 }
 
 fn media_line(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Option<Said> {
-    let pictures = ticket
-        .media
-        .iter()
-        .filter(|media| media.kind == MediaKind::Image)
-        .count();
-    let others = ticket.media.len() - pictures;
-    if ticket.media.is_empty() {
-        return None;
-    }
-    let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
-    let args = [
-        ("pictures", Arg::Number(count(pictures))),
-        ("others", Arg::Number(count(others))),
-    ];
-    let key = match (pictures, others) {
-        (_, 0) => "card-pictures",
-        (0, _) => "card-files",
-        _ => "card-pictures-files",
+    let by_staff = |media: &&Attachment| {
+        let is_staff = Who::Staff.includes(ctx.community.person(&media.by));
+        is_staff && !ticket.is_reporter(&media.by)
     };
-    Some(ctx.say(language, key, &args))
+    let proof = ticket.media.iter().filter(by_staff).count();
+    let is_picture = |media: &&Attachment| media.kind == MediaKind::Image && !by_staff(media);
+    let pictures = ticket.media.iter().filter(is_picture).count();
+    let others = ticket.media.len() - pictures - proof;
+    let count = |n: usize| Arg::Number(i64::try_from(n).unwrap_or(i64::MAX));
+    let args = [("pictures", count(pictures)), ("others", count(others))];
+    let key = match (pictures, others) {
+        (0, 0) => None,
+        (_, 0) => Some("card-pictures"),
+        (0, _) => Some("card-files"),
+        _ => Some("card-pictures-files"),
+    };
+    let shown = key.map(|key| ctx.say(language, key, &args));
+    let proof = (proof > 0).then(|| ctx.say(language, "card-proof", &[("count", count(proof))]));
+    let lines: Vec<Said> = [shown, proof].into_iter().flatten().collect();
+    (!lines.is_empty()).then(|| Said::lines(lines))
 }

@@ -43,6 +43,7 @@ mod morning;
 mod open;
 pub mod outage;
 mod planned;
+mod proof;
 pub mod state;
 mod talk;
 mod taps;
@@ -100,6 +101,8 @@ pub struct TicketSettings {
     pub weekly_list: bool,
     pub emergency: Emergency,
     pub after: after::Settings,
+    /// What is done only with a photo of it.
+    pub proof: proof::Settings,
 }
 
 impl Default for TicketSettings {
@@ -114,6 +117,7 @@ impl Default for TicketSettings {
             weekly_list: true,
             emergency: Emergency::default(),
             after: after::Settings::default(),
+            proof: proof::Settings::default(),
         }
     }
 }

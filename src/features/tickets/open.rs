@@ -6,6 +6,7 @@ use super::{
     card, clock,
     correct::{self, Point},
     merge,
+    proof::Proof,
     state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
     tell,
@@ -137,6 +138,7 @@ impl Report<'_> {
             voices_answered: 0,
             outage: None,
             caller: None,
+            proof: Proof::default(),
             after: After::default(),
             warned_of: std::collections::BTreeSet::new(),
         };
@@ -152,12 +154,12 @@ impl Report<'_> {
         let who = Named::of(ctx, self.room, self.sender);
         for (event, at, media) in std::mem::take(&mut recent.loose) {
             if belongs(at, self.at) {
-                talk::attach(ctx, ticket, who.clone(), &event, &media);
+                talk::attach(ctx, ticket, who.clone(), self.room, &event, &media);
             }
         }
         recent.save(ctx, self.room, self.sender);
         if let Some(media) = &self.content.media {
-            talk::attach(ctx, ticket, who, self.event, media);
+            talk::attach(ctx, ticket, who, self.room, self.event, media);
         }
         !ticket.media.is_empty()
     }

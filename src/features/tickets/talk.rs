@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     act::{Path, act},
-    after, card, commands, merge, open,
+    after, card, commands, merge, open, proof,
     state::{Action, State},
     tell,
     ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id},
@@ -105,7 +105,7 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
     after::answered(ctx, &mut ticket, message);
     let mut shown = false;
     if let Some(media) = &message.content.media {
-        shown = attach(ctx, &mut ticket, who, &message.id, media);
+        shown = attach(ctx, &mut ticket, who, &message.room, &message.id, media);
     }
     if answers {
         pass_on(ctx, &ticket, message, &speaker);
@@ -115,8 +115,8 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
         };
         return act(ctx, ticket, Action::Answer, &message.sender, &path);
     }
-    if shown {
-        card::refresh(ctx, &mut ticket);
+    if let Some(media) = message.content.media.as_ref().filter(|_| shown) {
+        return self::shown(ctx, ticket, message, media);
     }
     ticket.save(ctx);
 }
@@ -186,11 +186,25 @@ pub fn forget_rows(ctx: &mut Context<'_, '_>, event: &EventId) {
     ctx.delete::<SaidAt>(event.as_str());
 }
 
+/// What was shown in a ticket is the proof that it is done, if whoever shows it was asked for that; else it is only shown.
+fn shown(ctx: &mut Context<'_, '_>, mut ticket: Ticket, message: &Message, media: &Media) {
+    card::refresh(ctx, &mut ticket);
+    if proof::shown(ctx, &mut ticket, &message.sender, media.kind) {
+        let path = Path::Word {
+            room: &message.room,
+            event: &message.id,
+        };
+        return act(ctx, ticket, Action::Done, &message.sender, &path);
+    }
+    ticket.save(ctx);
+}
+
 /// Adds a picture to a ticket: true where there was room for it.
 pub fn attach(
     ctx: &mut Context<'_, '_>,
     ticket: &mut Ticket,
     who: Named,
+    room: &RoomId,
     event: &EventId,
     media: &Media,
 ) -> bool {
@@ -201,7 +215,8 @@ pub fn attach(
     if is_full {
         return false;
     }
-    let shown = card::show(ctx, ticket, media);
+    let copy = card::show(ctx, ticket, media, room);
+    let (shown_in, shown) = copy.unzip();
     ticket.media.push(Attachment {
         event: event.clone(),
         by: who.user.clone(),
@@ -209,6 +224,7 @@ pub fn attach(
         url: media.url.clone(),
         media: Some(media.clone()),
         shown,
+        shown_in,
     });
     let what = What::Attached {
         event: event.clone(),
@@ -226,13 +242,13 @@ fn loose(ctx: &mut Context<'_, '_>, message: &Message, media: &Media) {
         .filter(|(_, at)| belongs(*at, message.at))
         .and_then(|(no, _)| Ticket::load(ctx, no))
         .filter(|ticket| !ticket.blanked);
+    let lately = lately.or_else(|| proof::wanted(ctx, &message.sender));
     if let Some(mut ticket) = lately {
         let who = Named::of(ctx, &message.room, &message.sender);
-        if attach(ctx, &mut ticket, who, &message.id, media) {
-            card::refresh(ctx, &mut ticket);
+        if attach(ctx, &mut ticket, who, &message.room, &message.id, media) {
+            return shown(ctx, ticket, message, media);
         }
-        ticket.save(ctx);
-        return;
+        return ticket.save(ctx);
     }
     recent.loose.retain(|(_, at, _)| belongs(*at, message.at));
     if recent.loose.len() < limits::LOOSE_MEDIA_MAX {

@@ -12,6 +12,7 @@ use super::{
     correct::Point,
     eta::Eta,
     outage::Outage,
+    proof::Proof,
     state::{Action, State},
     voices::Voice,
 };
@@ -98,6 +99,9 @@ pub struct Ticket {
     /// Who has called, where it was opened for somebody at the telephone.
     #[serde(default)]
     pub caller: Option<Caller>,
+    /// Whether staff have shown what they did.
+    #[serde(default)]
+    pub proof: Proof,
     /// What was asked when it was finished.
     #[serde(default)]
     pub after: After,
@@ -158,8 +162,11 @@ pub struct Attachment {
     /// As it was posted, should it have to be shown elsewhere.
     #[serde(default)]
     pub media: Option<Media>,
-    /// The copy by reference under the card in the staff room.
+    /// The copy by reference under the card where those are who have not seen it.
     pub shown: Option<Target>,
+    /// Where that is; None: in the staff room.
+    #[serde(default)]
+    pub shown_in: Option<RoomId>,
 }
 
 /// One line of a ticket's history.

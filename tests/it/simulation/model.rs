@@ -258,7 +258,7 @@ impl Model {
             if let (Some(does), Some(at)) = (typed(word), named)
                 && (does != "decline" || !words.is_empty())
             {
-                self.typed(server, at, does, &event.sender, words, now);
+                self.typed(server, at, does, event, words, now);
             }
         } else if is_report(text) {
             self.report(event, &event.id, text, now);
@@ -284,10 +284,11 @@ impl Model {
         server: &Server,
         at: usize,
         does: &'static str,
-        user: &UserId,
+        event: &Stored,
         words: &str,
         now: Millis,
     ) {
+        let user = &event.sender;
         if does == "unmerge" {
             return self.unmerge(at, user, now);
         }
@@ -297,7 +298,7 @@ impl Model {
             return;
         }
         if does != "assign" {
-            return self.act(at, does, user, How::Plainly, now);
+            return self.acts(at, does, event, How::Plainly, now);
         }
         let name = words.trim_start_matches('@').split(' ').next();
         let to = ["wang", "zhang", "liu"].into_iter().find(|login| {
@@ -309,7 +310,7 @@ impl Model {
         };
         let ticket = &self.tickets[at];
         if ticket.worker.as_ref() != Some(&to) || !ticket.stand.is_open() {
-            self.act(at, does, user, How::To(to), now);
+            self.acts(at, does, event, How::To(to), now);
         }
     }
 
@@ -919,7 +920,7 @@ impl Model {
         let is_own = self.tickets[at].reporter == event.sender;
         let cancels = does == "cancel" && is_own && self.tickets[at].stand.is_open();
         if !(cancels && self.inherit(server, at)) {
-            self.act(at, does, &event.sender, How::Tap(&event.id), now);
+            self.acts(at, does, event, How::Tap(&event.id), now);
         }
     }
 
@@ -959,6 +960,18 @@ impl Model {
             tap: Some(tap.id.clone()),
             from: None,
         });
+    }
+
+    /// The same by a tap or a command: what staff show soon after belongs to that ticket.
+    fn acts(&mut self, at: usize, does: &'static str, event: &Stored, how: How<'_>, now: Millis) {
+        let user = &event.sender;
+        let can = Can::of(&self.tickets[at], user);
+        let moves = matches!(judged(does, &self.tickets[at], &can), Moved::To(_));
+        self.act(at, does, user, how, now);
+        if moves && STAFF.map(estate::user).contains(user) {
+            let last = (event.room.clone(), user.clone());
+            self.last.insert(last, (at, at_ms(event)));
+        }
     }
 
     /// The table is asked, and if it says so, the ticket moves.
@@ -1133,14 +1146,13 @@ impl Model {
     }
 }
 
-/// The number of pictures that a card's text shows.
+/// The number of pictures that a card's text shows, those of staff among them.
 pub fn pictures_shown(content: &Value) -> usize {
     let body = content["body"].as_str().unwrap_or_default();
-    let line = body.lines().find(|line| line.starts_with('📷'));
-    let digits = line.map(|line| {
-        line.chars()
-            .filter(char::is_ascii_digit)
-            .collect::<String>()
+    let lines = body.lines().filter(|line| line.starts_with(['📷', '📸']));
+    let counts = lines.map(|line| {
+        let digits: String = line.chars().filter(char::is_ascii_digit).collect();
+        digits.parse().unwrap_or(0)
     });
-    digits.and_then(|digits| digits.parse().ok()).unwrap_or(0)
+    counts.sum()
 }
