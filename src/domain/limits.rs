@@ -48,6 +48,8 @@ pub const WEEKLY_ROWS_MAX: usize = 5;
 pub const OUTAGE_GATHERS_MAX: usize = 200;
 /// Members of a building's room among whom somebody who has called is looked for.
 pub const CALLER_MEMBERS_MAX: usize = 5_000;
+/// People who may help with one ticket.
+pub const HELPERS_MAX: usize = 8;
 /// How often one reporter's stars for a ticket may change.
 pub const RATINGS_MAX: u32 = 10;
 /// Open tickets of one room and trade that a new report is compared with.

@@ -59,6 +59,8 @@ fn name(what: &What) -> &'static str {
         What::Attached { .. } => "showed",
         What::Voice { .. } => "reported-too",
         What::Gathered { .. } => "gathered",
+        What::Helps => "helps",
+        What::HelpsNoMore => "helps-no-more",
         What::Left => "left",
         What::Inherited => "inherited",
         What::Edited => "edited",
@@ -90,6 +92,8 @@ fn detail(what: &What, zone: Tz) -> Cell {
         | What::Assigned { .. }
         | What::Said { .. }
         | What::Voice { .. }
+        | What::Helps
+        | What::HelpsNoMore
         | What::Left
         | What::Inherited
         | What::Edited

@@ -101,14 +101,28 @@ pub fn act(
 ) {
     let actor = actor(ctx, user);
     let who = Named::of(ctx, path.room(), user);
-    let to = path.to().unwrap_or_else(|| who.clone());
+    let mut to = path.to().unwrap_or_else(|| who.clone());
+    let mut action = action;
+    // Whoever leaves it leaves it to who helps.
+    if action == Action::Unclaim
+        && ticket.is_worker(user)
+        && ticket.state.is_open()
+        && let Some(helper) = ticket.helpers.first()
+    {
+        (action, to) = (Action::Assign, helper.who.clone());
+    }
     let is_given = matches!(action, Action::Claim | Action::Assign);
     match judge(&ticket, action, &actor) {
         Ok(Some(_)) if action == Action::Assign && ticket.is_worker(&to.user) => {
             already(ctx, ticket, action, user, path);
         }
         // In danger whoever comes is welcome.
-        Ok(Some(_)) if is_given && !ticket.is_emergency() && assign::has_enough(ctx, &to.user) => {
+        Ok(Some(_))
+            if is_given
+                && !ticket.is_emergency()
+                && !ticket.is_worker(&to.user)
+                && assign::has_enough(ctx, &to.user) =>
+        {
             refuse(ctx, ticket, action.key(), Refusal::TooMany, user, path);
         }
         Ok(Some(_)) if action == Action::Done && proof::is_missing(ctx, &ticket) => {
@@ -217,6 +231,11 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
         | Action::Merge
         | Action::Unmerge => {}
     }
+    let worker = ticket.worker.clone();
+    ticket
+        .helpers
+        .retain(|helper| Some(&helper.who) != worker.as_ref());
+    ticket.by_turn = false;
     forget_taps(ctx, &mut ticket, overtaken(step.action));
     let keeps_words = ticket.state.is_waiting() || ticket.state == State::Declined;
     if !ticket.state.is_open() || matches!(step.action, Action::Unclaim | Action::Reopen) {

@@ -20,15 +20,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         return;
     };
     let Some((to, words)) = whom(ctx, message, rest.trim()) else {
-        let language = ctx.language_for(&message.sender);
-        let people = ctx.community.people.values();
-        let staff: Vec<&str> = people
-            .filter(|person| person.staff)
-            .map(|person| person.name.as_str())
-            .collect();
-        let staff = staff.join(", ");
-        let said = ctx.say(language, "assign-whom", &[("staff", Arg::Text(&staff))]);
-        return commands::answer(ctx, message, said);
+        return say_whom(ctx, message);
     };
     let path = Path::Command {
         room: &message.room,
@@ -40,9 +32,24 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     act(ctx, ticket, Action::Assign, &message.sender, &path);
 }
 
+/// Says whom there is.
+pub fn say_whom(ctx: &mut Context<'_, '_>, message: &Message) {
+    let language = ctx.language_for(&message.sender);
+    let people = ctx.community.people.values();
+    let staff = people.filter(|person| person.staff);
+    let staff: Vec<&str> = staff.map(|person| person.name.as_str()).collect();
+    let staff = staff.join(", ");
+    let said = ctx.say(language, "assign-whom", &[("staff", Arg::Text(&staff))]);
+    commands::answer(ctx, message, said);
+}
+
 /// The one of staff that a text begins with, and what follows: by a mention, by their id, by their name or by a beginning
 /// of it that is nobody else's.
-fn whom<'t>(ctx: &Context<'_, '_>, message: &Message, text: &'t str) -> Option<(Named, &'t str)> {
+pub fn whom<'t>(
+    ctx: &Context<'_, '_>,
+    message: &Message,
+    text: &'t str,
+) -> Option<(Named, &'t str)> {
     let (first, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
     let first = first.trim_start_matches(['@', '＠']);
     let staff = || {

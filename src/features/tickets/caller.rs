@@ -10,7 +10,7 @@ use super::{
     open::{self, Report},
     tell,
     ticket::{Named, Ticket, What},
-    voices,
+    turns, voices,
 };
 use crate::{
     domain::{
@@ -169,6 +169,7 @@ fn take(ctx: &mut Context<'_, '_>, taken: &Taken<'_>, call: Call) -> Option<Beca
     ticket.note_with(ctx, Some(reporter), What::Opened, Some(format!("☎ {by}")));
     clock::start(ctx, &mut ticket);
     card::post(ctx, &mut ticket);
+    turns::give(ctx, &mut ticket);
     if member.is_some() {
         let by = taken.by.as_ref().map_or("linli", |by| by.name.as_str());
         let args = [tell::no(&ticket), ("who", Arg::Text(by))];

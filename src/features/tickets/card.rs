@@ -215,11 +215,10 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         lines.push(media);
     }
     if let Some(worker) = &ticket.worker {
-        lines.push(ctx.say(
-            language,
-            "card-worker",
-            &[("name", Arg::Text(&worker.name))],
-        ));
+        let helpers = ticket.helpers.iter().map(|helper| helper.who.name.as_str());
+        let names: Vec<&str> = [worker.name.as_str()].into_iter().chain(helpers).collect();
+        let names = names.join(" 🤝 ");
+        lines.push(ctx.say(language, "card-worker", &[("name", Arg::Text(&names))]));
     }
     if let Some(eta) = &ticket.eta {
         let when = eta::words(ctx, language, eta);

@@ -19,7 +19,7 @@ use crate::{
         speech::{Arg, Said},
     },
     text::{
-        address,
+        address::{self, Address},
         alike::Sketch,
         fold::Folded,
         language::Language,
@@ -190,6 +190,13 @@ fn trade(ctx: &Context<'_, '_>, value: &str) -> Option<Trade> {
         value == trade.as_str() || value == named(Language::Zh) || value == named(Language::En)
     };
     Trade::ALL.into_iter().find(is_called)
+}
+
+/// It is somewhere else than was understood, or known better.
+pub fn move_to(ctx: &mut Context<'_, '_>, mut ticket: Ticket, address: Address, who: Named) {
+    ticket.address = address;
+    let to = card::address_text(ctx, &ticket.address, ctx.community.language);
+    keep(ctx, ticket, Point::Address, to, who);
 }
 
 fn keep(ctx: &mut Context<'_, '_>, mut ticket: Ticket, point: Point, to: String, who: Named) {

@@ -115,7 +115,10 @@ pub fn judge(ticket: &Ticket, action: Action, actor: &Actor<'_>) -> Result<Optio
     // Who had a ticket that is opened again may be elsewhere by now.
     let is_had = ticket.worker.is_some() && ticket.state != Reopened;
     if action == Action::Claim && ticket.state.is_open() && is_had {
-        return if ticket.is_worker(actor.user) {
+        return if ticket.is_worker(actor.user) && ticket.by_turn {
+            // By this they say that they go.
+            Ok(Some(ticket.state))
+        } else if ticket.is_worker(actor.user) {
             Ok(None)
         } else {
             Err(Refusal::Taken)
@@ -153,9 +156,9 @@ fn allowed(ticket: &Ticket, right: Right, actor: &Actor<'_>) -> Result<(), Refus
     let is_free = ticket.worker.is_none();
     let is_theirs = match right {
         Right::Staff => actor.staff,
-        Right::Worker => actor.staff && ticket.is_worker(actor.user),
-        Right::WorkerOrFree => actor.staff && (is_free || ticket.is_worker(actor.user)),
-        Right::Dispatch => actor.desk || actor.staff && (is_free || ticket.is_worker(actor.user)),
+        Right::Worker => actor.staff && ticket.works(actor.user),
+        Right::WorkerOrFree => actor.staff && (is_free || ticket.works(actor.user)),
+        Right::Dispatch => actor.desk || actor.staff && (is_free || ticket.works(actor.user)),
         Right::Reporter => ticket.is_reporter(actor.user),
         Right::Voice => ticket.was_reported_by(actor.user),
     };

@@ -22,6 +22,8 @@
 //! When it is finished its reporter says by one tap, 1️⃣ to 5️⃣, or by `!rate 12 5`, how it was; the managers look into few stars.
 //! `!outage water 3,5 burst main` says what is cut off and where: what is reported of it joins it, and all homes concerned
 //! hear when it is over.
+//! Several of staff work on one ticket by 🤝 or `!join 12`; for chosen trades tickets are given out by turns.
+//! What a report leaves out that must be known is asked for once.
 //! `!for 3-2-501 Mrs Smith the tap drips` opens a ticket for somebody who has called.
 //! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
@@ -37,8 +39,10 @@ mod correct;
 mod emergency;
 mod eta;
 pub mod figures;
+mod helpers;
 mod judge;
 mod merge;
+mod missing;
 mod morning;
 mod open;
 pub mod outage;
@@ -49,9 +53,10 @@ mod talk;
 mod taps;
 mod tell;
 pub mod ticket;
+mod turns;
 mod voices;
 
-use std::sync::Arc;
+use std::{collections::BTreeSet, sync::Arc};
 
 use serde::Deserialize;
 
@@ -64,6 +69,7 @@ use crate::domain::{
     ids::{EventId, UserId},
     input::{End, Input, Operator, Settled},
 };
+use crate::text::matter::Trade;
 use clock::promise::{self, Escalation};
 use emergency::Emergency;
 use figures::weekly;
@@ -101,6 +107,10 @@ pub struct TicketSettings {
     pub weekly_list: bool,
     pub emergency: Emergency,
     pub after: after::Settings,
+    /// Trades whose tickets are given out by turns.
+    pub turns: BTreeSet<Trade>,
+    /// Whether reporters are asked for the place that their report leaves out.
+    pub ask_missing: bool,
     /// What is done only with a photo of it.
     pub proof: proof::Settings,
 }
@@ -117,6 +127,8 @@ impl Default for TicketSettings {
             weekly_list: true,
             emergency: Emergency::default(),
             after: after::Settings::default(),
+            turns: BTreeSet::new(),
+            ask_missing: true,
             proof: proof::Settings::default(),
         }
     }
@@ -202,6 +214,9 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
         card.target = Target::Event(event.clone());
         ticket.save(ctx);
     } else if ticket.after.settled(&settled.txn, event) {
+        ticket.save(ctx);
+    } else if let Some(asked) = ticket.missing.as_mut().filter(|asked| asked.target == sent) {
+        asked.target = Target::Event(event.clone());
         ticket.save(ctx);
     }
 }

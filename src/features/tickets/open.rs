@@ -5,13 +5,13 @@ use super::{
     after::After,
     card, clock,
     correct::{self, Point},
-    merge,
+    merge, missing,
     proof::Proof,
     state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
     tell,
     ticket::{Attachment, HistoryRow, LastNo, Named, SaidAt, Ticket, Version, What, history_id},
-    voices,
+    turns, voices,
 };
 use crate::{
     domain::{
@@ -82,6 +82,8 @@ impl Report<'_> {
         if self.gather_pictures(ctx, &mut ticket) {
             card::refresh(ctx, &mut ticket);
         }
+        turns::give(ctx, &mut ticket);
+        missing::ask(ctx, &mut ticket);
         ticket.save(ctx);
     }
 
@@ -138,6 +140,9 @@ impl Report<'_> {
             voices_answered: 0,
             outage: None,
             caller: None,
+            helpers: Vec::new(),
+            by_turn: false,
+            missing: None,
             proof: Proof::default(),
             after: After::default(),
             warned_of: std::collections::BTreeSet::new(),

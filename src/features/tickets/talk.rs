@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     act::{Path, act},
-    after, card, commands, merge, open, proof,
+    after, card, commands, merge, missing, open, proof,
     state::{Action, State},
     tell,
     ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id},
@@ -103,6 +103,7 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
         && ticket.was_reported_by(&message.sender)
         && (message.content.media.is_some() || !intent::is_thanks(&message.content.text));
     after::answered(ctx, &mut ticket, message);
+    missing::answered(ctx, &mut ticket, message);
     let mut shown = false;
     if let Some(media) = &message.content.media {
         shown = attach(ctx, &mut ticket, who, &message.room, &message.id, media);

@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    after, correct, merge,
+    after, correct, helpers, merge, missing,
     state::{Action, State},
     ticket::{SaidAt, Tap, Ticket},
     voices,
@@ -26,7 +26,11 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
     if voices::tapped(ctx, &ticket, tap) {
         return;
     }
-    if correct::tapped(ctx, &ticket, tap) || after::tapped(ctx, &ticket, tap) {
+    let is_answer = missing::tapped(ctx, &ticket, tap)
+        || helpers::tapped(ctx, &ticket, tap)
+        || correct::tapped(ctx, &ticket, tap)
+        || after::tapped(ctx, &ticket, tap);
+    if is_answer {
         return;
     }
     if let Some(action) = action_of(&tap.key, &ticket, tap) {
@@ -48,7 +52,10 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
     let Some(mut ticket) = Ticket::of_event(ctx, &tap.target) else {
         return;
     };
-    if voices::taken_back(ctx, &ticket, &tap.id) || after::taken_back(ctx, &ticket, removed) {
+    let is_answer = voices::taken_back(ctx, &ticket, &tap.id)
+        || helpers::taken_back(ctx, &ticket, removed)
+        || after::taken_back(ctx, &ticket, removed);
+    if is_answer {
         return;
     }
     let Some(at) = ticket.taps.iter().position(|t| t.event == tap.id) else {

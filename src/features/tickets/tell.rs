@@ -23,6 +23,10 @@ use crate::{
 
 /// Says in words what has happened, with a mention of whoever must act.
 pub fn moved(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, step: &Step, before: Option<&Named>) {
+    // Whoever was given it by turns says that they go: all know already who comes.
+    if step.action == Action::Claim && step.from == step.next {
+        return;
+    }
     let key = told_key(step, ticket.is_reporter(&step.who.user));
     // What is said of a private matter is not for the neighbours.
     let words = step.words.as_deref().filter(|_| !ticket.private);

@@ -11,6 +11,8 @@ use super::{
     clock::reading::Clock,
     correct::Point,
     eta::Eta,
+    helpers::Helper,
+    missing::Asked,
     outage::Outage,
     proof::Proof,
     state::{Action, State},
@@ -99,6 +101,15 @@ pub struct Ticket {
     /// Who has called, where it was opened for somebody at the telephone.
     #[serde(default)]
     pub caller: Option<Caller>,
+    /// Who helps whoever has it, the first first.
+    #[serde(default)]
+    pub helpers: Vec<Helper>,
+    /// Whoever has it was given it by turns, and has done nothing yet.
+    #[serde(default)]
+    pub by_turn: bool,
+    /// What its report left out and was asked for.
+    #[serde(default)]
+    pub missing: Option<Asked>,
     /// Whether staff have shown what they did.
     #[serde(default)]
     pub proof: Proof,
@@ -189,6 +200,9 @@ pub struct HistoryRow {
 pub enum What {
     Opened,
     Moved(Action),
+    /// Somebody helps whoever has it.
+    Helps,
+    HelpsNoMore,
     /// Given to somebody.
     Assigned {
         to: Named,
@@ -261,6 +275,8 @@ impl What {
             | Self::Attached { .. }
             | Self::Voice { .. }
             | Self::Gathered { .. }
+            | Self::Helps
+            | Self::HelpsNoMore
             | Self::Left
             | Self::Inherited
             | Self::Edited
@@ -438,7 +454,9 @@ impl Ticket {
         if !self.state.is_open() {
             return review.collect();
         }
-        let worker = self.worker.iter().map(|worker| list_of(&worker.user));
+        let helpers = self.helpers.iter().map(|helper| &helper.who);
+        let workers = self.worker.iter().chain(helpers);
+        let worker = workers.map(|worker| list_of(&worker.user));
         let outage = self.outage.iter().map(|_| OUTAGES.to_owned());
         let is_shared = self.matter.public && !self.private && self.outage.is_none();
         let like = is_shared.then(|| list_like(&self.room, self.matter.trade));
@@ -511,6 +529,13 @@ impl Ticket {
     pub fn was_reported_by(&self, user: &UserId) -> bool {
         let mut voices = self.voices.iter();
         self.is_reporter(user) || voices.any(|voice| voice.who.user == *user && voice.has_said())
+    }
+
+    /// True where `user` claimed it, or helps.
+    #[must_use]
+    pub fn works(&self, user: &UserId) -> bool {
+        let mut helpers = self.helpers.iter();
+        self.is_worker(user) || helpers.any(|helper| helper.who.user == *user)
     }
 
     /// True where `user` claimed it.

@@ -29,6 +29,10 @@ fn pictures_within_two_minutes_belong_to_it() {
         📷 2 张照片
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋❌]
+    linli!: 3-2-501 王芳，工单 #1 是哪个单元？点一下数字，或者回复这条消息。
+        1️⃣ 3号楼1单元
+        2️⃣ 3号楼2单元
+        [1️⃣2️⃣]
     王芳: IMG_1.jpg
     王芳: IMG_1.jpg
     ");
@@ -47,6 +51,10 @@ fn a_picture_with_the_report_as_its_caption() {
         📷 1 张照片
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋❌]
+    linli!: 3-2-501 王芳，工单 #1 是哪个单元？点一下数字，或者回复这条消息。
+        1️⃣ 3号楼1单元
+        2️⃣ 3号楼2单元
+        [1️⃣2️⃣]
     ");
 }
 
@@ -114,6 +122,10 @@ fn an_edit_makes_a_report_of_a_message() {
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋❌]
+    linli!: 3-2-501 王芳，工单 #1 是哪个单元？点一下数字，或者回复这条消息。
+        1️⃣ 3号楼1单元
+        2️⃣ 3号楼2单元
+        [1️⃣2️⃣]
     ");
 }
 
@@ -343,6 +355,10 @@ fn residents_are_answered_in_the_language_of_their_reports() {
         👤 3-2-501 王芳
         👉 Staff: tap 🙋 to claim it. To add something, reply to this card.
         [🙋❌]
+    linli!: 3-2-501 王芳, which unit is it (ticket #1)? Tap, or reply to this message.
+        1️⃣ Building 3, Unit 1
+        2️⃣ Building 3, Unit 2
+        [1️⃣2️⃣]
     王芳: !mine
     linli: Open tickets (1):
         🧾 Ticket #1 · repair · waiting for staff Building 3 the lift in building 3 is stuck (0 min)

@@ -74,6 +74,10 @@ fn a_message_whose_key_comes_later_is_a_report_then() {
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋❌]
+    linli!: 3-2-501 王芳，工单 #1 是哪个单元？点一下数字，或者回复这条消息。
+        1️⃣ 3号楼1单元
+        2️⃣ 3号楼2单元
+        [1️⃣2️⃣]
     ");
 }
 
@@ -138,6 +142,9 @@ fn a_wedged_row_keeps_its_reason_and_can_be_tried_again() {
     M_FORBIDDEN: refused
     it refers to post-$e00060-tickets-0, which was never sent
     it refers to post-$e00060-tickets-0, which was never sent
+    M_FORBIDDEN: refused
+    it refers to post-$e00060-tickets-5, which was never sent
+    it refers to post-$e00060-tickets-5, which was never sent
     ");
     assert_eq!(stage.card(&room, "1"), None);
     stage.server.weather.refusing.clear();
@@ -162,6 +169,10 @@ fn a_wedged_row_keeps_its_reason_and_can_be_tried_again() {
         👤 3-2-501 王芳
         👉 物业点 🙋 接单。要补充，请回复本卡片。
         [🙋❌]
+    linli!: 3-2-501 王芳，工单 #1 是哪个单元？点一下数字，或者回复这条消息。
+        1️⃣ 3号楼1单元
+        2️⃣ 3号楼2单元
+        [1️⃣2️⃣]
     ");
     stage.server.weather.refusing.insert(room.clone());
     stage.play("王师傅@staff taps 🙋 on #1");

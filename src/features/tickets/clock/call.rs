@@ -284,6 +284,8 @@ fn expire(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let before = ticket.worker.take();
     ticket.state = State::New;
     ticket.eta = None;
+    ticket.helpers.clear();
+    ticket.by_turn = false;
     act::forget_taps(ctx, ticket, act::overtaken(Action::Unclaim));
     ticket.note(ctx, None, What::Moved(Action::Unclaim));
     card::refresh(ctx, ticket);

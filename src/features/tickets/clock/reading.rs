@@ -62,6 +62,11 @@ impl Reading {
             }
             What::Moved(Action::Reopen | Action::Unmerge) => self.begin(row.at),
             What::Moved(action) => self.step(*action, row.at),
+            // That somebody was given it by turns is no answer of theirs.
+            What::Assigned { .. } if row.who.is_none() => {
+                self.idle = Some(row.at);
+                self.calls.remove(&Clock::Claim);
+            }
             What::Assigned { .. } => self.step(Action::Assign, row.at),
             What::Said { .. } | What::Attached { .. } | What::Withdrawn => self.word(row),
             What::Promised { by } => {
@@ -75,6 +80,8 @@ impl Reading {
                 self.calls.insert(*clock, (call + 1, row.at));
             }
             What::Voice { .. }
+            | What::Helps
+            | What::HelpsNoMore
             | What::Left
             | What::Gathered { .. }
             | What::Edited
