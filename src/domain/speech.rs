@@ -4,6 +4,7 @@
 use std::sync::LazyLock;
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
+use fluent_syntax::ast::{Expression, InlineExpression, Pattern, PatternElement};
 use serde::{Deserialize, Serialize};
 use unic_langid::langid;
 
@@ -118,11 +119,33 @@ pub fn say(language: Language, key: &str, args: &[(&'static str, Arg<'_>)]) -> S
             .filter(|(link, _)| html.contains(link.as_str()))
             .map(|(_, user)| user),
     );
-    // A sentence that begins by calling somebody may have nobody to call.
     Said {
-        text: text.trim().to_owned(),
-        html: html.trim().replace('\n', "<br>"),
+        text: trimmed(&text, pattern).to_owned(),
+        html: trimmed(&html, pattern).replace('\n', "<br>"),
         mentions,
+    }
+}
+
+/// A sentence that begins by calling somebody may have nobody to call. A space in quotes is meant.
+fn trimmed<'t>(text: &'t str, pattern: &Pattern<&str>) -> &'t str {
+    let is_meant = |element: Option<&PatternElement<&str>>| {
+        let Some(PatternElement::Placeable { expression }) = element else {
+            return false;
+        };
+        matches!(
+            expression,
+            Expression::Inline(InlineExpression::StringLiteral { .. })
+        )
+    };
+    let text = if is_meant(pattern.elements.first()) {
+        text
+    } else {
+        text.trim_start()
+    };
+    if is_meant(pattern.elements.last()) {
+        text
+    } else {
+        text.trim_end()
     }
 }
 

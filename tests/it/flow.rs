@@ -9,6 +9,7 @@ mod after;
 mod assigning;
 mod calls;
 mod clocks;
+mod complaint;
 mod defects;
 mod door_edges;
 mod emergency;

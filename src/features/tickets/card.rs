@@ -2,7 +2,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    NAME, caller,
+    NAME, Shown, TicketSettings, caller,
     correct::Point,
     eta, outage,
     state::State,
@@ -186,8 +186,13 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         let (what, place) = outage::words(ctx, outage, language);
         let args = [("what", Arg::Said(&what)), ("where", Arg::Text(&place))];
         lines.push(ctx.say(language, "card-outage", &args));
-    } else if let Some(place) = where_line(ctx, ticket, language, hidden) {
-        lines.push(place);
+    } else {
+        let place = if staff_room {
+            where_words(ctx, ticket, language, false)
+        } else {
+            where_for_all(ctx, ticket, language)
+        };
+        lines.extend(where_said(ctx, language, &place));
     }
     if !hidden {
         lines.push(matter_line(ctx, ticket, language));
@@ -253,13 +258,18 @@ pub fn head(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said 
     )
 }
 
-/// A ticket in one line of a list.
-pub fn row(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, hidden: bool) -> Said {
+/// A ticket in one line of a list, for staff or for everybody.
+pub fn row(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, for_staff: bool) -> Said {
     let head = head(ctx, ticket, language);
-    let text = if hidden || ticket.blanked {
+    let text = if ticket.private && !for_staff || ticket.blanked {
         String::new()
     } else {
-        let place = address_text(ctx, &ticket.address, language);
+        let shown = if for_staff {
+            Shown::Home
+        } else {
+            ctx.settings::<TicketSettings>().public_address
+        };
+        let place = address_text(ctx, &part_of(&ticket.address, shown), language);
         let words = shorten(&words(ctx, ticket), 40);
         if words.contains(place.as_str()) {
             words
@@ -379,7 +389,11 @@ pub fn where_line(
     hidden: bool,
 ) -> Option<Said> {
     let words = where_words(ctx, ticket, language, hidden);
-    (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(&words))]))
+    where_said(ctx, language, &words)
+}
+
+fn where_said(ctx: &Context<'_, '_>, language: Language, words: &str) -> Option<Said> {
+    (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(words))]))
 }
 
 /// Where whoever is called must go; or that it is not known.
@@ -399,14 +413,45 @@ pub fn where_words(
     hidden: bool,
 ) -> String {
     let address = if hidden {
-        Address {
-            building: ticket.address.building.clone(),
-            ..Address::default()
-        }
+        part_of(&ticket.address, Shown::Building)
     } else {
         ticket.address.clone()
     };
-    let mut words = address_text(ctx, &address, language);
+    where_in(ctx, ticket, &address, language, hidden)
+}
+
+/// Where it is, as far as everybody may read it.
+pub fn where_for_all(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> String {
+    let shown = if ticket.private {
+        Shown::Building
+    } else {
+        ctx.settings::<TicketSettings>().public_address
+    };
+    let address = part_of(&ticket.address, shown);
+    where_in(ctx, ticket, &address, language, ticket.private)
+}
+
+fn part_of(address: &Address, shown: Shown) -> Address {
+    let mut part = address.clone();
+    if shown != Shown::Home {
+        part.home = None;
+        part.floor = part.floor.filter(|_| address.home.is_none());
+    }
+    if shown == Shown::Building {
+        part.unit = None;
+        part.floor = None;
+    }
+    part
+}
+
+fn where_in(
+    ctx: &Context<'_, '_>,
+    ticket: &Ticket,
+    address: &Address,
+    language: Language,
+    hidden: bool,
+) -> String {
+    let mut words = address_text(ctx, address, language);
     if let Some(place) = ticket.place.as_ref().filter(|_| !hidden) {
         if !words.is_empty() {
             words.push_str(" · ");

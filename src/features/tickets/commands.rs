@@ -425,7 +425,7 @@ fn list(ctx: &mut Context<'_, '_>, message: &Message, numbers: &[String], none: 
         let Some(ticket) = Ticket::named(ctx, number) else {
             continue;
         };
-        let row = card::row(ctx, &ticket, language, ticket.private && !staff_room);
+        let row = card::row(ctx, &ticket, language, staff_room);
         let age = card::age(ctx, &ticket, language);
         lines.push(ctx.say(
             language,

@@ -24,6 +24,7 @@
 //! hear when it is over.
 //! Several of staff work on one ticket by 🤝 or `!join 12`; for chosen trades tickets are given out by turns.
 //! What a report leaves out that must be known is asked for once.
+//! A complaint is answered at once with who looks into it and by when.
 //! `!for 3-2-501 Mrs Smith the tap drips` opens a ticket for somebody who has called.
 //! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
@@ -35,6 +36,7 @@ pub mod caller;
 mod card;
 pub mod clock;
 mod commands;
+mod complaint;
 mod correct;
 mod emergency;
 mod eta;
@@ -109,10 +111,21 @@ pub struct TicketSettings {
     pub after: after::Settings,
     /// Trades whose tickets are given out by turns.
     pub turns: BTreeSet<Trade>,
+    /// How much of an address is shown where everybody reads it.
+    pub public_address: Shown,
     /// Whether reporters are asked for the place that their report leaves out.
     pub ask_missing: bool,
     /// What is done only with a photo of it.
     pub proof: proof::Settings,
+}
+
+/// How much of an address is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Shown {
+    Building,
+    Unit,
+    Home,
 }
 
 impl Default for TicketSettings {
@@ -128,6 +141,7 @@ impl Default for TicketSettings {
             emergency: Emergency::default(),
             after: after::Settings::default(),
             turns: BTreeSet::new(),
+            public_address: Shown::Unit,
             ask_missing: true,
             proof: proof::Settings::default(),
         }

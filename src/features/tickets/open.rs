@@ -3,7 +3,7 @@
 
 use super::{
     after::After,
-    card, clock,
+    card, clock, complaint,
     correct::{self, Point},
     merge, missing,
     proof::Proof,
@@ -83,6 +83,7 @@ impl Report<'_> {
             card::refresh(ctx, &mut ticket);
         }
         turns::give(ctx, &mut ticket);
+        complaint::answer(ctx, &ticket);
         missing::ask(ctx, &mut ticket);
         ticket.save(ctx);
     }

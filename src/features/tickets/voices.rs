@@ -258,7 +258,7 @@ fn answer(
     }
     ticket.voices_answered += 1;
     let state = ctx.say(language, ticket.state.key(), &[]);
-    let place = card::where_words(ctx, ticket, language, false);
+    let place = card::where_for_all(ctx, ticket, language);
     let mut args = vec![
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("who", Arg::Call(&who.user, &who.name)),

@@ -42,7 +42,7 @@ fn the_reporter_is_asked_once_and_reminded_once_without_a_ring() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -64,7 +64,7 @@ fn nobody_is_reminded_at_night_or_after_an_answer() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -100,7 +100,7 @@ fn stars_are_given_changed_and_taken_back_by_the_reporter_alone() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -113,7 +113,7 @@ fn stars_are_given_changed_and_taken_back_by_the_reporter_alone() {
         [1️⃣2️⃣3️⃣4️⃣5️⃣]
     王芳: !工单 1
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -153,7 +153,7 @@ fn a_reply_and_a_command_say_it_too() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -183,7 +183,7 @@ fn few_stars_are_looked_into_and_their_giver_hears_of_it() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -249,7 +249,7 @@ fn opened_again_it_is_asked_once_all_the_same() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -277,7 +277,7 @@ fn weeks_later_chosen_matters_are_asked_after() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -291,7 +291,7 @@ fn weeks_later_chosen_matters_are_asked_after() {
         [👍🔁]
     王芳: !工单 1
     linli: 🧾 工单 #1 · 报修 · 已办结
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳

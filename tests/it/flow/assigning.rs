@@ -22,7 +22,7 @@ fn the_desk_gives_it_out_and_the_worker_hands_it_on() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -35,7 +35,7 @@ fn the_desk_gives_it_out_and_the_worker_hands_it_on() {
     linli: 3-2-501 王芳，这个命令只有物业能用。
     王芳: !ticket 1
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳

@@ -129,7 +129,7 @@ fn a_claim_that_nothing_follows_goes_back_after_a_warning() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -276,7 +276,7 @@ fn a_time_that_is_named_is_told_shown_and_asked_about() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -292,7 +292,7 @@ fn a_time_that_is_named_is_told_shown_and_asked_about() {
     linli: 3-1-302 李明，这个命令只有物业能用。
     王芳: !ticket 1
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳

@@ -41,7 +41,7 @@ fn who_helps_may_do_what_the_other_may() {
     == 3
     王芳: #报修 家里漏水
     linli: 🧾 工单 #1 · 报修 · 待确认
-        📍 3号楼2单元501室 · 家里
+        📍 3号楼2单元 · 家里
         🧭 水暖 · P2 一般
         📝 家里漏水
         👤 3-2-501 王芳
@@ -128,7 +128,7 @@ fn tickets_go_round_and_the_clock_runs_until_somebody_moves() {
     == 3
     王芳: #报修 家里水管漏水
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室 · 家里
+        📍 3号楼2单元 · 家里
         🧭 水暖 · P2 一般
         📝 家里水管漏水
         👤 3-2-501 王芳

@@ -372,7 +372,7 @@ fn an_english_report_in_a_chinese_community() {
     == 2
     Smith: #repair the kitchen tap is leaking
     linli: 🧾 Ticket #1 · repair · waiting for your yes
-        📍 Building 2, Unit 2, Home 901 · kitchen
+        📍 Building 2, Unit 2 · kitchen
         🧭 plumbing · P2 normal
         📝 the kitchen tap is leaking
         👤 2-2-901 Smith

@@ -35,7 +35,7 @@ fn whom_the_first_concerns_hear_of_the_second_in_their_own_room() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已合并
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -114,7 +114,7 @@ fn taken_out_again_it_is_open_and_nobody_hears_of_the_other() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -126,7 +126,7 @@ fn taken_out_again_it_is_open_and_nobody_hears_of_the_other() {
     linli!: 3-2-501 王芳，工单 #1 由张师傅接单了，请留意消息。
     王芳: !ticket 1
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳

@@ -90,7 +90,7 @@ fn a_resident_can_change_the_address_of_their_own_report_alone() {
     == 3
     王芳: #报修 水龙头又滴水
     linli: 🧾 工单 #1 · 报修 · 待接单
-        📍 3号楼1单元302室
+        📍 3号楼1单元
         🧭 水暖 · P2 一般 · 反复出现
         📝 水龙头又滴水
         👤 3-2-501 王芳

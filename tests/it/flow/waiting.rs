@@ -22,7 +22,7 @@ fn on_the_way_then_a_part_is_missing_then_done_in_words() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 待确认
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -37,7 +37,7 @@ fn on_the_way_then_a_part_is_missing_then_done_in_words() {
     linli!: 3-2-501 王芳，张师傅说工单 #1 办好了（换了阀芯）。没问题请点 👍，没办好请点 🔁。
     王芳: !ticket 1
     linli: 🧾 工单 #1 · 报修 · 待确认
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -74,7 +74,7 @@ fn a_question_waits_for_the_reporter_whose_answer_reaches_who_asked() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 处理中
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -149,7 +149,7 @@ fn a_tap_taken_back_ends_a_wait_and_thanks_end_none_of_another_kind() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 等报修人回复
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳
@@ -179,7 +179,7 @@ fn what_is_not_done_is_declined_with_a_reason_and_may_be_contested() {
     == 3
     王芳: #报修 阳台玻璃裂了
     linli: 🧾 工单 #1 · 报修 · 已接单
-        📍 3号楼2单元501室 · 阳台
+        📍 3号楼2单元 · 阳台
         🧭 门窗 · P2 一般
         📝 阳台玻璃裂了
         👤 3-2-501 王芳
@@ -255,7 +255,7 @@ fn nobody_is_reminded_at_night_and_the_time_goes_on_in_the_morning() {
     == 3
     王芳: #报修 水龙头漏水
     linli: 🧾 工单 #1 · 报修 · 待接单
-        📍 3号楼2单元501室
+        📍 3号楼2单元
         🧭 水暖 · P2 一般
         📝 水龙头漏水
         👤 3-2-501 王芳

@@ -708,6 +708,12 @@ impl Model {
             taps: Vec::new(),
         });
         self.belongs.insert(report.clone(), at);
+        if text.starts_with("#投诉") {
+            // Its author hears who looks into it, and staff that they should do so quietly.
+            for room in self.tickets[at].card_rooms() {
+                *self.tickets[at].sentences.entry(room).or_default() += 1;
+            }
+        }
         self.care(at, now);
         let soon = now.plus(Clocks::quiet(is_danger(text)));
         self.wait(at, "look", soon);
