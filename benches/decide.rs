@@ -9,7 +9,12 @@ use std::hint::black_box;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use linli::{
-    domain::decide::decide,
+    domain::{
+        batch::Batch,
+        decide::decide,
+        ids::{EventId, RoomId, UserId},
+        input::{Input, Message},
+    },
     store::{Store, memory::Memory, sled::Sled},
 };
 
@@ -74,5 +79,59 @@ fn keeping(c: &mut Criterion) {
     }
 }
 
+/// How long everybody waits while the figures of a month are counted, from tickets on a disk.
+fn counting(c: &mut Criterion) {
+    let rooms = 10;
+    let world = world(rooms);
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut store = Sled::open(&folder.path().join("store")).expect("a store");
+    let mut number = 0;
+    for tickets in [1_000, 5_000] {
+        let mut batches = Vec::new();
+        while number < tickets {
+            number += 1;
+            batches.push(message(number, rooms, REPORT));
+            for word in ["!claim", "!start", "!done"] {
+                batches.push(command(number, &format!("{word} {number}")));
+            }
+        }
+        for (at, inputs) in batches.chunks(64).enumerate() {
+            let batch = Batch::Inputs(inputs.to_vec());
+            let now = NOW.plus(i64::try_from(at).unwrap_or(0) * 60_000);
+            let made = decide(&world, &store, &batch, now).expect("a decision");
+            store.commit(&made.commit).expect("a commit");
+        }
+        let later = NOW.plus(86_400_000);
+        let mut asked = 1_000_000;
+        c.bench_function(&format!("figures/{tickets} tickets"), |b| {
+            b.iter(|| {
+                asked += 1;
+                let batch = Batch::Inputs(vec![command(asked, "!stats 2023-11")]);
+                let made = decide(&world, &store, &batch, later).expect("a decision");
+                assert!(made.commit.rows.len() == 2, "no figures and no chart");
+                black_box(made)
+            });
+        });
+    }
+}
+
+/// What the electrician writes in the staff room.
+fn command(number: u64, text: &str) -> Input {
+    let Input::Message(message) = message(number, 1, text) else {
+        unreachable!("a message is one");
+    };
+    Input::Message(Message {
+        room: RoomId::from("!staff"),
+        id: EventId::new(format!("$command{number}{text}")),
+        sender: UserId::from("@wang:example.org"),
+        ..message
+    })
+}
+
+criterion_group! {
+    name = figures;
+    config = Criterion::default().sample_size(10);
+    targets = counting
+}
 criterion_group!(benches, deciding, keeping);
-criterion_main!(benches);
+criterion_main!(benches, figures);

@@ -50,6 +50,8 @@ pub const OUTAGE_GATHERS_MAX: usize = 200;
 pub const CALLER_MEMBERS_MAX: usize = 5_000;
 /// People who may help with one ticket.
 pub const HELPERS_MAX: usize = 8;
+/// Whoever was asked for a photo of what they did may post it so long after without a reply to the card.
+pub const PROOF_WITHIN_MS: i64 = 15 * MINUTE_MS;
 /// How often one reporter's stars for a ticket may change.
 pub const RATINGS_MAX: u32 = 10;
 /// Open tickets of one room and trade that a new report is compared with.

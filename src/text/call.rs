@@ -4,7 +4,7 @@
 use super::{
     address::{self, Address, Registry},
     fold::Folded,
-    names,
+    names, place,
 };
 
 /// A call.
@@ -104,7 +104,8 @@ fn is_name(word: &str) -> bool {
         && word.chars().count() <= 3
         && !word.starts_with(|c| THINGS.contains(c))
         && !word.ends_with(['了', '坏', '漏', '堵']);
-    (is_titled(word) || is_latin || is_short) && names::surname_of(word).is_some()
+    let is_place = place::find(&Folded::new(word)).is_some();
+    (is_titled(word) || (is_latin || is_short) && !is_place) && names::surname_of(word).is_some()
 }
 
 fn is_titled(words: &str) -> bool {
@@ -118,10 +119,22 @@ fn is_titled(words: &str) -> bool {
 
 fn leading_phone(text: &str) -> (Option<&str>, &str) {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '+' | '-');
-    let end = text.find(|c| !is_part(c)).unwrap_or(text.len());
+    let mut end = 0;
+    // `138 0000 1111`: groups of three digits or more belong together.
+    for group in text.split_inclusive(' ') {
+        let digits = group.trim_end();
+        let count = digits.chars().filter(char::is_ascii_digit).count();
+        if !digits.chars().all(is_part) || count < 3 {
+            let rest = group.find(|c| !is_part(c)).unwrap_or(0);
+            let more = group[..rest].chars().filter(char::is_ascii_digit).count();
+            end += if more >= 3 { rest } else { 0 };
+            break;
+        }
+        end += group.len();
+    }
     let (number, rest) = text.split_at(end);
     if number.chars().filter(char::is_ascii_digit).count() >= PHONE_DIGITS_MIN {
-        (Some(number), rest.trim_start_matches(is_stop))
+        (Some(number.trim_end()), rest.trim_start_matches(is_stop))
     } else {
         (None, text)
     }
@@ -166,6 +179,14 @@ mod tests {
                 "马桶堵了",
             ),
             ("3号楼2单元 电梯不动", "3-2-", "", "", "电梯不动"),
+            ("3-2-501 卫生间 漏水", "3-2-501", "", "", "卫生间 漏水"),
+            (
+                "3-2-501 王 138 0000 1111 漏水",
+                "3-2-501",
+                "王",
+                "138 0000 1111",
+                "漏水",
+            ),
             ("3-2-501 灯坏了", "3-2-501", "", "", "灯坏了"),
             ("3-2-501 门坏了 关不上", "3-2-501", "", "", "门坏了 关不上"),
             (

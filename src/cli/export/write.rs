@@ -3,6 +3,7 @@
 use std::{
     fs::File,
     io::Write as _,
+    os::unix::fs::OpenOptionsExt as _,
     path::{Path, PathBuf},
 };
 
@@ -85,7 +86,12 @@ pub fn tables(
 }
 
 fn create(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
-    let mut file = File::create_new(path)
+    // Residents' words are nobody else's.
+    let mut file = File::options()
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(path)
         .with_context(|| format!("Cannot make the new file {}", path.display()))?;
     file.write_all(bytes)
         .and_then(|()| file.sync_all())

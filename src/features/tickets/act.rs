@@ -3,7 +3,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    assign, card, clock,
+    assign, card, clock, helpers,
     judge::{Actor, Refusal, judge},
     merge, proof,
     state::{Action, State},
@@ -107,9 +107,9 @@ pub fn act(
     if action == Action::Unclaim
         && ticket.is_worker(user)
         && ticket.state.is_open()
-        && let Some(helper) = ticket.helpers.first()
+        && let Some(helper) = helpers::next(ctx, &ticket)
     {
-        (action, to) = (Action::Assign, helper.who.clone());
+        (action, to) = (Action::Assign, helper);
     }
     let is_given = matches!(action, Action::Claim | Action::Assign);
     match judge(&ticket, action, &actor) {
@@ -128,6 +128,9 @@ pub fn act(
         Ok(Some(_)) if action == Action::Done && proof::is_missing(ctx, &ticket) => {
             let room = path.room().clone();
             recall(ctx, &ticket, user, path);
+            if let Path::Tap(tap) = path {
+                keep_tap(ctx, &mut ticket, tap, action);
+            }
             proof::ask(ctx, ticket, user, &room, path.reply_to());
         }
         // What concerns others goes on for them.

@@ -96,9 +96,11 @@ pub fn whom<'t>(
 /// True where somebody has as many open tickets as one person may have. Those that wait for others weigh nothing.
 pub fn has_enough(ctx: &mut Context<'_, '_>, user: &UserId) -> bool {
     let most = ctx.settings::<TicketSettings>().jobs_max;
-    if most == 0 {
-        return false;
-    }
+    most > 0 && in_hand(ctx, user) >= most
+}
+
+/// How many open tickets somebody has that do not wait for others.
+pub fn in_hand(ctx: &mut Context<'_, '_>, user: &UserId) -> u32 {
     let numbers = commands::open_in(ctx, &list_of(user));
     let mut weighing = 0;
     for number in numbers {
@@ -107,5 +109,5 @@ pub fn has_enough(ctx: &mut Context<'_, '_>, user: &UserId) -> bool {
             |ticket: &Ticket| ticket.is_worker(user) && ticket.state != State::WaitingForOthers;
         weighing += u32::from(ticket.as_ref().is_some_and(weighs));
     }
-    weighing >= most
+    weighing
 }

@@ -61,8 +61,8 @@ struct Taken<'t> {
 enum Became {
     /// A ticket, and whether whoever called hears of it.
     Ticket(Ticket, bool),
-    /// It is of the same matter as this one.
-    Known(Ticket),
+    /// It is of the same matter as this one; likewise.
+    Known(Ticket, bool),
 }
 
 /// `!for 3-2-501 王女士 13800001111 厨房漏水`
@@ -84,7 +84,8 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let (key, ticket) = match &became {
         Became::Ticket(ticket, true) => ("caller-told", ticket),
         Became::Ticket(ticket, false) => ("caller-not-here", ticket),
-        Became::Known(ticket) => ("caller-known", ticket),
+        Became::Known(ticket, true) => ("caller-known", ticket),
+        Became::Known(ticket, false) => ("caller-known-not-here", ticket),
     };
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
@@ -148,16 +149,30 @@ fn take(ctx: &mut Context<'_, '_>, taken: &Taken<'_>, call: Call) -> Option<Beca
         ..report
     };
     if let Some(ticket) = voices::resembling(ctx, &there, &reading, &matter) {
-        let who = named(ctx, &call, sender.clone());
-        voices::join_by_call(ctx, ticket.clone(), &report, &who, member.is_some());
-        return Some(Became::Known(ticket));
+        let details = details(ctx, &call);
+        let who = Named::of(ctx, room, sender);
+        let is_member = member.is_some();
+        voices::join_by_call(
+            ctx,
+            ticket.clone(),
+            &report,
+            &who,
+            is_member,
+            details,
+            &matter,
+        );
+        return Some(Became::Known(ticket, is_member));
     }
     // Whoever calls has told nobody but the desk.
     reading.private |= member.is_some();
     let mut ticket = report.ticket(ctx, reading, matter)?;
-    if member.is_none() {
-        ticket.reporter = named(ctx, &call, desk);
-        ticket.language = ctx.community.language;
+    match &member {
+        // The desk's words are not theirs.
+        Some((_, user)) => ticket.language = ctx.language_for(user),
+        None => {
+            ticket.reporter = named(ctx, &call, desk);
+            ticket.language = ctx.community.language;
+        }
     }
     ticket.caller = Some(Caller {
         name: call.name,
@@ -179,6 +194,13 @@ fn take(ctx: &mut Context<'_, '_>, taken: &Taken<'_>, call: Call) -> Option<Beca
     Some(Became::Ticket(ticket, member.is_some()))
 }
 
+/// Who has called, as the desk has written it down.
+fn details(ctx: &Context<'_, '_>, call: &Call) -> String {
+    let phone = call.phone.as_deref().unwrap_or_default();
+    let Named { name, .. } = named(ctx, call, ctx.bot());
+    format!("☎ {name} {phone}").trim().to_owned()
+}
+
 /// What somebody is called who has called: home and name.
 fn named(ctx: &Context<'_, '_>, call: &Call, user: UserId) -> Named {
     let language = ctx.community.language;
@@ -195,11 +217,12 @@ fn named(ctx: &Context<'_, '_>, call: &Call, user: UserId) -> Named {
 fn member(ctx: &mut Context<'_, '_>, call: &Call) -> Option<(RoomId, UserId)> {
     let building = call.address.building.clone()?;
     let home = call.address.home.as_ref()?;
-    let surname = names::surname_of(call.name.as_ref()?)?;
+    let called = call.name.as_ref()?;
+    let surname = names::surname_of(called)?;
     let room = room_of(ctx, call)?;
     let members = ctx.scan::<MemberRecord>(&format!("{room}/"), limits::CALLER_MEMBERS_MAX);
     let registry = &ctx.community.registry;
-    let found = members.into_iter().find_map(|(id, member)| {
+    let found = members.into_iter().filter_map(|(id, member)| {
         let name = member
             .name
             .filter(|_| member.membership == Membership::Join)?;
@@ -207,18 +230,31 @@ fn member(ctx: &mut Context<'_, '_>, call: &Call) -> Option<(RoomId, UserId)> {
         let is_home = own.home.as_ref() == Some(home)
             && own.building.as_ref().is_none_or(|own| *own == building)
             && fits(own.unit.as_deref(), &call.address);
-        let user = id.rsplit_once('/')?.1;
-        (is_home && name.contains(&surname)).then(|| UserId::from(user))
+        let user = UserId::from(id.rsplit_once('/')?.1);
+        let is_resident = ctx.community.person(&user).is_none();
+        (is_home && is_resident && name.contains(&surname)).then_some((name, user))
     });
-    let user = found.filter(|user| ctx.community.person(user).is_none())?;
-    Some((room, user))
+    let found: Vec<(String, UserId)> = found.collect();
+    // A call that may be another's is told to nobody.
+    let whole = found
+        .iter()
+        .filter(|(name, _)| name.contains(called.as_str()));
+    let whole: Vec<&(String, UserId)> = whole.collect();
+    match (whole.as_slice(), found.as_slice()) {
+        ([(_, user)], _) | ([], [(_, user)]) => Some((room, user.clone())),
+        _ => None,
+    }
 }
 
 /// The room of the building that was told.
 fn room_of(ctx: &Context<'_, '_>, call: &Call) -> Option<RoomId> {
-    let theirs = Purpose::Building(call.address.building.clone()?);
+    let theirs = call.address.building.as_ref()?;
+    let is_theirs = |purpose: &Purpose| match purpose {
+        Purpose::Building(name) => address::plain_name(name) == address::plain_name(theirs),
+        Purpose::Space | Purpose::Staff | Purpose::Notice | Purpose::Lobby => false,
+    };
     let mut rooms = ctx.community.rooms();
-    let (room, _) = rooms.find(|(_, purpose)| **purpose == theirs)?;
+    let (room, _) = rooms.find(|(_, purpose)| is_theirs(purpose))?;
     Some(room.clone())
 }
 

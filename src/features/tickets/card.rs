@@ -100,7 +100,15 @@ pub fn unshow<'m>(ctx: &mut Context<'_, '_>, media: impl IntoIterator<Item = &'m
 
 /// Brings all cards of a ticket up to its present state.
 pub fn refresh(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    let outage = ticket.outage.as_ref();
+    let shown = outage.map(|outage| outage::render(ctx, ticket, outage).text);
+    // The rooms of an outage need not be told of each voice.
+    let is_same = shown.as_ref() == Some(&ticket.outage_shown);
+    ticket.outage_shown = shown.unwrap_or_default();
     for card in ticket.cards.clone() {
+        if is_same && ctx.community.staff_room() != Some(&card.room) {
+            continue;
+        }
         let content = render(ctx, ticket, &card.room).calling_nobody();
         let change = Effect::Change {
             target: card.target,
@@ -392,7 +400,7 @@ pub fn where_line(
     where_said(ctx, language, &words)
 }
 
-fn where_said(ctx: &Context<'_, '_>, language: Language, words: &str) -> Option<Said> {
+pub fn where_said(ctx: &Context<'_, '_>, language: Language, words: &str) -> Option<Said> {
     (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(words))]))
 }
 

@@ -109,17 +109,7 @@ pub const ALL: &[Command] = &[
         run: merge::unmerge,
     },
     Command {
-        names: &[
-            "outage",
-            "停供",
-            "停水",
-            "停电",
-            "停气",
-            "停暖",
-            "断网",
-            "停梯",
-            "电梯停运",
-        ],
+        names: outage::NAMES,
         who: Who::Staff,
         help: "help-outage",
         run: outage::typed,
@@ -272,11 +262,14 @@ fn show(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     };
     let language = ctx.language_for(&message.sender);
     let mut lines = vec![card::render(ctx, &ticket, &message.room)];
-    let hidden = ticket.private && ctx.community.staff_room() != Some(&message.room);
+    let for_staff = ctx.community.staff_room() == Some(&message.room);
+    let hidden = ticket.private && !for_staff;
     let shown = u32::try_from(limits::HISTORY_ROWS_MAX).unwrap_or(u32::MAX);
     for row in ticket.history_rows.saturating_sub(shown)..ticket.history_rows {
         let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row));
-        lines.extend(line.map(|line| history_line(ctx, language, &ticket, &line, hidden)));
+        lines.extend(
+            line.map(|line| history_line(ctx, language, &ticket, &line, hidden, for_staff)),
+        );
     }
     answer(ctx, message, Said::lines(lines));
 }
@@ -287,6 +280,7 @@ fn history_line(
     ticket: &Ticket,
     line: &HistoryRow,
     hidden: bool,
+    for_staff: bool,
 ) -> Said {
     let what = match &line.what {
         What::Opened => ctx.say(language, "history-opened", &[]),
@@ -320,11 +314,11 @@ fn history_line(
         What::Attached { .. } => ctx.say(language, "history-attached", &[]),
         What::Edited => ctx.say(language, "history-edited", &[]),
         What::Withdrawn => ctx.say(language, "history-withdrawn", &[]),
-        // Nobody else is to read where a private matter is.
+        // Nobody else is to read in which flat it is.
         What::Corrected {
             point: Point::Address,
             ..
-        } if hidden => ctx.say(language, "history-edited", &[]),
+        } if !for_staff => ctx.say(language, "history-edited", &[]),
         What::Corrected { point, to } => {
             let key = format!("history-corrected-{}", point.key());
             let to = card::named(ctx, language, *point, to);
@@ -338,7 +332,9 @@ fn history_line(
         What::Promised { .. } => ctx.say(language, "history-eta", &[]),
         What::Called { clock, .. } => ctx.say(language, called_key(*clock), &[]),
     };
-    let words = line.words.as_ref().filter(|_| !hidden);
+    // Who has called, and from where, is for staff.
+    let is_call = matches!(line.what, What::Voice { .. }) && !for_staff;
+    let words = line.words.as_ref().filter(|_| !hidden && !is_call);
     let what = match words {
         Some(words) => {
             let args = [("what", Arg::Said(&what)), ("words", Arg::Text(words))];

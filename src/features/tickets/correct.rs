@@ -113,7 +113,8 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, point: Po
     };
     let who = Named::of(ctx, &message.room, &message.sender);
     keep(ctx, ticket.clone(), point, to, who);
-    let said = said(ctx, &ticket, language, point);
+    let for_staff = ctx.community.staff_room() == Some(&message.room);
+    let said = said(ctx, &ticket, language, point, for_staff);
     commands::answer(ctx, message, said);
 }
 
@@ -208,10 +209,20 @@ fn keep(ctx: &mut Context<'_, '_>, mut ticket: Ticket, point: Point, to: String,
 }
 
 /// What the ticket says now about a point.
-fn said(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, point: Point) -> Said {
+fn said(
+    ctx: &Context<'_, '_>,
+    ticket: &Ticket,
+    language: Language,
+    point: Point,
+    for_staff: bool,
+) -> Said {
     let head = card::head(ctx, ticket, language);
     let line = match point {
-        Point::Address => card::where_line(ctx, ticket, language, ticket.private),
+        Point::Address if for_staff => card::where_line(ctx, ticket, language, false),
+        Point::Address => {
+            let place = card::where_for_all(ctx, ticket, language);
+            card::where_said(ctx, language, &place)
+        }
         Point::Urgency | Point::Trade | Point::Category => {
             Some(card::matter_line(ctx, ticket, language))
         }

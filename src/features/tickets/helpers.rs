@@ -74,14 +74,24 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     };
     match refusal {
         Some(refusal) => act::refuse(ctx, ticket, "help", refusal, &message.sender, &path),
+        None if ticket.works(user) || ticket.helpers.len() >= limits::HELPERS_MAX => {
+            act::already(ctx, ticket, Action::Claim, &message.sender, &path);
+        }
         None => join(ctx, ticket, &user.clone(), None),
     }
 }
 
 /// `!leave 12`
 pub fn left(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
-    if let Some(ticket) = commands::named(ctx, message, rest) {
+    let Some(ticket) = commands::named(ctx, message, rest) else {
+        return;
+    };
+    let helps = |helper: &Helper| helper.who.user == message.sender;
+    if ticket.helpers.iter().any(helps) {
         leave(ctx, ticket, &message.sender);
+    } else {
+        let path = Path::typed(message, "");
+        act::already(ctx, ticket, Action::Unclaim, &message.sender, &path);
     }
 }
 
@@ -142,4 +152,13 @@ pub struct Helper {
     pub who: Named,
     /// The tap by which they do.
     pub tap: Option<EventId>,
+}
+
+/// The first helper who may be given it, should whoever has it leave it.
+pub fn next(ctx: &mut Context<'_, '_>, ticket: &Ticket) -> Option<Named> {
+    let helpers = ticket.helpers.iter().map(|helper| helper.who.clone());
+    let helpers: Vec<Named> = helpers.collect();
+    helpers
+        .into_iter()
+        .find(|who| ticket.is_emergency() || !assign::has_enough(ctx, &who.user))
 }

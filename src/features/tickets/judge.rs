@@ -113,7 +113,8 @@ pub fn judge(ticket: &Ticket, action: Action, actor: &Actor<'_>) -> Result<Optio
     let edge = edge.ok_or(Refusal::WrongState)?;
     allowed(ticket, edge.right, actor)?;
     // Who had a ticket that is opened again may be elsewhere by now.
-    let is_had = ticket.worker.is_some() && ticket.state != Reopened;
+    let is_given = ticket.by_turn && ticket.is_emergency();
+    let is_had = ticket.worker.is_some() && ticket.state != Reopened && !is_given;
     if action == Action::Claim && ticket.state.is_open() && is_had {
         return if ticket.is_worker(actor.user) && ticket.by_turn {
             // By this they say that they go.
@@ -123,6 +124,10 @@ pub fn judge(ticket: &Ticket, action: Action, actor: &Actor<'_>) -> Result<Optio
         } else {
             Err(Refusal::Taken)
         };
+    }
+    if action == Action::Claim && ticket.by_turn && ticket.is_emergency() {
+        // In danger whoever comes first has it.
+        return Ok(Some(Claimed));
     }
     // What its reporter has taken back stays so.
     let is_gone = action == Action::Reopen && ticket.blanked;

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    TicketSettings, card, correct, tell,
+    Shown, TicketSettings, card, correct, tell,
     ticket::{Named, Ticket},
 };
 use crate::{
@@ -17,7 +17,7 @@ use crate::{
         speech::{Arg, Said},
     },
     text::{
-        address::{self, Address},
+        address::{self, Address, Building, plain_name},
         fold::Folded,
         matter::Trade,
         tags::Category,
@@ -41,6 +41,7 @@ pub fn ask(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let is_staff = Who::Staff.includes(ctx.community.person(&ticket.reporter.user));
     let is_wanted = ctx.settings::<TicketSettings>().ask_missing
         && !is_staff
+        && !ticket.private
         && !ticket.is_emergency()
         && matches!(
             ticket.category,
@@ -95,15 +96,18 @@ fn missing(ctx: &Context<'_, '_>, ticket: &Ticket) -> Option<(&'static str, Vec<
         let choices = buildings.iter().map(|building| Address {
             phase: building.phase.clone(),
             building: Some(building.name.clone()),
-            ..own.clone()
+            ..Address::default()
         });
         return Some(("missing-building", few(choices.collect())));
     };
     if !ticket.matter.public {
-        let is_missing = own.home.is_none();
+        // Nobody is asked for their flat where flats are not shown.
+        let is_shown = ctx.settings::<TicketSettings>().public_address == Shown::Home;
+        let is_missing = own.home.is_none() && is_shown;
         return is_missing.then(|| ("missing-home", Vec::new()));
     }
-    let known = buildings.iter().find(|known| known.name == *building)?;
+    let is_it = |known: &&Building| plain_name(&known.name) == plain_name(building);
+    let known = buildings.iter().find(is_it)?;
     // Only what stands in each stairwell is looked for in the wrong one.
     let is_in_each = ticket.matter.trade == Trade::Lift
         || ticket
@@ -111,8 +115,10 @@ fn missing(ctx: &Context<'_, '_>, ticket: &Ticket) -> Option<(&'static str, Vec<
             .as_deref()
             .is_some_and(|place| PLACES.contains(&place));
     let choices = known.units.iter().map(|unit| Address {
+        phase: own.phase.clone(),
+        building: Some(building.clone()),
         unit: Some(unit.clone()),
-        ..own.clone()
+        ..Address::default()
     });
     let is_missing = own.unit.is_none() && known.units.len() > 1 && is_in_each;
     is_missing.then(|| ("missing-unit", few(choices.collect())))

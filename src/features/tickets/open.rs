@@ -6,7 +6,7 @@ use super::{
     card, clock, complaint,
     correct::{self, Point},
     merge, missing,
-    proof::Proof,
+    proof::{self, Proof},
     state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
     tell,
@@ -74,6 +74,7 @@ impl Report<'_> {
         let Some(mut ticket) = self.ticket(ctx, reading, matter) else {
             return;
         };
+        ctx.note_language(self.sender, ticket.language);
         let reporter = ticket.reporter.clone();
         ticket.note(ctx, Some(reporter), What::Opened);
         // Where people are in danger nothing goes before what they are told to do.
@@ -140,6 +141,7 @@ impl Report<'_> {
             voices: Vec::new(),
             voices_answered: 0,
             outage: None,
+            outage_shown: String::new(),
             caller: None,
             helpers: Vec::new(),
             by_turn: false,
@@ -148,7 +150,6 @@ impl Report<'_> {
             after: After::default(),
             warned_of: std::collections::BTreeSet::new(),
         };
-        ctx.note_language(self.sender, ticket.language);
         ctx.link(self.event, &no.to_string());
         Some(ticket)
     }
@@ -347,6 +348,10 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
     card::unshow(ctx, &ticket.media);
     ticket.media.clear();
     ticket.versions.clear();
+    ticket.after.review = None;
+    if let Some(caller) = &mut ticket.caller {
+        caller.phone = None;
+    }
     let who = Named::of(ctx, &redaction.room, &redaction.sender);
     ticket.note(ctx, Some(who.clone()), What::Withdrawn);
     if ticket.state.is_open() {
@@ -379,6 +384,7 @@ fn withdraw(ctx: &mut Context<'_, '_>, event: &EventId, at: &SaidAt) {
     if ticket.media.iter().any(gone) {
         card::unshow(ctx, ticket.media.iter().filter(|media| gone(media)));
         ticket.media.retain(|media| !gone(media));
+        proof::withdrawn(ctx, &mut ticket);
         card::refresh(ctx, &mut ticket);
         ticket.save(ctx);
     }

@@ -23,8 +23,8 @@ pub fn plan(
     next: impl Fn(&Context<'_, '_>) -> Option<Millis>,
 ) {
     let planned = ctx.get::<Planned>(note);
-    // What is overdue is said as soon as its timer comes.
-    if planned.is_some_and(|Planned(at)| at.plus(DAY_MS) > ctx.now) {
+    // What is overdue is said as soon as its timer comes, however long linli was down.
+    if planned.is_some_and(|Planned(at)| at.plus(30 * DAY_MS) > ctx.now) {
         return;
     }
     if let Some(due) = next(ctx) {

@@ -8,14 +8,15 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     TicketSettings, commands,
-    ticket::{Ticket, list_of},
+    ticket::{Attachment, Ticket, list_of},
 };
 use crate::{
     domain::{
         context::Context,
         effect::Target,
-        ids::{EventId, RoomId, UserId},
+        ids::{EventId, Millis, RoomId, UserId},
         input::MediaKind,
+        limits,
         roles::Who,
         speech::Arg,
     },
@@ -38,6 +39,8 @@ pub struct Proof {
     pub shown: bool,
     /// Who was asked for it.
     pub asked: Option<UserId>,
+    /// When that was.
+    pub asked_at: Option<Millis>,
 }
 
 /// Whether a ticket cannot be done yet, since nobody has shown it.
@@ -58,6 +61,7 @@ pub fn ask(
     reply_to: EventId,
 ) {
     ticket.proof.asked = Some(user.clone());
+    ticket.proof.asked_at = Some(ctx.now);
     ticket.save(ctx);
     let name = ctx.name_of(room, user);
     let args = [
@@ -80,14 +84,30 @@ pub fn shown(ctx: &Context<'_, '_>, ticket: &mut Ticket, user: &UserId, kind: Me
     ticket.proof.asked.take_if(|asked| asked == user).is_some()
 }
 
-/// The ticket for which somebody was asked for a photo, wherever they show it.
+/// Something shown was taken back: what is left may be no proof.
+pub fn withdrawn(ctx: &Context<'_, '_>, ticket: &mut Ticket) {
+    let is_proof = |media: &Attachment| {
+        let is_staff = Who::Staff.includes(ctx.community.person(&media.by));
+        is_staff && matches!(media.kind, MediaKind::Image | MediaKind::Video)
+    };
+    ticket.proof.shown &= ticket.media.iter().any(is_proof);
+}
+
+/// The ticket for which somebody was asked for a photo a moment ago, wherever they show it; the last one.
 pub fn wanted(ctx: &mut Context<'_, '_>, user: &UserId) -> Option<Ticket> {
     if !Who::Staff.includes(ctx.community.person(user)) {
         return None;
     }
     let numbers = commands::open_in(ctx, &list_of(user));
-    let mut tickets = numbers
+    let tickets = numbers
         .iter()
         .filter_map(|number| Ticket::named(ctx, number));
-    tickets.find(|ticket| ticket.proof.asked.as_ref() == Some(user))
+    let asked: Vec<Ticket> = tickets
+        .filter(|ticket| ticket.proof.asked.as_ref() == Some(user))
+        .collect();
+    let latest = asked
+        .into_iter()
+        .max_by_key(|ticket| ticket.proof.asked_at)?;
+    let since = ctx.now.since(latest.proof.asked_at?);
+    (since <= limits::PROOF_WITHIN_MS).then_some(latest)
 }

@@ -62,6 +62,9 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
         return;
     };
     let action = ticket.taps.remove(at).action;
+    if action == Action::Done {
+        ticket.proof.asked.take_if(|asked| *asked == tap.sender);
+    }
     ticket.save(ctx);
     // The same tap on the other card still stands.
     let still = |t: &Tap| t.user == tap.sender && t.action == action;

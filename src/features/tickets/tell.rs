@@ -208,8 +208,13 @@ fn told_key(step: &Step, by_reporter: bool) -> &'static str {
 /// Says that a cancelled ticket is there again, to staff above all.
 pub fn restored(ctx: &mut Context<'_, '_>, ticket: &Ticket, who: &Named) {
     let no = ("no", Arg::Number(i64::from(ticket.no.0)));
-    let said = ctx.say(ticket.language, "told-restored", std::slice::from_ref(&no));
-    sentence(ctx, ticket, &ticket.room, said);
+    if ticket.outage.is_some() {
+        let args = [no.clone(), ("why", Arg::Said(&Said::default()))];
+        to_all(ctx, ticket, "told-restored", &args);
+    } else {
+        let said = ctx.say(ticket.language, "told-restored", std::slice::from_ref(&no));
+        sentence(ctx, ticket, &ticket.room, said);
+    }
     if let Some(room) = other_staff_room(ctx, ticket) {
         let called = call(ctx, ticket.worker.as_ref());
         let args = [

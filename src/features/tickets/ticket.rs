@@ -98,6 +98,9 @@ pub struct Ticket {
     /// What is cut off, where staff have said so.
     #[serde(default)]
     pub outage: Option<Outage>,
+    /// What the rooms concerned have been shown of it last.
+    #[serde(default)]
+    pub outage_shown: String,
     /// Who has called, where it was opened for somebody at the telephone.
     #[serde(default)]
     pub caller: Option<Caller>,
@@ -506,10 +509,10 @@ impl Ticket {
         self.alarms = 0;
     }
 
-    /// True while it is open and nobody has it.
+    /// True while it is open and nobody has taken it: whoever was given it by turns may be elsewhere.
     #[must_use]
     pub fn waits_for_staff(&self) -> bool {
-        self.state.is_open() && self.worker.is_none()
+        self.state.is_open() && (self.worker.is_none() || self.by_turn)
     }
 
     /// True while people are in danger and nobody has said that it is over.

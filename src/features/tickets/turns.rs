@@ -5,10 +5,10 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    TicketSettings, act, assign, card, clock, commands, judge,
+    TicketSettings, act, assign, card, clock, judge,
     state::{Action, State},
     tell,
-    ticket::{Named, Ticket, What, list_of},
+    ticket::{Named, Ticket, What},
 };
 use crate::domain::{
     context::Context,
@@ -62,12 +62,12 @@ pub fn give(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
 /// Whose turn it is: of those on duty who look after such matters and may be given more.
 fn next(ctx: &mut Context<'_, '_>, ticket: &Ticket) -> Option<UserId> {
     let skilled = tell::skilled_on_duty(ctx, ticket.matter.trade);
-    let mut best: Option<(usize, Millis, UserId)> = None;
+    let mut best: Option<(u32, Millis, UserId)> = None;
     for user in skilled {
         if assign::has_enough(ctx, &user) || ticket.is_reporter(&user) {
             continue;
         }
-        let in_hand = commands::open_in(ctx, &list_of(&user)).len();
+        let in_hand = assign::in_hand(ctx, &user);
         let last = ctx
             .get::<Turn>(user.as_str())
             .map_or(Millis(0), |Turn(at)| at);

@@ -105,7 +105,7 @@ fn is_same(
         address.unit.clone().or_else(own)
     };
     if let Some(outage) = &ticket.outage {
-        return outage.takes(text, &reading.address, matter, || {
+        return outage.takes(text, reading.category, &reading.address, matter, || {
             stairwell(&reading.address, sender)
         });
     }
@@ -177,40 +177,53 @@ pub fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, report: &Report<'_>, 
     } else {
         sign(ctx, report);
     }
-    if matter.urgency < ticket.matter.urgency
-        && !ticket.corrected.contains(&correct::Point::Urgency)
-    {
-        ticket.matter.urgency = matter.urgency;
-    }
-    ticket.matter.repeat |= matter.repeat;
     report.gather_pictures(ctx, &mut ticket);
-    card::refresh(ctx, &mut ticket);
-    super::clock::watch(ctx, &mut ticket);
-    ticket.save(ctx);
+    settle(ctx, ticket, matter);
 }
 
-/// Somebody has called about what is open already: it is noted, and a member hears of it from now on.
+/// Somebody has called about what is open already: it is noted, and a member hears of it from now on. What the desk has written
+/// down of them is `details`, for staff.
 pub fn join_by_call(
     ctx: &mut Context<'_, '_>,
     mut ticket: Ticket,
     report: &Report<'_>,
     who: &Named,
     is_member: bool,
+    details: String,
+    matter: &Matter,
 ) {
     let event = report.event.clone();
-    let text = talk::kept_text(report.content);
     let said = What::Voice {
         event: event.clone(),
-        text,
+        text: talk::kept_text(report.content),
     };
-    let row = ticket.note(ctx, Some(who.clone()), said);
+    let row = ticket.note_with(ctx, Some(who.clone()), said, Some(details));
+    let at = SaidAt {
+        no: ticket.no,
+        rows: vec![row],
+        passed_on: None,
+    };
+    ctx.put(event.as_str(), &at);
+    ctx.link(&event, &ticket.no.to_string());
     if is_member
         && hear(&mut ticket, report.room, who)
         && let Some(voice) = ticket.voices.last_mut()
     {
         voice.said = Some((event, row));
     }
+    settle(ctx, ticket, matter);
+}
+
+/// One voice more may make it more urgent, or a repeat.
+fn settle(ctx: &mut Context<'_, '_>, mut ticket: Ticket, matter: &Matter) {
+    if matter.urgency < ticket.matter.urgency
+        && !ticket.corrected.contains(&correct::Point::Urgency)
+    {
+        ticket.matter.urgency = matter.urgency;
+    }
+    ticket.matter.repeat |= matter.repeat;
     card::refresh(ctx, &mut ticket);
+    super::clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 

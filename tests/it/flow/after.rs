@@ -95,6 +95,9 @@ fn stars_are_given_changed_and_taken_back_by_the_reporter_alone() {
     assert!(stage.show("3").contains("⭐ 5/5"));
     stage.play("王芳@3 untaps 5️⃣ on Q");
     assert!(!stage.show("3").contains('⭐'));
+    // A slip of the finger leaves what stood before it.
+    let slip = finished("王芳@3 taps 5️⃣ on Q\n王芳@3 taps 1️⃣ on Q\n王芳@3 untaps 1️⃣ on Q");
+    assert!(slip.show("3").contains("⭐ 5/5"));
     stage.play("王芳@3: !工单 1");
     assert_snapshot!(since(&stage, "3"), @"
     == 3
@@ -135,6 +138,7 @@ fn a_reply_and_a_command_say_it_too() {
         ("王芳@3 replies to Q: 4分，师傅很好", "⭐ 4/5"),
         ("王芳@3: !评价 1 5 很快", "⭐ 5/5"),
         ("王芳@3: !rate 1 4️⃣", "⭐ 4/5"),
+        ("王芳@3 replies to Q: !评价 4 很快", "⭐ 4/5"),
         ("王芳@3 replies to Q: 满分", "⭐ 5/5"),
     ] {
         assert!(finished(act).show("3").contains(stars), "{act}");

@@ -152,6 +152,15 @@ fn tickets_go_round_and_the_clock_runs_until_somebody_moves() {
 }
 
 #[test]
+fn in_danger_whoever_comes_first_has_it_whoever_was_given_it() {
+    let mut stage = by_turns("王芳@3: #报修 家里水管漏水");
+    stage.play("+1m\n前台@staff: !加急 1 P0");
+    assert!(stage.show("staff").contains("🆘"));
+    stage.play("王师傅@staff taps 🙋 on #1");
+    assert!(stage.show("staff").contains("🛠 王师傅\n"));
+}
+
+#[test]
 fn nobody_is_given_more_than_they_may_have_or_what_is_another_trade_or_danger() {
     let stage = by_turns(
         "王芳@3: #报修 家里水管漏水

@@ -1,8 +1,11 @@
 //! What a report leaves out is asked for once, with the answers to tap.
 
 use insta::assert_snapshot;
+use linli::features;
+use serde_json::json;
 
 use super::script::Stage;
+use crate::fake::estate;
 
 fn asked(report: &str) -> Stage {
     let mut stage = Stage::new();
@@ -45,13 +48,24 @@ fn a_reply_says_it_too() {
     let mut stage = asked("王芳@3: #报修 楼道灯不亮");
     stage.play("王芳@3 replies to Q: 2单元");
     assert!(stage.show("staff").contains("📍 3号楼2单元 · 楼道"));
-    let mut stage = asked("吴敏@2: #报修 家里漏水");
+    let mut stage = asked("管理员@notice: #报修 家里漏水");
+    stage.play("管理员@notice replies to Q: 3-2-501");
+    assert!(stage.show("staff").contains("📍 3号楼2单元501室"));
+}
+
+#[test]
+fn the_flat_is_asked_for_only_where_flats_are_shown() {
+    let shown = json!({"public_address": "home"});
+    let mut stage = Stage::on(estate::homeserver(), move || {
+        estate::world_set(features::ALL, "tickets", &shown)
+    });
+    stage.play("吴敏@2: #报修 家里漏水").call("Q", "2");
     stage.play("吴敏@2 replies to Q: 501");
     assert_snapshot!(stage.show("2"), @"
     == 2
     吴敏: #报修 家里漏水
     linli: 🧾 工单 #1 · 报修 · 待接单
-        📍 2号楼 · 家里
+        📍 2号楼501室 · 家里
         🧭 水暖 · P2 一般
         📝 家里漏水
         👤 wumin
@@ -60,9 +74,8 @@ fn a_reply_says_it_too() {
     linli!: wumin，工单 #1 是哪一户？请回复这条消息写门牌，例如 501。
     吴敏: 501
     ");
-    let mut stage = asked("管理员@notice: #报修 家里漏水");
-    stage.play("管理员@notice replies to Q: 3-2-501");
-    assert!(stage.show("staff").contains("📍 3号楼2单元501室"));
+    let hidden = asked("吴敏@2: #报修 家里漏水");
+    assert!(!hidden.show("2").contains("是哪一户"));
 }
 
 #[test]
@@ -70,6 +83,7 @@ fn nothing_is_asked_where_nothing_is_missing_or_in_danger_or_of_staff() {
     for report in [
         "王芳@3: #报修 家里漏水",
         "王芳@3: #报修 2单元楼道灯不亮",
+        "管理员@notice: #报修 停电了，别公开",
         "王芳@3: #报修 电梯里困人了",
         "王芳@3: #投诉 楼道太吵",
         "王师傅@3: #报修 楼道灯不亮",

@@ -117,12 +117,71 @@ fn what_is_something_else_stays_a_ticket_of_its_own() {
 }
 
 #[test]
+fn nobody_guesses_whose_water_is_off() {
+    for (command, rooms) in [
+        ("前台@staff: !停水 3号楼水管爆了", "3"),
+        ("前台@staff: !停水3号楼", "3"),
+        ("前台@staff: !停水 9号楼", ""),
+        ("前台@staff: !停水 水管爆了", ""),
+        ("前台@3: !停水 水管爆了", "3"),
+        ("前台@3: !停水 9号楼", ""),
+        // The command is answered by its card, too.
+        ("前台@3: !停水 1号楼水管爆了", "1 3"),
+        ("前台@staff: !停水 全小区 检修", "1 2 3"),
+    ] {
+        let stage = played(command);
+        let told = ["1", "2", "3"]
+            .into_iter()
+            .filter(|room| stage.show(room).contains("⚠️ 停水"));
+        assert_eq!(told.collect::<Vec<_>>().join(" "), rooms, "{command}");
+    }
+}
+
+#[test]
+fn complaints_and_wishes_are_no_voices_of_an_outage() {
+    let stage = played(
+        "前台@staff: !停水 3号楼
+        王芳@3: #投诉 又停水，从来不提前通知
+        李明@3: #建议 停水前请通知
+        李明@3: #缴费 还没水费单",
+    );
+    for no in [2, 3, 4] {
+        assert!(stage.show("3").contains(&format!("🧾 工单 #{no} ·")));
+    }
+}
+
+#[test]
+fn neighbours_do_not_see_each_voice_and_read_why_it_is_not_ours() {
+    let mut stage = played(
+        "王芳@3: #报修 停电了
+        前台@staff: !停电 3号楼
+        李明@3: #报修 家里停电",
+    );
+    let edits = |stage: &Stage| {
+        let room = crate::fake::estate::room("3");
+        let timeline = stage.server.rooms[&room].timeline.iter();
+        let events = timeline.map(|place| &stage.server.events[*place]);
+        let edits = events.filter(|event| {
+            let new = &event.original["m.new_content"]["body"];
+            new.as_str().is_some_and(|body| body.starts_with('⚠'))
+        });
+        edits.count()
+    };
+    assert_eq!(edits(&stage), 0);
+    stage.play("前台@staff: !不受理 2 供电公司检修\n前台@staff: !重开 2\n经理@staff: !重开 2");
+    assert_eq!(edits(&stage), 2);
+    let shown = stage.show("3");
+    assert!(shown.contains("不归物业处理（供电公司检修）"), "{shown}");
+    assert!(shown.contains("停电还没结束"), "{shown}");
+}
+
+#[test]
 fn a_stairwell_is_not_the_whole_building_and_everywhere_is_every_building() {
     let stage = played(
         "前台@staff: !停梯 3号楼2单元 更换钢缆
         王芳@3: #报修 电梯停在2楼不动了
         李明@3: #报修 电梯不动了
-        前台@staff: !outage internet",
+        前台@staff: !outage internet all",
     );
     // Wang lives in the second stairwell, Li in the first.
     let shown = stage.show("3");
@@ -219,9 +278,9 @@ fn what_cannot_be_meant_is_told() {
     assert_snapshot!(stage.show("staff"), @"
     == staff
     前台: !outage
-    linli: 停什么？哪里停？例如：!停水 3号楼、5号楼 抢修水管，预计18点。可以是：停水、停电、停气、停暖、断网、停梯；不写地方就是这栋楼，或者全小区。
+    linli: 停什么？哪里停？例如：!停水 3号楼、5号楼 抢修水管，预计18点。可以是：停水、停电、停气、停暖、断网、停梯；在楼栋群里不写地方就是这栋楼，全小区请写明。
     前台: !停供 3号楼
-    linli: 停什么？哪里停？例如：!停水 3号楼、5号楼 抢修水管，预计18点。可以是：停水、停电、停气、停暖、断网、停梯；不写地方就是这栋楼，或者全小区。
+    linli: 停什么？哪里停？例如：!停水 3号楼、5号楼 抢修水管，预计18点。可以是：停水、停电、停气、停暖、断网、停梯；在楼栋群里不写地方就是这栋楼，全小区请写明。
     前台: !停水 3 和 1 号楼
     linli: 🧾 工单 #1 · 报修 · 已接单
         ⚠️ 停水 · 3号楼、1号楼

@@ -90,6 +90,24 @@ fn a_photo_before_the_tap_will_do_and_one_of_the_reporter_or_a_sound_will_not() 
 }
 
 #[test]
+fn a_photo_much_later_or_after_the_tap_is_taken_back_is_another_ones() {
+    for acts in [
+        "王师傅@staff taps ✅ on #1\n+20m\n王师傅@staff shows",
+        "王师傅@staff taps ✅ on #1\n+3m\n王师傅@staff untaps ✅ on #1\n王师傅@staff shows",
+    ] {
+        let mut stage = strict();
+        stage.play(CLAIMED).play(acts);
+        assert!(!stage.show("3").contains("· 待确认"), "{acts}");
+        assert!(!stage.show("3").contains("📸"), "{acts}");
+    }
+    // What was shown and is gone is no proof.
+    let mut stage = strict();
+    stage.play(CLAIMED);
+    stage.play("P = 王师傅@staff shows to #1\n王师傅@staff redacts P\n王师傅@staff taps ✅ on #1");
+    assert!(!stage.show("3").contains("· 待确认"));
+}
+
+#[test]
 fn opened_again_it_needs_another_photo() {
     let mut stage = strict();
     stage.play(CLAIMED);

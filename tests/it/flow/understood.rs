@@ -100,7 +100,7 @@ fn a_resident_can_change_the_address_of_their_own_report_alone() {
     linli: 只有物业可以改；地址也可以由报修人改。
     王芳: !address 1 3-1-302
     linli: 🧾 工单 #1 · 报修 · 待接单
-        📍 3号楼1单元302室
+        📍 3号楼1单元
     王芳: !urgent 1
     linli: 3-2-501 王芳，这个命令只有物业能用。
     ");

@@ -1,6 +1,6 @@
 //! Weeks later: whether it is still all right. Nothing in this file does IO.
 
-use super::{awake_after, is_over};
+use super::{awake_after, is_over, rating};
 use crate::{
     domain::{
         context::Context,
@@ -42,17 +42,20 @@ pub fn ask(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
         return;
     }
     ticket.after.follow_at = None;
-    if ticket.state == State::Confirmed && is_over(&ticket) {
+    let reporter = &ticket.reporter.user;
+    let is_heard = rating::is_heard(ctx, &ticket, reporter);
+    if ticket.state == State::Confirmed && is_over(&ticket) && is_heard {
         let time = ctx.settings::<TicketSettings>().after.follow_up;
         let ago = ctx.length(ticket.language, Span::For(time.ms));
         let args = [tell::no(&ticket), ("ago", Arg::Said(&ago))];
         let sent = tell::to_reporter(ctx, &ticket, "follow-ask", &args);
+        let room = ctx.community.present(&ticket.room).clone();
         for key in ["👍", "🔁"] {
             let react = Effect::React {
                 target: Target::Sent(sent.clone()),
                 key: key.to_owned(),
             };
-            ctx.ask(&ticket.room, Lane::Talk, react);
+            ctx.ask(&room, Lane::Talk, react);
         }
         ticket.note(ctx, None, What::FollowedUp);
         ticket.after.followed = Some(Target::Sent(sent));

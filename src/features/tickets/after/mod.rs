@@ -71,6 +71,8 @@ pub struct After {
     pub stars: Option<u8>,
     /// The tap that gave them.
     pub tap: Option<EventId>,
+    /// The tap before it, which may still stand, and what it had given.
+    pub tap_before: Option<(EventId, u8)>,
     /// How often they were given, or taken back.
     pub changes: u32,
     /// The message in the staff room by which the managers were asked to look into it, while nobody has.
@@ -86,6 +88,7 @@ impl After {
     pub fn rest(&mut self) {
         self.remind_at = None;
         self.follow_at = None;
+        self.followed = None;
     }
 
     fn targets(&mut self) -> impl Iterator<Item = &mut Target> {

@@ -31,18 +31,20 @@ pub fn is_asked(ctx: &Context<'_, '_>, ticket: &Ticket) -> bool {
 }
 
 /// Whether somebody's stars count: those of its reporter, but nobody's who works here.
-fn is_heard(ctx: &Context<'_, '_>, ticket: &Ticket, user: &UserId) -> bool {
-    ticket.is_reporter(user) && !Who::Staff.includes(ctx.community.person(user))
+pub fn is_heard(ctx: &Context<'_, '_>, ticket: &Ticket, user: &UserId) -> bool {
+    let is_resident = !Who::Staff.includes(ctx.community.person(user)) && *user != ctx.bot();
+    ticket.is_reporter(user) && is_resident
 }
 
 /// The message `sent` asks; five taps answer.
 pub fn ask(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, sent: Txn) {
+    let room = ctx.community.present(&ticket.room).clone();
     for key in stars::KEYS {
         let react = Effect::React {
             target: Target::Sent(sent.clone()),
             key: key.to_owned(),
         };
-        ctx.ask(&ticket.room, Lane::Talk, react);
+        ctx.ask(&room, Lane::Talk, react);
     }
     ticket.after.asked = Some(Target::Sent(sent));
     let remind = ctx.settings::<TicketSettings>().after.remind;
@@ -86,7 +88,8 @@ pub fn tapped(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> boo
     if is_heard(ctx, ticket, &tap.sender) && is_over(ticket) && may_change(ticket) {
         let mut ticket = ticket.clone();
         ctx.put(tap.id.as_str(), tap);
-        ticket.after.tap = Some(tap.id.clone());
+        let before = ticket.after.tap.replace(tap.id.clone());
+        ticket.after.tap_before = before.zip(ticket.after.stars);
         let who = Named::of(ctx, &tap.room, &tap.sender);
         give(ctx, &mut ticket, who, Some(stars), "");
         ticket.save(ctx);
@@ -96,14 +99,21 @@ pub fn tapped(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> boo
 
 /// The tap that gave the stars is taken back by whoever gave them.
 pub fn taken_back(ctx: &mut Context<'_, '_>, ticket: &Ticket, removed: &ReactionRemoved) -> bool {
-    if ticket.after.tap.as_ref() != Some(&removed.tap.id) {
+    let id = &removed.tap.id;
+    let mut ticket = ticket.clone();
+    let after = &mut ticket.after;
+    let is_old = after.tap_before.take_if(|(tap, _)| tap == id).is_some();
+    if !is_old && after.tap.as_ref() != Some(id) {
         return false;
     }
-    let mut ticket = ticket.clone();
-    ticket.after.tap = None;
-    if ticket.is_reporter(&removed.by) {
-        let who = Named::of(ctx, &removed.tap.room, &removed.by);
-        give(ctx, &mut ticket, who, None, "");
+    if !is_old {
+        // The tap before it still stands.
+        let (tap, stars) = after.tap_before.take().unzip();
+        after.tap = tap;
+        if ticket.is_reporter(&removed.by) {
+            let who = Named::of(ctx, &removed.tap.room, &removed.by);
+            give(ctx, &mut ticket, who, stars, "");
+        }
     }
     ticket.save(ctx);
     true
@@ -122,14 +132,20 @@ pub fn answered(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, message: &Messag
         let who = Named::of(ctx, &message.room, &message.sender);
         give(ctx, ticket, who, Some(stars), "");
     }
-    review::more(ctx, ticket, text);
+    if given.is_none() || text.chars().count() > stars::CHARS_MAX {
+        review::more(ctx, ticket, text, Some(&message.id));
+    }
 }
 
 /// `!rate 12 5`; without a number as a reply.
 pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
-    // In a reply the one number is the stars.
+    let around = message.reply_to.iter().chain(&message.thread).cloned();
+    let around: Vec<_> = around.collect();
+    let is_reply = around.iter().any(|event| ctx.linked(event).is_some());
+    // In a reply the first number is the stars, if no stars follow it.
     let (number, words) = match commands::split(rest) {
         (stars, "") => ("", stars),
+        (_, words) if is_reply && stars::of_command(words).is_none() => ("", rest),
         both => both,
     };
     let Some(mut ticket) = commands::named(ctx, message, number) else {
@@ -154,7 +170,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     if may_change(&ticket) {
         let who = Named::of(ctx, &message.room, &message.sender);
         give(ctx, &mut ticket, who, Some(stars), words);
-        review::more(ctx, &ticket, words);
+        review::more(ctx, &ticket, words, None);
         ticket.save(ctx);
     }
     let args = [tell::no(&ticket), ("stars", Arg::Number(i64::from(stars)))];

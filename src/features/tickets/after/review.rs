@@ -5,13 +5,14 @@ use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Target},
+        ids::EventId,
         input::{Message, Reaction},
         limits,
         speech::{Arg, Said, shorten},
     },
     features::tickets::{
         TicketSettings, card, commands, tell,
-        ticket::{Named, Ticket, What},
+        ticket::{Named, SaidAt, Ticket, What},
     },
 };
 
@@ -54,7 +55,7 @@ fn open(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
 }
 
 /// The reporter says more while it is being looked into.
-pub fn more(ctx: &mut Context<'_, '_>, ticket: &Ticket, text: &str) {
+pub fn more(ctx: &mut Context<'_, '_>, ticket: &Ticket, text: &str, said_by: Option<&EventId>) {
     let text = shorten(&text.replace('\n', " "), limits::WHY_CHARS_MAX);
     let room = ctx.community.staff_room().cloned();
     let Some(room) = room.filter(|_| ticket.after.review.is_some() && !text.is_empty()) else {
@@ -66,14 +67,21 @@ pub fn more(ctx: &mut Context<'_, '_>, ticket: &Ticket, text: &str) {
         ("words", Arg::Text(&text)),
     ];
     let said = ctx.say(ctx.community.language, "review-words", &args);
-    tell::sentence(ctx, ticket, &room, said);
+    let sent = tell::sentence(ctx, ticket, &room, said);
+    // Should the words be taken back, they go from there too.
+    let at = said_by.and_then(|event| Some((event, ctx.get::<SaidAt>(event.as_str())?)));
+    if let Some((event, mut at)) = at {
+        at.passed_on = Some(Target::Sent(sent));
+        ctx.put(event.as_str(), &at);
+    }
 }
 
 /// ✅ on what the staff room reads of a ticket that is done already means this, and is a manager's to tap: true where
 /// that was meant.
 pub fn tapped(ctx: &mut Context<'_, '_>, ticket: &Ticket, tap: &Reaction) -> bool {
+    let is_asked = ticket.after.review == Some(Target::Event(tap.target.clone()));
     let is_meant = ticket.after.review.is_some()
-        && is_over(ticket)
+        && (is_asked || is_over(ticket))
         && tap.key.starts_with(['✅', '✔', '☑'])
         && ctx.community.staff_room() == Some(&tap.room);
     if is_meant && is_manager(ctx, tap) {

@@ -2,6 +2,9 @@
 
 use crate::text::fold::Folded;
 
+/// What is no longer says nothing but the stars.
+pub const CHARS_MAX: usize = 5;
+
 /// The taps, the fewest stars first.
 pub const KEYS: [&str; 5] = ["1️⃣", "2️⃣", "3️⃣", "4️⃣", "5️⃣"];
 
@@ -46,7 +49,8 @@ pub fn of_command(words: &str) -> Option<(u8, &str)> {
 }
 
 fn stops(rest: &str) -> bool {
-    rest.starts_with([',', '.', '!', ';', ':', '。', '、', '~', '\n'])
+    let is_number = rest.starts_with('.') && rest[1..].starts_with(|c: char| c.is_ascii_digit());
+    !is_number && rest.starts_with([',', '.', '!', ';', ':', '。', '、', '~', '\n'])
 }
 
 fn of_digit(digit: char) -> Option<u8> {

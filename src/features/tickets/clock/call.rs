@@ -77,7 +77,7 @@ fn next(ctx: &Context<'_, '_>, ticket: &Ticket, reading: &Reading, clock: Clock)
     let step = &ctx.settings::<TicketSettings>().escalation;
     let calls = reading.calls.get(&clock).copied();
     // Those in danger who wait for somebody are cried for (see `emergency`).
-    let is_cried_for = ticket.is_emergency() && ticket.worker.is_none();
+    let is_cried_for = ticket.is_emergency() && ticket.waits_for_staff();
     let due = match clock {
         Clock::Answer => {
             let runs = [(reading.asked.filter(|_| !is_cried_for)?, None)];

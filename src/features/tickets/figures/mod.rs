@@ -90,7 +90,7 @@ pub fn report(ctx: &mut Context<'_, '_>, period: Period) -> Option<Report> {
         begin(ctx, period.first)?,
         begin(ctx, period.end()?)?,
     );
-    let seen = since(ctx, first)?;
+    let seen = between(ctx, first, until)?;
     let within = |from: Millis, until: Millis| {
         let is_within = move |seen: &&Seen| (from..until).contains(&seen.measured.story.opened);
         seen.iter().filter(is_within)
@@ -133,9 +133,9 @@ fn ranked<K: Clone + Ord>(groups: BTreeMap<K, Vec<&Seen>>) -> Vec<(K, Figures)> 
     ranked
 }
 
-/// The tickets opened since a moment; None where there are too many to be read at once. Numbers are given in the order of
+/// The tickets opened from one moment to another; None where there are too many to be read at once. Numbers are given in the order of
 /// time, and some may be missing.
-fn since(ctx: &mut Context<'_, '_>, from: Millis) -> Option<Vec<Seen>> {
+fn between(ctx: &mut Context<'_, '_>, from: Millis, until: Millis) -> Option<Vec<Seen>> {
     let last = ctx.get::<LastNo>("").unwrap_or_default().0;
     let always = Hours::always(ctx.community.timezone);
     let mut all = Vec::new();
@@ -147,7 +147,7 @@ fn since(ctx: &mut Context<'_, '_>, from: Millis) -> Option<Vec<Seen>> {
             break;
         }
         // Nobody has waited for staff to answer themselves.
-        if ticket.outage.is_some() {
+        if ticket.outage.is_some() || ticket.opened >= until {
             continue;
         }
         if all.len() == limits::STATS_TICKETS_MAX {

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::text::{
-    address::{self, Address, Registry},
+    address::{self, Address, Registry, plain_name},
     fold::Folded,
 };
 
@@ -34,7 +34,7 @@ impl Area {
 
     /// Whether an address lies in it; the stairwell may stand in the name of whoever is there.
     pub fn holds(&self, address: &Address, stairwell: impl Fn() -> Option<String>) -> bool {
-        address.building.as_ref() == Some(&self.building)
+        address.building.as_deref().map(plain_name) == Some(plain_name(&self.building))
             && (self.unit.is_none() || self.unit == address.unit.clone().or_else(stairwell))
     }
 }
@@ -53,6 +53,16 @@ pub fn read<'t>(text: &'t str, registry: &Registry) -> (Option<Vec<Area>>, &'t s
         );
         rest = after;
     }
+    if areas.is_none() && may_name_one(text) {
+        // `3号楼水管爆了`: the words go on behind the place.
+        let found = address::read(&Folded::new(text), registry);
+        areas = found.building.map(|building| {
+            vec![Area {
+                building,
+                unit: found.unit,
+            }]
+        });
+    }
     (areas, rest)
 }
 
@@ -68,6 +78,13 @@ fn leading<'t>(text: &'t str, registry: &Registry) -> Option<(Vec<Area>, &'t str
         let (first, rest) = text.split_at(end);
         Some((list(first, registry)?, rest.trim_start()))
     })
+}
+
+/// Whether a text without a known area may mean one all the same.
+pub fn may_name_one(text: &str) -> bool {
+    let folded = Folded::new(text);
+    folded.text().starts_with(|c: char| c.is_ascii_digit())
+        || text.contains(['楼', '栋', '幢', '座'])
 }
 
 /// A list of areas without anything else: `3号楼、5号楼2单元`, `3,5`. Everywhere is an empty one.
@@ -137,7 +154,8 @@ mod tests {
             ("全小区 检修", "everywhere", "检修"),
             ("all", "everywhere", ""),
             ("水管爆了", "nothing", "水管爆了"),
-            ("3号楼水管爆了", "nothing", "3号楼水管爆了"),
+            ("3号楼水管爆了", "3", "3号楼水管爆了"),
+            ("3号楼全部", "3", "3号楼全部"),
             ("9号楼", "nothing", "9号楼"),
             ("", "nothing", ""),
         ] {

@@ -35,6 +35,19 @@ use area::Area;
 use tell::{announce, rooms};
 pub use tell::{render, to_all, words};
 
+/// The names of the command: one for everything, and one for each thing.
+pub const NAMES: &[&str] = &[
+    "outage",
+    "停供",
+    "停水",
+    "停电",
+    "停气",
+    "停暖",
+    "断网",
+    "停梯",
+    "电梯停运",
+];
+
 /// What is cut off, and where.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outage {
@@ -48,6 +61,7 @@ impl Outage {
     pub fn takes(
         &self,
         text: &str,
+        category: Option<Category>,
         address: &Address,
         matter: &Matter,
         stairwell: impl Fn() -> Option<String>,
@@ -56,6 +70,10 @@ impl Outage {
         let is_lift = self.supply == Supply::Lift && matter.trade == Trade::Lift;
         let mut areas = self.areas.iter();
         matter.urgency != Urgency::P0
+            && matches!(
+                category,
+                None | Some(Category::Repair | Category::Emergency)
+            )
             && (is_lift || Supply::cut_off(Folded::new(&words).text()) == Some(self.supply))
             && (self.areas.is_empty() || areas.any(|area| area.holds(address, &stairwell)))
     }
@@ -82,8 +100,11 @@ pub fn known(
         let registry = &ctx.community.registry;
         let stairwell = || address::from_name(&name, registry).unit;
         let outage = ticket.outage.as_ref()?;
-        let takes = outage.takes(text, &reading.address, matter, stairwell);
-        let may_join = takes && !ticket.blanked && ticket.voices.len() < limits::VOICES_MAX;
+        let takes = outage.takes(text, reading.category, &reading.address, matter, stairwell);
+        let may_join = takes
+            && !ticket.blanked
+            && ticket.history_rows < limits::VOICES_ROWS_MAX
+            && ticket.voices.len() < limits::VOICES_MAX;
         may_join.then_some(ticket)
     })
 }
@@ -96,15 +117,19 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         let said = ctx.say(language, "outage-how", &[]);
         return commands::answer(ctx, message, said);
     };
-    let registry = &ctx.community.registry;
-    let (mut areas, words) = area::read(rest, registry);
-    if let (None, Some(building)) = (&areas, ctx.community.building(&message.room)) {
-        areas = Some(vec![Area::building(building)]);
-    }
-    let outage = Outage {
-        supply,
-        areas: areas.unwrap_or_default(),
+    let (areas, words) = area::read(rest, &ctx.community.registry);
+    let building = ctx.community.building(&message.room);
+    let areas = match (areas, building) {
+        (Some(areas), _) => areas,
+        // What may be a place is none that is known: nobody guesses whose water is off.
+        (None, Some(building)) if !area::may_name_one(rest) => vec![Area::building(building)],
+        (None, _) => {
+            let language = ctx.language_for(&message.sender);
+            let said = ctx.say(language, "outage-where", &[]);
+            return commands::answer(ctx, message, said);
+        }
     };
+    let outage = Outage { supply, areas };
     if let Some(TicketNo(no)) = same(ctx, &outage) {
         let language = ctx.language_for(&message.sender);
         let said = ctx.say(
@@ -119,7 +144,9 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
 
 /// What is cut off, by the name of the command itself or by the word behind it; and the rest.
 fn supply<'r>(text: &str, rest: &'r str) -> Option<(Supply, &'r str)> {
-    let used = strip_bang(text)?.split_whitespace().next()?;
+    let bare = strip_bang(text)?;
+    let used = NAMES.iter().filter(|name| bare.starts_with(**name));
+    let used = used.max_by_key(|name| name.len())?;
     if let Some(supply) = Supply::named(used) {
         return Some((supply, rest));
     }
@@ -210,7 +237,14 @@ fn gather(ctx: &mut Context<'_, '_>, outage: &Ticket, who: &Named) {
         let registry = &ctx.community.registry;
         let stairwell = || address::from_name(&ticket.reporter.name, registry).unit;
         let is_it = |outage: &Outage| {
-            outage.takes(&ticket.text, &ticket.address, &ticket.matter, stairwell)
+            let Ticket {
+                text,
+                category,
+                address,
+                matter,
+                ..
+            } = &ticket;
+            outage.takes(text, *category, address, matter, stairwell)
         };
         let takes = into.outage.as_ref().is_some_and(is_it);
         if takes
@@ -238,6 +272,10 @@ mod tests {
             Some((Supply::Water, "3"))
         );
         assert_eq!(supply("!停供 电", "电"), Some((Supply::Power, "")));
+        assert_eq!(
+            supply("!停水3号楼", "3号楼"),
+            Some((Supply::Water, "3号楼"))
+        );
         assert_eq!(supply("!outage 3", "3"), None);
         assert_eq!(supply("!outage", ""), None);
     }

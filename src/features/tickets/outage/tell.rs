@@ -17,7 +17,7 @@ use crate::{
         ticket::{Card, Ticket},
         voices,
     },
-    text::language::Language,
+    text::{address::plain_name, language::Language},
 };
 
 /// The rooms of the buildings concerned.
@@ -27,7 +27,7 @@ pub fn rooms(ctx: &Context<'_, '_>, outage: &Outage) -> Vec<RoomId> {
             return false;
         };
         let mut areas = outage.areas.iter();
-        outage.areas.is_empty() || areas.any(|area| area.building == *name)
+        outage.areas.is_empty() || areas.any(|area| plain_name(&area.building) == plain_name(name))
     };
     let rooms = ctx.community.rooms();
     let concerned = rooms.filter(|(_, purpose)| concerns(purpose));
@@ -39,6 +39,7 @@ pub fn announce(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let Some(outage) = ticket.outage.clone() else {
         return;
     };
+    ticket.outage_shown = render(ctx, ticket, &outage).text;
     for room in rooms(ctx, &outage) {
         if ticket.cards.iter().any(|card| card.room == room) {
             continue;
@@ -121,21 +122,26 @@ pub fn to_all(
         "told-eta" => "outage-eta",
         "told-put-off" => "outage-wait",
         "told-done" => "outage-over",
-        "told-undone" | "told-reopen" | "told-reopen-by" => "outage-again",
-        "told-cancel" | "told-cancel-by" | "told-decline" => "outage-not",
+        "told-undone" | "told-reopen" | "told-reopen-by" | "told-contested" | "told-restored" => {
+            "outage-again"
+        }
+        "told-decline" => "outage-declined",
+        "told-cancel" | "told-cancel-by" => "outage-not",
         _ => return,
     };
     let language = ctx.community.language;
     let (what, place) = words(ctx, outage, language);
     let mut rooms = rooms(ctx, outage);
-    let others = ticket.voices.iter().map(|voice| voice.room.clone());
+    let others = ticket.voices.iter();
+    let others = others.map(|voice| ctx.community.present(&voice.room).clone());
     rooms.extend(
         others
             .filter(|room| !rooms.contains(room))
             .collect::<std::collections::BTreeSet<_>>(),
     );
     for room in rooms {
-        let called = voices::called(ctx, ticket, &room).filter(|_| key == "outage-over");
+        let is_end = matches!(key, "outage-over" | "outage-declined");
+        let called = voices::called(ctx, ticket, &room).filter(|_| is_end);
         let called = called.map_or_else(Said::default, |called| {
             ctx.say(language, "outage-call", &[("who", Arg::Said(&called))])
         });
