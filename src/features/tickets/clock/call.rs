@@ -15,17 +15,16 @@ use crate::{
         context::Context,
         effect::{Effect, Lane, Target},
         hours::Hours,
-        ids::{MINUTE_MS, Millis, UserId},
+        ids::{Millis, UserId},
         roles::{Person, Trade},
         speech::{Arg, Said},
     },
     features::tickets::{
-        TicketSettings, act, card, eta,
+        TicketSettings, act, card, eta, figures,
         state::{Action, State},
         tell,
         ticket::{Ticket, What},
     },
-    text::span::Span,
 };
 
 /// More than can ever be due at one moment.
@@ -261,7 +260,7 @@ fn words(
         Clock::Claim => reading.idle,
         Clock::Resolve | Clock::Eta => None,
     };
-    let length = |ms: i64| ctx.length(language, Span::For(ms.max(MINUTE_MS)));
+    let length = |ms: i64| figures::length(ctx, language, ms);
     let age = length(ctx.now.since(since.unwrap_or(ticket.opened)));
     let left = length(over.map_or(0, |over| over.since(ctx.now).abs()));
     let place = card::where_to_go(ctx, ticket, language);
@@ -271,8 +270,8 @@ fn words(
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("called", Arg::Said(called)),
         ("nobody", Arg::Said(nobody)),
-        ("age", Arg::Said(&age)),
-        ("left", Arg::Said(&left)),
+        ("age", Arg::Text(&age)),
+        ("left", Arg::Text(&left)),
         ("where", Arg::Text(&place)),
         ("eta", Arg::Text(&eta)),
     ];

@@ -8,6 +8,8 @@ pub mod sums;
 mod tell;
 pub mod weekly;
 
+pub use tell::length;
+
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
