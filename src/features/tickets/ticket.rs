@@ -87,40 +87,45 @@ pub struct Ticket {
     /// When they are called again; a timer for another moment is an old one.
     pub alarm_at: Option<Millis>,
     /// The ticket into which it was put.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub merged_into: Option<TicketNo>,
     /// Whom it concerns besides its reporter.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub voices: Vec<Voice>,
     /// How many of them were answered in words.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub voices_answered: u32,
     /// What is cut off, where staff have said so.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub outage: Option<Outage>,
     /// What the rooms concerned have been shown of it last.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub outage_shown: String,
     /// Who has called, where it was opened for somebody at the telephone.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub caller: Option<Caller>,
     /// Who helps whoever has it, the first first.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub helpers: Vec<Helper>,
     /// Whoever has it was given it by turns, and has done nothing yet.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub by_turn: bool,
     /// What its report left out and was asked for.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Asked>,
     /// Whether staff have shown what they did.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub proof: Proof,
     /// What was asked when it was finished.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub after: After,
     /// The dangers in which its reporter was told what to do; None: one that was not told apart.
     pub warned_of: BTreeSet<Option<Danger>>,
+}
+
+/// What most tickets have not is not written down.
+fn is_default<T: Default + PartialEq>(of: &T) -> bool {
+    *of == T::default()
 }
 
 /// What a report says, or has said.

@@ -110,7 +110,7 @@ pub fn known(
 }
 
 /// `!停水 3号楼、5号楼 抢修水管，预计18点`, `!outage water 3,5 burst main, back at 18:00`. Without a place it is the building of the
-/// room, or everywhere.
+/// room.
 pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let Some((supply, rest)) = supply(&message.content.text, rest) else {
         let language = ctx.language_for(&message.sender);
@@ -144,7 +144,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
 
 /// What is cut off, by the name of the command itself or by the word behind it; and the rest.
 fn supply<'r>(text: &str, rest: &'r str) -> Option<(Supply, &'r str)> {
-    let bare = strip_bang(text)?;
+    let bare = strip_bang(text)?.to_lowercase();
     let used = NAMES.iter().filter(|name| bare.starts_with(**name));
     let used = used.max_by_key(|name| name.len())?;
     if let Some(supply) = Supply::named(used) {
@@ -269,6 +269,10 @@ mod tests {
         );
         assert_eq!(
             supply("！outage water 3", "water 3"),
+            Some((Supply::Water, "3"))
+        );
+        assert_eq!(
+            supply("!Outage Water 3", "Water 3"),
             Some((Supply::Water, "3"))
         );
         assert_eq!(supply("!停供 电", "电"), Some((Supply::Power, "")));
