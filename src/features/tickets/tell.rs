@@ -24,7 +24,8 @@ use crate::{
 /// Says in words what has happened, with a mention of whoever must act.
 pub fn moved(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, step: &Step, before: Option<&Named>) {
     // Whoever was given it by turns says that they go: all know already who comes.
-    if step.action == Action::Claim && step.from == step.next {
+    let is_theirs = before.is_some_and(|before| before.user == step.who.user);
+    if step.action == Action::Claim && step.from == step.next && is_theirs {
         return;
     }
     let key = told_key(step, ticket.is_reporter(&step.who.user));
@@ -126,7 +127,7 @@ pub fn no(ticket: &Ticket) -> (&'static str, Arg<'static>) {
     ("no", Arg::Number(i64::from(ticket.no.0)))
 }
 
-/// The same in one of their rooms.
+/// Says something in one of the rooms in which somebody hears of a ticket, as [`to_all`] does in each.
 pub fn to_room(
     ctx: &mut Context<'_, '_>,
     ticket: &Ticket,

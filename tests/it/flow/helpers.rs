@@ -158,6 +158,8 @@ fn in_danger_whoever_comes_first_has_it_whoever_was_given_it() {
     assert!(stage.show("staff").contains("🆘"));
     stage.play("王师傅@staff taps 🙋 on #1");
     assert!(stage.show("staff").contains("🛠 王师傅\n"));
+    assert!(stage.show("staff").contains("王师傅，工单 #1 归你了"));
+    assert!(stage.show("3").contains("工单 #1 由王师傅接单了"));
 }
 
 #[test]
