@@ -9,12 +9,13 @@ use super::{
     commit::Timer,
     community::Community,
     draft::Draft,
-    effect::{About, Effect, Lane, Post, Target},
+    effect::{About, Act, Effect, Lane, Post, Target},
     feature::World,
     ids::{EventId, Millis, RoomId, Txn, UserId},
     input::{Content, Member, Membership, Message},
     limits,
     power::RoomState,
+    private::{Letter, Line},
     record::Record,
     roles::{Person, Who},
     speech::{self, Arg, Said},
@@ -93,14 +94,18 @@ impl Context<'_, '_> {
 
     /// Asks for an effect. It is done after the commit, once, whatever happens.
     pub fn ask(&mut self, room: &RoomId, lane: Lane, effect: Effect) -> Txn {
-        let txn = Txn::new(format!(
-            "{}-{}-{}-{}",
-            effect.kind(),
-            self.input_id,
-            self.feature,
-            self.asked
-        ));
-        *self.asked += 1;
+        let txn = self.next_txn(&effect);
+        let is_opening = matches!(effect, Effect::Act(Act::Open(_)));
+        if let Some((_, line)) = Line::of(room).filter(|_| !is_opening) {
+            let letter = Letter {
+                txn: Some(txn.clone()),
+                lane,
+                effect,
+                otherwise: None,
+            };
+            self.keep_letter(&line, &letter);
+            return txn;
+        }
         match self.community.replaced.get(room) {
             None => self.draft.add_row(&txn, room, lane, effect),
             Some(now) => {
@@ -109,6 +114,19 @@ impl Context<'_, '_> {
                 }
             }
         }
+        txn
+    }
+
+    /// The transaction id of the next thing to do.
+    pub(super) fn next_txn(&mut self, effect: &Effect) -> Txn {
+        let txn = Txn::new(format!(
+            "{}-{}-{}-{}",
+            effect.kind(),
+            self.input_id,
+            self.feature,
+            self.asked
+        ));
+        *self.asked += 1;
         txn
     }
 

@@ -22,7 +22,7 @@ use super::{
         Settled,
     },
     intake::{Memory, undecryptable_id},
-    private,
+    private::Line,
     record::{ACCOUNT, Fault, Record, View},
 };
 
@@ -186,20 +186,29 @@ impl<'v> Deciding<'v> {
         }
         self.draft.keep();
         self.ask_features(&Input::Settled(settled.clone()));
+        let room = match &settled.end {
+            End::Opened(room) => Some(room),
+            End::Wedged(_) => None,
+            End::Sent(_) | End::Seen(_) | End::AlreadySo | End::Outdated => return,
+        };
+        if Line::of(&settled.room).is_some() {
+            self.release_early(&settled.room, room);
+        }
     }
 
-    /// The room for a talk is there, or cannot be had.
+    /// A room that was asked for is there, or cannot be had. What has happened in it meanwhile is decided when whoever
+    /// has asked for it has heard of it.
     fn opened(&mut self, settled: &Settled, room: Option<&RoomId>) {
-        let Some((_, user)) = private::of_line(&settled.room) else {
+        let Some((_, line)) = Line::of(&settled.room) else {
             return;
         };
         let input = Input::Settled(settled.clone());
-        self.in_core(&input, |context| match room {
-            Some(room) => context.talk_in(&user, room),
-            None => context.no_talk(&user),
+        self.in_core(&input, |context| match (line, room) {
+            (Line::Talk(user), Some(room)) => context.talk_in(&user, room),
+            (Line::Talk(user), None) => context.no_talk(&user),
+            (Line::Matter(about), Some(room)) => context.matter_in(&about, room),
+            (Line::Matter(about), None) => context.no_matter(&about),
         });
-        self.draft.keep();
-        self.release_early(&settled.room, room);
     }
 
     /// Somebody asks linli into a room for a talk.

@@ -8,7 +8,7 @@ use super::{
     community::{Community, Settings},
     effect::{Effect, Lane, Row},
     ids::{Millis, RoomId, Txn},
-    private::{self, PrivateRoom},
+    private::{Line, PrivateRoom},
     record::{ACCOUNT, Fault, Key, Record, View, decode, encode},
 };
 
@@ -133,7 +133,7 @@ impl<'v> Draft<'v> {
         if let Some(community) = settings.community_of(room) {
             return Some(Arc::clone(community));
         }
-        let id = match private::of_line(room) {
+        let id = match Line::of(room) {
             Some((community, _)) => community,
             None => {
                 let private: PrivateRoom = self.get(ACCOUNT, room.as_str())?;

@@ -71,13 +71,15 @@ pub enum Act {
     Unban { user: UserId },
     /// Ask somebody in.
     Invite { user: UserId },
+    /// Give a room this name.
+    Rename { name: String },
     /// Go into a room that linli is invited to.
     Join,
-    /// Make the room in which linli talks with somebody alone, or find it again.
+    /// Make a private room, or find it again.
     Open(Open),
 }
 
-/// A room for a private talk to make.
+/// A room to make, for a private talk or a matter of its own.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Open {
     pub user: UserId,
@@ -86,6 +88,9 @@ pub struct Open {
     pub encrypted: bool,
     /// The same for the same talk each time, so that a second attempt finds the room that the first has made.
     pub key: String,
+    /// Not for linli and the user alone: others will be invited, and nobody but linli may invite.
+    #[serde(default)]
+    pub shared: bool,
 }
 
 /// A message to post.
@@ -219,7 +224,11 @@ impl Effect {
                 | Act::Ban { .. }
                 | Act::Unban { .. }
                 | Act::Invite { .. } => true,
-                Act::SetDoor { .. } | Act::SetPolicy { .. } | Act::Join | Act::Open(_) => false,
+                Act::Rename { .. }
+                | Act::SetDoor { .. }
+                | Act::SetPolicy { .. }
+                | Act::Join
+                | Act::Open(_) => false,
             },
             Self::Post(_)
             | Self::Show { .. }
@@ -228,6 +237,13 @@ impl Effect {
             | Self::React { .. }
             | Self::Redact { .. } => false,
         }
+    }
+
+    /// True where the homeserver counts it by itself: how often somebody may be asked in, or a room be made, says
+    /// nothing of what else may be done (Synapse's `rc_invites` and `rc_room_creation` beside `rc_message`).
+    #[must_use]
+    pub fn has_own_limit(&self) -> bool {
+        matches!(self, Self::Act(Act::Invite { .. } | Act::Open(_)))
     }
 
     /// What is left of it where its room was replaced: a message can be said in the new one, though not as an answer
@@ -296,6 +312,7 @@ impl Act {
             Self::Ban { .. } => "ban",
             Self::Unban { .. } => "unban",
             Self::Invite { .. } => "invite",
+            Self::Rename { .. } => "rename",
             Self::Join => "join",
             Self::Open(_) => "open",
         }

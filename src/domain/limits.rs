@@ -98,8 +98,9 @@ pub const FETCHES_AT_ONCE: usize = 8;
 pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 /// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;
-/// Letters that wait for the room in which they can be read.
-pub const LETTERS_MAX: u32 = 20;
+/// Letters that wait for the room in which they can be read: a ticket with all its pictures, and what is said of it
+/// in an hour in which the homeserver makes no rooms.
+pub const LETTERS_MAX: usize = 60;
 /// Talks that people whom no community knows may begin with linli in an hour: a code for a home is worth one, a flood
 /// of invitations is not.
 pub const STRANGERS_AN_HOUR: usize = 60;

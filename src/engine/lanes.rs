@@ -438,6 +438,8 @@ impl Lanes {
         if let Some(waiting) = self.rows.get_mut(txn) {
             waiting.tried = Tried::Failed(heard);
         }
+        let row = self.rows.get(txn).map(|waiting| &waiting.row);
+        let has_own_limit = row.is_some_and(|row| row.effect.has_own_limit());
         let gate = self.gate_mut(line.lane);
         gate.under_way = gate.under_way.saturating_sub(1);
         let end = match answer {
@@ -447,8 +449,13 @@ impl Lanes {
             Answer::AlreadySo => End::AlreadySo,
             Answer::Wedged(why) => End::Wedged(why),
             Answer::Limited { retry_after_ms } => {
-                gate.limited(now.plus(retry_after_ms.max(1)));
-                self.make_ready(&line);
+                let until = now.plus(retry_after_ms.max(1));
+                if has_own_limit {
+                    self.later.insert((until, line));
+                } else {
+                    gate.limited(until);
+                    self.make_ready(&line);
+                }
                 return None;
             }
             Answer::Retry(why) | Answer::LoggedOut(why) => {
@@ -561,7 +568,10 @@ impl Lanes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::effect::Target;
+    use crate::domain::{
+        effect::{Act, Target},
+        ids::UserId,
+    };
 
     fn row(name: &str, seq: u64, lane: Lane) -> Row {
         Row {
@@ -615,5 +625,24 @@ mod tests {
             lanes.remove(&Txn::new(name.to_owned()));
         }
         assert_eq!(sent(&mut lanes, 5_001).as_deref(), Some("card"));
+    }
+
+    #[test]
+    fn who_may_be_asked_in_no_more_today_holds_up_nothing_that_is_said() {
+        let invite = Row {
+            effect: Effect::Act(Act::Invite {
+                user: UserId::from("@wang:b"),
+            }),
+            ..row("invite", 1, Lane::Talk)
+        };
+        let mut lanes = Lanes::new(vec![invite, row("card", 2, Lane::Talk)]);
+        assert_eq!(sent(&mut lanes, 1).as_deref(), Some("invite"));
+        let limited = Answer::Limited {
+            retry_after_ms: 300_000,
+        };
+        lanes.answered(&Txn::new("invite".to_owned()), limited, Millis(1));
+        assert_eq!(sent(&mut lanes, 2).as_deref(), Some("card"));
+        assert_eq!(sent(&mut lanes, 299_999), None);
+        assert_eq!(sent(&mut lanes, 300_002).as_deref(), Some("invite"));
     }
 }

@@ -16,6 +16,7 @@ use crate::domain::{
 
 const LEVELS: &str = "m.room.power_levels";
 const DOOR: &str = "m.room.join_rules";
+const NAME: &str = "m.room.name";
 
 /// Does what an act asks, in a room.
 pub async fn perform(account: &Account, room: &RoomId, act: &Act) -> Answer {
@@ -31,6 +32,7 @@ pub async fn perform(account: &Account, room: &RoomId, act: &Act) -> Answer {
         Act::Ban { user, reason } => ban(account, room, user, reason).await,
         Act::Unban { user } => unban(account, room, user).await,
         Act::Invite { user } => invite(account, room, user).await,
+        Act::Rename { name } => rename(account, room, name).await,
         Act::Join => account.join(room.as_str()).await.map(|_| Answer::AlreadySo),
         Act::Open(open) => self::open(account, open).await,
     };
@@ -106,6 +108,14 @@ async fn set_door(account: &Account, room: &RoomId, content: &str) -> Result<Ans
         return Ok(Answer::AlreadySo);
     }
     put(account, room, DOOR, wanted).await
+}
+
+async fn rename(account: &Account, room: &RoomId, name: &str) -> Result<Answer, Error> {
+    let wanted = json!({"name": name});
+    if account.state(room.as_str(), NAME, "").await? == wanted {
+        return Ok(Answer::AlreadySo);
+    }
+    put(account, room, NAME, wanted).await
 }
 
 async fn set_policy(
@@ -206,7 +216,7 @@ async fn unless_so(
     }
 }
 
-/// Makes the room for a talk. Its alias says which talk it is for, to nobody but linli: a second attempt, after a crash
+/// Makes a private room. Its alias says what it is for, to nobody but linli: a second attempt, after a crash
 /// between making and hearing of it, finds the first one's room.
 async fn open(account: &Account, open: &Open) -> Result<Answer, Error> {
     let (local, server) = (alias(account, open), server_of(account));
@@ -215,23 +225,44 @@ async fn open(account: &Account, open: &Open) -> Result<Answer, Error> {
         state.push(json!({"type": "m.room.encryption", "state_key": "",
             "content": {"algorithm": "m.megolm.v1.aes-sha2"}}));
     }
-    let made = account
-        .create_room(json!({
-            "preset": "private_chat",
-            "is_direct": true,
-            "name": open.name,
-            "room_alias_name": local,
-            "invite": [open.user.as_str()],
-            "initial_state": state,
-        }))
-        .await;
-    match made {
+    let mut body = json!({
+        "preset": "private_chat",
+        "is_direct": !open.shared,
+        "name": open.name,
+        "room_alias_name": local,
+        "invite": [open.user.as_str()],
+        "initial_state": state,
+    });
+    if open.shared {
+        body["power_level_content_override"] = shared_levels();
+    }
+    match account.create_room(body).await {
         Ok(room) => Ok(Answer::Opened(RoomId::from(room))),
         Err(error) if error.errcode() == Some("M_ROOM_IN_USE") => {
             find(account, &format!("#{local}:{server}"), open).await
         }
         Err(error) => Err(error),
     }
+}
+
+/// The power levels of a room for several: linli alone invites, and where everybody is silent taps still count, and can
+/// be taken back. The rest is what Synapse gives to a private room.
+fn shared_levels() -> Value {
+    json!({
+        "invite": 50,
+        "events": {
+            "m.reaction": 0,
+            "m.room.redaction": 0,
+            "m.room.name": 50,
+            "m.room.avatar": 50,
+            "m.room.canonical_alias": 50,
+            "m.room.power_levels": 100,
+            "m.room.history_visibility": 100,
+            "m.room.encryption": 100,
+            "m.room.server_acl": 100,
+            "m.room.tombstone": 150,
+        },
+    })
 }
 
 async fn find(account: &Account, alias: &str, open: &Open) -> Result<Answer, Error> {

@@ -292,6 +292,7 @@ fn harshest(commit: &Commit, user: &UserId) -> &'static str {
             | Act::Unban { .. }
             | Act::Invite { .. }
             | Act::Join
+            | Act::Rename { .. }
             | Act::Open(_) => {}
         }
     }

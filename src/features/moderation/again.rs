@@ -24,7 +24,11 @@ pub fn if_wanted(ctx: &mut Context<'_, '_>, room: &RoomId, act: &Act) {
         Act::Ban { user, .. } => is_banned(ctx, room, user),
         Act::Unban { user } | Act::Invite { user } => !is_banned(ctx, room, user),
         Act::Kick { user, .. } => is_removed(ctx, room, user),
-        Act::SetDoor { .. } | Act::SetPolicy { .. } | Act::Join | Act::Open(_) => false,
+        Act::SetDoor { .. }
+        | Act::SetPolicy { .. }
+        | Act::Rename { .. }
+        | Act::Join
+        | Act::Open(_) => false,
     };
     if wanted {
         ctx.ask(room, Lane::Guard, Effect::Act(act.clone()));

@@ -160,6 +160,12 @@ impl Server {
                 let content = serde_json::from_str(content).expect("JSON");
                 return Answer::Sent(self.rule(room, &bot, state_key, content));
             }
+            Act::Rename { name } => {
+                let at = self.events.len();
+                let sent = self.put(room, &bot, "m.room.name", json!({"name": name}));
+                self.events[at].value["state_key"] = json!("");
+                return Answer::Sent(sent);
+            }
             Act::Join => {
                 self.join(room, &bot, "邻里");
                 return Answer::AlreadySo;
@@ -177,14 +183,24 @@ impl Server {
         done.map_or_else(refused, |_| Answer::AlreadySo)
     }
 
-    /// The room for a talk with somebody: made once, found again.
+    /// A private room: made once, found again.
     fn open(&mut self, open: &Open) -> RoomId {
-        let room = talk_room(&open.user);
+        let room = if open.shared {
+            own_room(open.key.rsplit('/').next().unwrap_or_default())
+        } else {
+            talk_room(&open.user)
+        };
         let bot = self.bot.clone();
         if !self.rooms.contains_key(&room) {
             self.create(&room);
             self.set_power(&room, &bot, 100);
             self.join(&room, &bot, "邻里");
+            if open.shared {
+                let levels = &mut self.rooms.get_mut(&room).expect("a room").levels;
+                let events = &mut levels.last_mut().expect("levels").1["events"];
+                events["m.reaction"] = json!(0);
+                events["m.room.redaction"] = json!(0);
+            }
         }
         self.treat(&room, &bot, &open.user, "invite", "");
         room
@@ -194,4 +210,9 @@ impl Server {
 /// The room in which the bot talks with somebody.
 pub fn talk_room(user: &UserId) -> RoomId {
     RoomId::from(format!("!talk-{}:hexie.test", user.localpart()))
+}
+
+/// The room of a ticket's own.
+pub fn own_room(no: &str) -> RoomId {
+    RoomId::from(format!("!own-{no}:hexie.test"))
 }
