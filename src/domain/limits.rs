@@ -98,6 +98,13 @@ pub const FETCHES_AT_ONCE: usize = 8;
 pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 /// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;
+/// Characters of a report that its ticket's own room shows: all of nearly every one, and the event stays well below what
+/// Matrix allows (65,536 bytes).
+pub const OWN_ROOM_REPORT_CHARS_MAX: usize = 4_000;
+/// Things said of a ticket that its own room shows when it is made.
+pub const OWN_ROOM_SAID_MAX: usize = 30;
+/// People in a ticket's own room.
+pub const OWN_ROOM_MEMBERS_MAX: usize = 200;
 /// Letters that wait for the room in which they can be read: a ticket with all its pictures, and what is said of it
 /// in an hour in which the homeserver makes no rooms.
 pub const LETTERS_MAX: usize = 60;

@@ -25,6 +25,7 @@ mod order_edges;
 mod order_faults;
 mod order_paths;
 mod outage;
+mod own_room;
 mod paths;
 mod proof;
 mod raid;

@@ -70,6 +70,7 @@ fn name(what: &What) -> &'static str {
         What::Reviewed => "reviewed",
         What::FollowedUp => "followed-up",
         What::StillWell => "still-well",
+        What::TakenApart => "taken-apart",
         What::Promised { .. } => "promised",
         What::Called { .. } => "called",
         What::NobodyOnDuty => "nobody-on-duty",
@@ -101,6 +102,7 @@ fn detail(what: &What, zone: Tz) -> Cell {
         | What::Reviewed
         | What::FollowedUp
         | What::StillWell
+        | What::TakenApart
         | What::NobodyOnDuty
         | What::Alarmed => Cell::Nothing,
     }

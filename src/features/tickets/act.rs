@@ -5,7 +5,7 @@
 use super::{
     assign, card, clock, helpers,
     judge::{Actor, Refusal, judge},
-    merge, proof,
+    merge, own_room, proof,
     state::{Action, State},
     talk::Recent,
     tell,
@@ -59,7 +59,8 @@ impl<'p> Path<'p> {
         }
     }
 
-    fn room(&self) -> &RoomId {
+    /// Where they do.
+    pub fn room(&self) -> &RoomId {
         match self {
             Self::Tap(tap) | Self::TakenBack(tap) => &tap.room,
             Self::Command { room, .. } | Self::Word { room, .. } => room,
@@ -111,7 +112,7 @@ pub fn act(
     {
         (action, to) = (Action::Assign, helper);
     }
-    let is_given = matches!(action, Action::Claim | Action::Assign);
+    let is_given = is_given(action);
     match judge(&ticket, action, &actor) {
         Ok(Some(_)) if action == Action::Assign && ticket.is_worker(&to.user) => {
             already(ctx, ticket, action, user, path);
@@ -270,11 +271,19 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     if ticket.state == State::Done {
         clock::wait_for_confirmation(ctx, &mut ticket);
     }
+    if is_given(step.action) && ticket.own_room.is_some() {
+        own_room::ask_staff_in(ctx, &ticket);
+    }
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
     if step.action == Action::Cancel {
         merge::let_go(ctx, &ticket);
     }
+}
+
+/// Whether somebody has the ticket by an action.
+fn is_given(action: Action) -> bool {
+    matches!(action, Action::Claim | Action::Assign)
 }
 
 /// The taps that a step has made old.
@@ -405,6 +414,8 @@ fn refusal_text(
         Refusal::NotReporter => "refused-not-reporter",
         Refusal::WrongState => "refused-state",
         Refusal::TooMany => "refused-too-many",
+        Refusal::Shared => "refused-shared",
+        Refusal::Inside => "refused-inside",
     };
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),

@@ -40,24 +40,35 @@ pub fn post(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let mut rooms = vec![ticket.room.clone()];
     rooms.extend(staff.filter(|room| *room != ticket.room));
     for room in rooms {
-        let here = room == ticket.room;
-        let content = render(ctx, ticket, &room);
-        let post = Post {
-            content,
-            // Neighbours' telephones stay quiet; those of staff do not.
-            quiet: ctx.community.staff_room() != Some(&room),
-            reply_to: caller::answers(ticket).filter(|_| here),
-            thread: None,
-            about: Some(about(ticket.no)),
-        };
-        let txn = ctx.ask(&room, Lane::Answer, Effect::Post(post));
-        ticket.cards.push(Card {
-            room,
-            target: Target::Sent(txn),
-            offered: std::collections::BTreeSet::new(),
-        });
+        put_up(ctx, ticket, &room);
     }
     offer(ctx, ticket);
+}
+
+/// Posts one more card.
+pub fn post_in(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, room: &RoomId) {
+    put_up(ctx, ticket, room);
+    offer(ctx, ticket);
+}
+
+fn put_up(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, room: &RoomId) {
+    // A report that was taken out of the crowd stands nowhere any more.
+    let answers = *room == ticket.room && ticket.own_room.is_none();
+    let content = render(ctx, ticket, room);
+    let post = Post {
+        content,
+        // Neighbours' telephones stay quiet; those of staff do not.
+        quiet: ctx.community.staff_room() != Some(room),
+        reply_to: caller::answers(ticket).filter(|_| answers),
+        thread: None,
+        about: Some(about(ticket.no)),
+    };
+    let txn = ctx.ask(room, Lane::Answer, Effect::Post(post));
+    ticket.cards.push(Card {
+        room: room.clone(),
+        target: Target::Sent(txn),
+        offered: std::collections::BTreeSet::new(),
+    });
 }
 
 /// Shows a picture under the card where those are who have not seen it: whoever mends the thing, or whoever has reported it.
@@ -71,7 +82,7 @@ pub fn show(
     let staff = ctx.community.staff_room()?;
     let room = if from == staff { &ticket.room } else { staff };
     // What staff show of a private matter, the neighbours need not see.
-    let is_seen = ticket.room == *staff || from == staff && ticket.private;
+    let is_seen = ticket.room == *staff || from == staff && ticket.is_hidden_in(ctx, &ticket.room);
     let room = Some(room.clone()).filter(|_| !is_seen)?;
     let card = ticket.cards.iter().find(|card| card.room == room)?;
     let show = Effect::Show {
@@ -166,7 +177,7 @@ fn offers(ticket: &Ticket, staff_room: bool) -> &'static [&'static str] {
 /// The name by which a ticket's reporter is called in the room of the report. Display names hold homes, so that of
 /// a private report's author is not repeated.
 pub fn reporter_name(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
-    if ticket.private {
+    if ticket.is_hidden_in(ctx, &ticket.room) {
         ctx.say(ticket.language, "reporter", &[]).text
     } else {
         ticket.reporter.name.clone()
@@ -184,7 +195,7 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     } else {
         ticket.language
     };
-    let hidden = ticket.private && !staff_room;
+    let hidden = ticket.is_hidden_in(ctx, room);
     let mut lines = vec![head(ctx, ticket, language).bold()];
     if ticket.blanked {
         lines.push(ctx.say(language, "card-blanked", &[]));
@@ -195,11 +206,7 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         let args = [("what", Arg::Said(&what)), ("where", Arg::Text(&place))];
         lines.push(ctx.say(language, "card-outage", &args));
     } else {
-        let place = if staff_room {
-            where_words(ctx, ticket, language, false)
-        } else {
-            where_for_all(ctx, ticket, language)
-        };
+        let place = where_in_room(ctx, ticket, language, room);
         lines.extend(where_said(ctx, language, &place));
     }
     if !hidden {
@@ -266,17 +273,19 @@ pub fn head(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said 
     )
 }
 
-/// A ticket in one line of a list, for staff or for everybody.
-pub fn row(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language, for_staff: bool) -> Said {
+/// A ticket in one line of a list, as it may be read in a room; None: by staff.
+pub fn row(
+    ctx: &Context<'_, '_>,
+    ticket: &Ticket,
+    language: Language,
+    room: Option<&RoomId>,
+) -> Said {
     let head = head(ctx, ticket, language);
-    let text = if ticket.private && !for_staff || ticket.blanked {
+    let is_hidden = room.is_some_and(|room| ticket.is_hidden_in(ctx, room));
+    let text = if is_hidden || ticket.blanked {
         String::new()
     } else {
-        let shown = if for_staff {
-            Shown::Home
-        } else {
-            ctx.settings::<TicketSettings>().public_address
-        };
+        let shown = room.map_or(Shown::Home, |room| shown_in(ctx, ticket, room));
         let place = address_text(ctx, &part_of(&ticket.address, shown), language);
         let words = shorten(&words(ctx, ticket), 40);
         if words.contains(place.as_str()) {
@@ -390,53 +399,40 @@ pub fn named(ctx: &Context<'_, '_>, language: Language, point: Point, to: &str) 
 }
 
 /// The line that tells where it is.
-pub fn where_line(
-    ctx: &Context<'_, '_>,
-    ticket: &Ticket,
-    language: Language,
-    hidden: bool,
-) -> Option<Said> {
-    let words = where_words(ctx, ticket, language, hidden);
-    where_said(ctx, language, &words)
-}
-
 pub fn where_said(ctx: &Context<'_, '_>, language: Language, words: &str) -> Option<Said> {
     (!words.is_empty()).then(|| ctx.say(language, "card-where", &[("where", Arg::Text(words))]))
 }
 
 /// Where whoever is called must go; or that it is not known.
 pub fn where_to_go(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> String {
-    let place = where_words(ctx, ticket, language, false);
+    let place = where_in(ctx, ticket, &ticket.address, language, false);
     if place.is_empty() {
         return ctx.say(language, "place-unknown", &[]).text;
     }
     place
 }
 
-/// Where it is, as far as that is known and may be read.
-pub fn where_words(
+/// Where it is, as far as it may be read in a room.
+pub fn where_in_room(
     ctx: &Context<'_, '_>,
     ticket: &Ticket,
     language: Language,
-    hidden: bool,
+    room: &RoomId,
 ) -> String {
-    let address = if hidden {
-        part_of(&ticket.address, Shown::Building)
-    } else {
-        ticket.address.clone()
-    };
-    where_in(ctx, ticket, &address, language, hidden)
+    let address = part_of(&ticket.address, shown_in(ctx, ticket, room));
+    let is_hidden = ticket.is_hidden_in(ctx, room);
+    where_in(ctx, ticket, &address, language, is_hidden)
 }
 
-/// Where it is, as far as everybody may read it.
-pub fn where_for_all(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> String {
-    let shown = if ticket.private {
+/// How much of its address a room may read.
+fn shown_in(ctx: &Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Shown {
+    if ticket.is_open_to(ctx, room) {
+        Shown::Home
+    } else if ticket.private {
         Shown::Building
     } else {
         ctx.settings::<TicketSettings>().public_address
-    };
-    let address = part_of(&ticket.address, shown);
-    where_in(ctx, ticket, &address, language, ticket.private)
+    }
 }
 
 fn part_of(address: &Address, shown: Shown) -> Address {

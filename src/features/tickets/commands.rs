@@ -6,7 +6,7 @@ use super::{
     after, assign, caller, card,
     clock::reading::Clock,
     correct::{self, Point},
-    eta, figures, helpers, merge, outage,
+    eta, figures, helpers, merge, outage, own_room,
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
@@ -109,6 +109,12 @@ pub const ALL: &[Command] = &[
         run: merge::unmerge,
     },
     Command {
+        names: &["private", "私密", "转私聊"],
+        who: Who::Anyone,
+        help: "help-private",
+        run: own_room::typed,
+    },
+    Command {
         names: outage::NAMES,
         who: Who::Staff,
         help: "help-outage",
@@ -196,7 +202,8 @@ pub fn named(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Option
         None => {
             let around = message.reply_to.iter().chain(&message.thread);
             let around: Vec<_> = around.cloned().collect();
-            around.iter().find_map(|event| Ticket::of_event(ctx, event))
+            let found = around.iter().find_map(|event| Ticket::of_event(ctx, event));
+            found.or_else(|| own_room::ticket_of(ctx, &message.room))
         }
     };
     let found = found.filter(|ticket| may_see(ctx, ticket, message));
@@ -263,7 +270,7 @@ fn show(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let language = ctx.language_for(&message.sender);
     let mut lines = vec![card::render(ctx, &ticket, &message.room)];
     let for_staff = ctx.community.staff_room() == Some(&message.room);
-    let hidden = ticket.private && !for_staff;
+    let hidden = ticket.is_hidden_in(ctx, &message.room);
     let shown = u32::try_from(limits::HISTORY_ROWS_MAX).unwrap_or(u32::MAX);
     for row in ticket.history_rows.saturating_sub(shown)..ticket.history_rows {
         let line = ctx.get::<HistoryRow>(&history_id(ticket.no, row));
@@ -307,6 +314,7 @@ fn history_line(
         What::Reviewed => ctx.say(language, "history-reviewed", &[]),
         What::FollowedUp => ctx.say(language, "history-followed-up", &[]),
         What::StillWell => ctx.say(language, "history-still-well", &[]),
+        What::TakenApart => ctx.say(language, "history-taken-apart", &[]),
         What::Helps => ctx.say(language, "history-helps", &[]),
         What::HelpsNoMore => ctx.say(language, "history-helps-no-more", &[]),
         What::Left => ctx.say(language, "history-left", &[]),
@@ -411,7 +419,6 @@ fn list(ctx: &mut Context<'_, '_>, message: &Message, numbers: &[String], none: 
         let said = ctx.say(language, none, &[]);
         return answer(ctx, message, said);
     }
-    let staff_room = ctx.community.staff_room() == Some(&message.room);
     let count = i64::try_from(numbers.len()).unwrap_or(i64::MAX);
     let mut lines = vec![
         ctx.say(language, "list-head", &[("count", Arg::Number(count))])
@@ -421,7 +428,7 @@ fn list(ctx: &mut Context<'_, '_>, message: &Message, numbers: &[String], none: 
         let Some(ticket) = Ticket::named(ctx, number) else {
             continue;
         };
-        let row = card::row(ctx, &ticket, language, staff_room);
+        let row = card::row(ctx, &ticket, language, Some(&message.room));
         let age = card::age(ctx, &ticket, language);
         lines.push(ctx.say(
             language,

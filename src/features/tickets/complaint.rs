@@ -40,16 +40,29 @@ pub fn answer(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
     } else {
         "complaint-taken-by"
     };
+    let stands = ctx.community.purpose(ctx.community.present(&ticket.room));
+    let is_public = stands.is_some();
+    let apart = if is_public {
+        ctx.say(ticket.language, "complaint-apart", &[])
+    } else {
+        Said::default()
+    };
     let args = [
         tell::no(ticket),
         ("who", Arg::Text(&names)),
         ("by", Arg::Said(&by)),
+        ("apart", Arg::Said(&apart)),
     ];
     tell::to_reporter(ctx, ticket, key, &args);
     if let Some(room) = tell::other_staff_room(ctx, ticket) {
         let called = tell::calling(ctx, &users);
         let args = [tell::no(ticket), ("called", Arg::Said(&called))];
-        let said = ctx.say(ctx.community.language, "staff-complaint", &args);
+        let key = if is_public {
+            "staff-complaint"
+        } else {
+            "staff-complaint-apart"
+        };
+        let said = ctx.say(ctx.community.language, key, &args);
         tell::sentence(ctx, ticket, &room, said);
     }
 }

@@ -12,6 +12,7 @@ use super::{
 use crate::{
     domain::{
         context::Context,
+        ids::RoomId,
         input::{Message, Reaction},
         limits,
         record::Record,
@@ -113,8 +114,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, point: Po
     };
     let who = Named::of(ctx, &message.room, &message.sender);
     keep(ctx, ticket.clone(), point, to, who);
-    let for_staff = ctx.community.staff_room() == Some(&message.room);
-    let said = said(ctx, &ticket, language, point, for_staff);
+    let said = said(ctx, &ticket, language, point, &message.room);
     commands::answer(ctx, message, said);
 }
 
@@ -214,13 +214,12 @@ fn said(
     ticket: &Ticket,
     language: Language,
     point: Point,
-    for_staff: bool,
+    room: &RoomId,
 ) -> Said {
     let head = card::head(ctx, ticket, language);
     let line = match point {
-        Point::Address if for_staff => card::where_line(ctx, ticket, language, false),
         Point::Address => {
-            let place = card::where_for_all(ctx, ticket, language);
+            let place = card::where_in_room(ctx, ticket, language, room);
             card::where_said(ctx, language, &place)
         }
         Point::Urgency | Point::Trade | Point::Category => {

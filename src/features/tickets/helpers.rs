@@ -6,6 +6,7 @@ use super::{
     act::{self, Path},
     assign, card, clock, commands,
     judge::Refusal,
+    own_room,
     state::Action,
     tell,
     ticket::{Named, Ticket, What},
@@ -128,6 +129,9 @@ fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, user: &UserId, tap: Optio
         ];
         let said = ctx.say(ctx.community.language, "staff-helps", &args);
         tell::sentence(ctx, &ticket, &staff, said);
+    }
+    if ticket.own_room.is_some() {
+        own_room::ask_staff_in(ctx, &ticket);
     }
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);

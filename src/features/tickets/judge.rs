@@ -38,6 +38,10 @@ pub enum Refusal {
     WrongState,
     /// Whoever would have it has as many as one person may.
     TooMany,
+    /// Others have reported it too.
+    Shared,
+    /// Only staff read of it anyway.
+    Inside,
 }
 
 /// Whose step an action is. A manager may take every one.
@@ -153,6 +157,16 @@ pub fn may_name_a_time(ticket: &Ticket, actor: &Actor<'_>) -> Result<(), Refusal
         Ok(())
     } else {
         Err(Refusal::WrongState)
+    }
+}
+
+/// Whether somebody may take a ticket out of the crowd.
+pub fn may_take_apart(ticket: &Ticket, actor: &Actor<'_>) -> Result<(), Refusal> {
+    let by_reporter = allowed(ticket, Right::Reporter, actor);
+    if by_reporter.is_err() && actor.staff {
+        allowed(ticket, Right::Dispatch, actor)
+    } else {
+        by_reporter
     }
 }
 

@@ -41,7 +41,7 @@ pub fn ask(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let is_staff = Who::Staff.includes(ctx.community.person(&ticket.reporter.user));
     let is_wanted = ctx.settings::<TicketSettings>().ask_missing
         && !is_staff
-        && !ticket.private
+        && !ticket.is_hidden_in(ctx, &ticket.room)
         && !ticket.is_emergency()
         && matches!(
             ticket.category,
@@ -71,6 +71,7 @@ pub fn ask(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     };
     let room = ticket.room.clone();
     let sent = ctx.ask(&room, Lane::Answer, Effect::Post(post));
+    tell::remember(ctx, ticket, &room, &sent);
     for key in KEYS.iter().take(choices.len()) {
         let react = Effect::React {
             target: Target::Sent(sent.clone()),
@@ -102,7 +103,8 @@ fn missing(ctx: &Context<'_, '_>, ticket: &Ticket) -> Option<(&'static str, Vec<
     };
     if !ticket.matter.public {
         // Nobody is asked for their flat where flats are not shown.
-        let is_shown = ctx.settings::<TicketSettings>().public_address == Shown::Home;
+        let is_shown = ctx.settings::<TicketSettings>().public_address == Shown::Home
+            || ticket.is_open_to(ctx, &ticket.room);
         let is_missing = own.home.is_none() && is_shown;
         return is_missing.then(|| ("missing-home", Vec::new()));
     }

@@ -24,7 +24,8 @@
 //! hear when it is over.
 //! Several of staff work on one ticket by 🤝 or `!join 12`; for chosen trades tickets are given out by turns.
 //! What a report leaves out that must be known is asked for once.
-//! A complaint is answered at once with who looks into it and by when.
+//! A complaint is answered at once with who looks into it and by when. 🔒 or `!private 12` takes a ticket out of the crowd,
+//! into a room of its reporter and staff.
 //! `!for 3-2-501 Mrs Smith the tap drips` opens a ticket for somebody who has called.
 //! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
@@ -48,6 +49,7 @@ mod missing;
 mod morning;
 mod open;
 pub mod outage;
+pub mod own_room;
 mod planned;
 mod proof;
 pub mod state;
@@ -117,6 +119,7 @@ pub struct TicketSettings {
     pub ask_missing: bool,
     /// What is done only with a photo of it.
     pub proof: proof::Settings,
+    pub own_room: own_room::Settings,
 }
 
 /// How much of an address is shown.
@@ -144,6 +147,7 @@ impl Default for TicketSettings {
             public_address: Shown::Unit,
             ask_missing: true,
             proof: proof::Settings::default(),
+            own_room: own_room::Settings::default(),
         }
     }
 }
@@ -186,7 +190,13 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         Input::Redaction(redaction) => open::redacted(ctx, redaction),
         Input::Reaction(reaction) => taps::tapped(ctx, reaction),
         Input::ReactionRemoved(removed) => taps::taken_back(ctx, removed),
-        Input::Settled(settled) => card_settled(ctx, settled),
+        Input::Settled(settled) => match &settled.end {
+            End::Opened(room) => own_room::opened(ctx, settled, room),
+            End::Wedged(_) => own_room::refused(ctx, settled),
+            End::Sent(_) | End::Outdated | End::AlreadySo | End::Seen(_) => {
+                card_settled(ctx, settled);
+            }
+        },
         Input::Timer(timer) => woken(ctx, timer),
         Input::Operator(Operator::Ask(ask)) => caller::asked(ctx, ask),
         Input::Member(_)
@@ -253,6 +263,7 @@ fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
         clock::LOOK | "recall" => clock::look(ctx, ticket, timer.due),
         emergency::ALARM => emergency::again(ctx, ticket, timer.due),
         clock::CONFIRM => clock::confirm_by_time(ctx, ticket, timer.due),
+        own_room::LOOK => own_room::woken(ctx, ticket, timer.due),
         after::REMIND | after::FOLLOW => after::woken(ctx, ticket, what, timer.due),
         _ => {}
     }

@@ -115,7 +115,7 @@ fn rows(ctx: &Context<'_, '_>, key: &'static str, group: &[&Ticket]) -> Vec<Said
     }
     let mut lines = vec![ctx.say(language, key, &[])];
     for ticket in group.iter().take(limits::LIST_ROWS_MAX) {
-        let row = card::row(ctx, ticket, language, true);
+        let row = card::row(ctx, ticket, language, None);
         let age = card::age(ctx, ticket, language);
         let args = [("row", Arg::Said(&row)), ("age", Arg::Said(&age))];
         lines.push(ctx.say(language, "list-row", &args));

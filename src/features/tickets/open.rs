@@ -5,7 +5,7 @@ use super::{
     after::After,
     card, clock, complaint,
     correct::{self, Point},
-    merge, missing,
+    merge, missing, own_room,
     proof::{self, Proof},
     state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
@@ -145,6 +145,7 @@ impl Report<'_> {
             caller: None,
             helpers: Vec::new(),
             by_turn: false,
+            own_room: None,
             missing: None,
             proof: Proof::default(),
             after: After::default(),
@@ -257,7 +258,7 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
     ticket.matter = matter;
     ticket.text = content.text;
     ticket.place = reading.place;
-    ticket.private = reading.private;
+    ticket.private = reading.private || ticket.own_room.is_some();
     let who = ticket.reporter.clone();
     ticket.note(ctx, Some(who), What::Edited);
     card::refresh(ctx, &mut ticket);
@@ -302,6 +303,9 @@ fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
 
 /// A report, or something that belongs to a ticket, was taken back by its author or a moderator.
 pub fn redacted(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
+    if own_room::is_moved(ctx, redaction) {
+        return;
+    }
     let said = ctx.get::<SaidAt>(redaction.target.as_str());
     match &said {
         Some(at) => withdraw(ctx, &redaction.target, at),

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     act::{Path, act},
-    after, card, commands, merge, missing, open, proof,
+    after, card, commands, merge, missing, open, own_room, proof,
     state::{Action, State},
     tell,
     ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id},
@@ -62,8 +62,10 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
         None => None,
     };
     let reading = ctx.read_message(message);
+    let own = own_room::ticket_of(ctx, &message.room);
     match reading.intent {
-        Intent::Ticket => {
+        // In a ticket's own room everything is about that, unless a tag says otherwise.
+        Intent::Ticket if own.is_none() || reading.tag.is_some() => {
             open::open(ctx, message, reading);
             return Flow::Stop;
         }
@@ -74,9 +76,9 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
                 return Flow::Stop;
             }
         }
-        Intent::Help | Intent::Command | Intent::Chat => {}
+        Intent::Ticket | Intent::Help | Intent::Command | Intent::Chat => {}
     }
-    if let Some(ticket) = replied {
+    if let Some(ticket) = replied.or(own) {
         join(ctx, ticket, message);
         return Flow::Stop;
     }

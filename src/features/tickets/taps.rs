@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    after, correct, helpers, merge, missing,
+    after, correct, helpers, merge, missing, own_room,
     state::{Action, State},
     ticket::{SaidAt, Tap, Ticket},
     voices,
@@ -26,7 +26,8 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
     if voices::tapped(ctx, &ticket, tap) {
         return;
     }
-    let is_answer = missing::tapped(ctx, &ticket, tap)
+    let is_answer = own_room::tapped(ctx, &ticket, tap)
+        || missing::tapped(ctx, &ticket, tap)
         || helpers::tapped(ctx, &ticket, tap)
         || correct::tapped(ctx, &ticket, tap)
         || after::tapped(ctx, &ticket, tap);

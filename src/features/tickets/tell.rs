@@ -3,6 +3,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     act::Step,
     after, card, outage,
@@ -13,8 +15,10 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        effect::{Effect, Lane, Post},
+        effect::{Effect, Lane, Post, Target},
         ids::{RoomId, Txn, UserId},
+        limits,
+        record::Record,
         roles::{self, Person},
         speech::{Arg, Said},
     },
@@ -30,7 +34,8 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, step: &Step, before
     }
     let key = told_key(step, ticket.is_reporter(&step.who.user));
     // What is said of a private matter is not for the neighbours.
-    let words = step.words.as_deref().filter(|_| !ticket.private);
+    let is_hidden = ticket.is_hidden_in(ctx, &ticket.room);
+    let words = step.words.as_deref().filter(|_| !is_hidden);
     let why = words.map_or_else(Said::default, |words| {
         ctx.say(ticket.language, "told-why", &[("why", Arg::Text(words))])
     });
@@ -337,5 +342,38 @@ pub fn sentence(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, said:
         thread: None,
         about: Some(card::about(ticket.no)),
     };
-    ctx.ask(room, Lane::Answer, Effect::Post(post))
+    let sent = ctx.ask(room, Lane::Answer, Effect::Post(post));
+    remember(ctx, ticket, room, &sent);
+    sent
+}
+
+/// A sentence that residents read of a ticket, by the ticket's number and its transaction id.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    room: RoomId,
+}
+
+impl Record for Told {
+    const KIND: &'static str = "told";
+}
+
+/// Remembers a sentence that residents read, should the ticket be taken out of the crowd.
+pub fn remember(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId, sent: &Txn) {
+    let is_public = ctx.community.purpose(room).is_some();
+    if is_public && ctx.community.staff_room() != Some(room) && ticket.outage.is_none() {
+        let room = room.clone();
+        ctx.put(&format!("{}/{sent}", ticket.no.key()), &Told { room });
+    }
+}
+
+/// The sentences that residents read of a ticket, which are forgotten by this.
+pub fn remembered(ctx: &mut Context<'_, '_>, ticket: &Ticket) -> Vec<(RoomId, Target)> {
+    let prefix = format!("{}/", ticket.no.key());
+    let all = ctx.scan::<Told>(&prefix, limits::HISTORY_READ_MAX);
+    let mut told = Vec::new();
+    for (id, Told { room }) in all {
+        told.push((room, Target::Sent(Txn::new(&id[prefix.len()..]))));
+        ctx.delete::<Told>(&id);
+    }
+    told
 }

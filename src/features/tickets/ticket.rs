@@ -14,6 +14,7 @@ use super::{
     helpers::Helper,
     missing::Asked,
     outage::Outage,
+    own_room::{self, OwnRoom},
     proof::Proof,
     state::{Action, State},
     voices::Voice,
@@ -110,6 +111,9 @@ pub struct Ticket {
     /// Whoever has it was given it by turns, and has done nothing yet.
     #[serde(default, skip_serializing_if = "is_default")]
     pub by_turn: bool,
+    /// The room of its own, where it has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own_room: Option<OwnRoom>,
     /// What its report left out and was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Asked>,
@@ -256,6 +260,8 @@ pub enum What {
     FollowedUp,
     /// They have said that it is.
     StillWell,
+    /// It was taken out of the crowd, into a room of its own.
+    TakenApart,
     /// When somebody comes or it will be done at the latest.
     Promised {
         by: Millis,
@@ -294,6 +300,7 @@ impl What {
             | Self::Reviewed
             | Self::FollowedUp
             | Self::StillWell
+            | Self::TakenApart
             | Self::Promised { .. }
             | Self::Called { .. }
             | Self::NobodyOnDuty
@@ -444,6 +451,7 @@ impl Ticket {
 
     /// Keeps it, and the index of open ones in step.
     pub fn save(&mut self, ctx: &mut Context<'_, '_>) {
+        own_room::follow(ctx, self);
         let lists = self.lists();
         let key = self.no.key();
         for list in self.listed.difference(&lists) {
@@ -475,6 +483,21 @@ impl Ticket {
         ];
         let lists = always.into_iter().chain(worker).chain(like);
         lists.chain(review).chain(outage).collect()
+    }
+
+    /// Whether whoever reads a room reads all of it: staff do in theirs, and its reporter where nobody else reads along.
+    #[must_use]
+    pub fn is_open_to(&self, ctx: &Context<'_, '_>, room: &RoomId) -> bool {
+        let community = &ctx.community;
+        let is_apart = community.purpose(community.present(room)).is_none();
+        community.staff_room() == Some(room)
+            || is_apart && community.present(&self.room) == community.present(room)
+    }
+
+    /// Whether it is private, and a room is not where it is told of.
+    #[must_use]
+    pub fn is_hidden_in(&self, ctx: &Context<'_, '_>, room: &RoomId) -> bool {
+        self.private && !self.is_open_to(ctx, room)
     }
 
     /// Adds a line to its history (the ticket must be saved afterwards), and returns the line's number.
@@ -512,6 +535,15 @@ impl Ticket {
         self.after.rest();
         self.alarm_at = None;
         self.alarms = 0;
+    }
+
+    /// True where nothing more is to come of it, unless somebody opens it again.
+    #[must_use]
+    pub fn is_ended(&self) -> bool {
+        matches!(
+            self.state,
+            State::Confirmed | State::Cancelled | State::Declined
+        )
     }
 
     /// True while it is open and nobody has taken it: whoever was given it by turns may be elsewhere.

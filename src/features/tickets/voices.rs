@@ -271,7 +271,7 @@ fn answer(
     }
     ticket.voices_answered += 1;
     let state = ctx.say(language, ticket.state.key(), &[]);
-    let place = card::where_for_all(ctx, ticket, language);
+    let place = card::where_in_room(ctx, ticket, language, report.room);
     let mut args = vec![
         ("no", Arg::Number(i64::from(ticket.no.0))),
         ("who", Arg::Call(&who.user, &who.name)),

@@ -55,6 +55,9 @@ pub struct Robot {
     /// Broken on purpose: timers about order that fell due while the bot was down are dropped at the next start.
     pub timers_dropped: bool,
     pub crashes: usize,
+    /// Small steps taken while settling down, and the one after which it dies.
+    pub steps: usize,
+    pub dies_after: Option<usize>,
 }
 
 impl Robot {
@@ -92,6 +95,8 @@ impl Robot {
             holds_forgotten: false,
             timers_dropped: false,
             crashes: 0,
+            steps: 0,
+            dies_after: None,
         };
         robot.open();
         robot
@@ -347,23 +352,40 @@ impl Robot {
     fn round(&mut self, server: &mut Server) -> bool {
         let mut busy = false;
         self.fire();
+        busy |= self.step();
         let before = self.kept.cursor().expect("a cursor");
         self.response = None;
         self.ask(server);
         self.take_in();
         busy |= self.kept.cursor().expect("a cursor") != before;
+        busy |= self.step();
         self.fetch(server);
         while !self.fetched.is_empty() {
             busy = true;
             self.take_fetched(0);
+            self.step();
         }
         while self.begin() {
             busy = true;
+            self.step();
         }
         while !self.under_way.is_empty() {
             self.arrive(0, server);
-            self.hear(0, false);
+            if !self.step() {
+                self.hear(0, false);
+                self.step();
+            }
         }
         busy
+    }
+
+    /// A small step is done, perhaps the last one of this life: true where it was.
+    fn step(&mut self) -> bool {
+        self.steps += 1;
+        let is_last = self.dies_after == Some(self.steps);
+        if is_last {
+            self.crash();
+        }
+        is_last
     }
 }

@@ -89,6 +89,7 @@ impl Reading {
             | What::Reviewed
             | What::FollowedUp
             | What::StillWell
+            | What::TakenApart
             | What::Corrected { .. }
             | What::NobodyOnDuty
             | What::Alarmed => {}

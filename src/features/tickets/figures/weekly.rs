@@ -80,7 +80,7 @@ fn rows(ctx: &Context<'_, '_>, key: &str, group: &[Ticket]) -> Vec<Said> {
     let language = ctx.community.language;
     let mut lines = vec![ctx.say(language, key, &[])];
     for ticket in group {
-        let row = card::row(ctx, ticket, language, true);
+        let row = card::row(ctx, ticket, language, None);
         let age = card::age(ctx, ticket, language);
         let args = [("row", Arg::Said(&row)), ("age", Arg::Said(&age))];
         lines.push(ctx.say(language, "list-row", &args));
