@@ -82,6 +82,7 @@ impl Config {
         };
         relative(&mut config.account.password_file);
         relative(&mut config.account.recovery_key_file);
+        relative(&mut config.account.seal_key_file);
         relative(&mut config.spam.model);
         if let Some(guard) = &mut config.guard {
             relative(&mut guard.token_file);

@@ -14,6 +14,7 @@ use crate::{
         community::{Community, Settings},
         feature::World,
         ids::{RoomId, UserId},
+        seal::{SECRET_CHARS_MIN, Seal},
     },
     features,
     matrix::session::{self, Login},
@@ -44,7 +45,7 @@ impl Config {
     /// Files that are named and cannot be read: secrets that a first login would need, a token, a model.
     pub(super) fn unreadable_files(&self) -> Vec<Fault> {
         let secrets = [self.password().err(), self.recovery_key().err()];
-        let others = [self.guard().err(), self.model().err()];
+        let others = [self.guard().err(), self.model().err(), self.seal().err()];
         secrets.into_iter().chain(others).flatten().collect()
     }
 
@@ -88,6 +89,28 @@ impl Config {
         let bytes = std::fs::read(path).map_err(|error| fault(error.to_string()))?;
         let model = Model::from_bytes(&bytes).map_err(|error| fault(error.to_string()))?;
         Ok(Some(model))
+    }
+
+    /// What seals whoever reports anonymously; None where nobody may.
+    ///
+    /// # Errors
+    /// Where the file cannot be read, or holds too little to be a key.
+    pub fn seal(&self) -> Result<Option<Seal>, Fault> {
+        let Some(path) = &self.account.seal_key_file else {
+            return Ok(None);
+        };
+        let fault = |why: String| Fault {
+            key: "account.seal_key_file".to_owned(),
+            why: format!("{} {why}", path.display()),
+        };
+        let text = std::fs::read_to_string(path)
+            .map_err(|error| fault(format!("cannot be read: {error}")))?;
+        let seal = Seal::of(&SecretString::from(text));
+        seal.map(Some).ok_or_else(|| {
+            fault(format!(
+                "must hold at least {SECRET_CHARS_MIN} characters that nobody can guess; `openssl rand -hex 32` makes some"
+            ))
+        })
     }
 
     fn password(&self) -> Result<Option<SecretString>, Fault> {
@@ -164,9 +187,12 @@ impl Config {
         });
         // What cannot be read was complained of when the configuration was.
         let model = self.model().ok().flatten().map(Arc::new);
+        let seal = self.seal().ok().flatten();
         let names = self.account.names.clone();
         World {
-            settings: Settings::new(bot, names, communities.collect()).with_model(model),
+            settings: Settings::new(bot, names, communities.collect())
+                .with_model(model)
+                .with_seal(seal),
             features: features::ALL,
         }
     }

@@ -51,6 +51,7 @@ pub struct Account {
     pub user: String,
     pub password_file: Option<PathBuf>,
     pub recovery_key_file: Option<PathBuf>,
+    pub seal_key_file: Option<PathBuf>,
     /// How the device is called in the account's list of devices.
     pub device_name: Option<String>,
     /// Names by which residents call the bot in plain text, after an `@`.

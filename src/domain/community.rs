@@ -14,6 +14,7 @@ use super::{
     hours::Hours,
     ids::{CommunityId, RoomId, UserId},
     roles::Person,
+    seal::Seal,
 };
 use crate::text::{address::Registry, language::Language, model::Model};
 
@@ -104,6 +105,8 @@ pub struct Settings {
     by_room: BTreeMap<RoomId, usize>,
     /// The model of adverts; None for the one that linli brings along.
     model: Option<Arc<Model>>,
+    /// What seals whoever must not be known; None where anonymous reports are not taken.
+    pub seal: Option<Seal>,
 }
 
 impl Settings {
@@ -127,7 +130,15 @@ impl Settings {
             communities: communities.into_iter().map(Arc::new).collect(),
             by_room,
             model: None,
+            seal: None,
         }
+    }
+
+    /// The same with a seal.
+    #[must_use]
+    pub fn with_seal(mut self, seal: Option<Seal>) -> Self {
+        self.seal = seal;
+        self
     }
 
     /// The same with another model of adverts.

@@ -15,13 +15,14 @@ use super::{
     input::{Content, Member, Membership, Message},
     limits,
     power::RoomState,
-    private::{Letter, Line},
+    private::{Behind, Letter, Line},
     record::Record,
     roles::{Person, Who},
     speech::{self, Arg, Said},
 };
 use crate::text::{
-    intent::{self, Reading, Surroundings},
+    fold::Folded,
+    intent::{self, Intent, Reading, Surroundings},
     language::{self, Language},
 };
 
@@ -96,7 +97,14 @@ impl Context<'_, '_> {
     pub fn ask(&mut self, room: &RoomId, lane: Lane, effect: Effect) -> Txn {
         let txn = self.next_txn(&effect);
         let is_opening = matches!(effect, Effect::Act(Act::Open(_)));
+        let effect = effect.without_marks();
         if let Some((_, line)) = Line::of(room).filter(|_| !is_opening) {
+            if let Some(Behind { room, .. }) = self.behind(room) {
+                if let Some(effect) = effect.to_unnamed() {
+                    self.draft.add_row(&txn, &room, lane, effect);
+                }
+                return txn;
+            }
             let letter = Letter {
                 txn: Some(txn.clone()),
                 lane,
@@ -238,17 +246,27 @@ impl Context<'_, '_> {
         if let Some(person) = self.community.person(user).filter(|p| !p.name.is_empty()) {
             return person.name.clone();
         }
+        if user.is_mark() {
+            return self.say(self.community.language, "unnamed", &[]).text;
+        }
         let name = self
             .display_name(room, user)
             .unwrap_or_else(|| user.localpart().to_owned());
         speech::shorten(&name.replace('\n', " "), limits::NAME_CHARS_MAX)
     }
 
-    /// Somebody's display name in a room.
+    /// Somebody's display name in a room; where linli talks with them alone, as it is in the community's rooms if it is
+    /// not known there.
     pub fn display_name(&mut self, room: &RoomId, user: &UserId) -> Option<String> {
-        self.get::<MemberRecord>(&member_id(room, user))
-            .and_then(|member| member.name)
-            .filter(|name| !name.trim().is_empty())
+        let community = Arc::clone(&self.community);
+        let others = community
+            .rooms()
+            .map(|(room, _)| room)
+            .filter(|_| community.purpose(community.present(room)).is_none() && !user.is_mark());
+        [room].into_iter().chain(others).find_map(|room| {
+            let member = self.get::<MemberRecord>(&member_id(room, user))?;
+            member.name.filter(|name| !name.trim().is_empty())
+        })
     }
 
     /// What a text in a room means, said by `sender`.
@@ -277,12 +295,33 @@ impl Context<'_, '_> {
             content,
             ..
         } = message;
+        if self.is_alone(room) {
+            return self.read_alone(room, sender, content);
+        }
         if message.reply_to.is_none() {
             return self.read(room, sender, content);
         }
         let mut content = content.clone();
         content.mentions.clear();
         self.read(room, sender, &content)
+    }
+
+    /// What somebody says to linli alone: questions are for linli, and who tells of something broken reports it. All else
+    /// may be an answer to whatever linli has said there.
+    fn read_alone(&mut self, room: &RoomId, sender: &UserId, content: &Content) -> Reading {
+        let bot = self.bot();
+        let called = Content {
+            mentions: vec![bot],
+            ..content.clone()
+        };
+        let mut reading = self.read(room, sender, &called);
+        let text = Folded::new(&content.text);
+        let tells = intent::is_report(&text) || intent::is_emergency(&text);
+        if reading.intent == Intent::Ticket && !tells {
+            reading.intent = Intent::Chat;
+            reading.category = None;
+        }
+        reading
     }
 
     /// True where a message calls the bot, by its id or by a name after an `@`.

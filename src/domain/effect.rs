@@ -270,6 +270,37 @@ impl Effect {
         }
     }
 
+    /// The same without calling anybody who must not be known.
+    #[must_use]
+    pub fn without_marks(mut self) -> Self {
+        if let Self::Post(Post { content, .. }) | Self::Change { content, .. } = &mut self {
+            content.mentions.retain(|user| !user.is_mark());
+        }
+        self
+    }
+
+    /// What is left of it for somebody who must not be known: what they have sent is known by marks alone, which the
+    /// homeserver cannot find.
+    #[must_use]
+    pub fn to_unnamed(self) -> Option<Self> {
+        let is_mark = |target: &Target| matches!(target, Target::Event(event) if event.is_mark());
+        let known = |target: Option<Target>| target.filter(|target| !is_mark(target));
+        match self {
+            Self::Post(post) => Some(Self::Post(Post {
+                reply_to: known(post.reply_to),
+                thread: known(post.thread),
+                ..post
+            })),
+            Self::Change { ref target, .. }
+            | Self::React { ref target, .. }
+            | Self::Redact { ref target, .. } => {
+                let is_known = !is_mark(target);
+                is_known.then_some(self)
+            }
+            Self::Show { .. } | Self::Look { .. } | Self::Draw { .. } | Self::Act(_) => Some(self),
+        }
+    }
+
     /// What a new message is about, where it says so.
     #[must_use]
     pub fn about(&self) -> Option<&About> {

@@ -98,6 +98,10 @@ pub const FETCHES_AT_ONCE: usize = 8;
 pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 /// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;
+/// So long after a report in private what tells of something broken is of the same.
+pub const SPOKEN_OF_MS: i64 = 2 * HOUR_MS;
+/// Anonymous tickets that somebody can go on with.
+pub const ANONYMOUS_KEPT_MAX: usize = 20;
 /// Characters of a report that its ticket's own room shows: all of nearly every one, and the event stays well below what
 /// Matrix allows (65,536 bytes).
 pub const OWN_ROOM_REPORT_CHARS_MAX: usize = 4_000;

@@ -22,6 +22,7 @@ pub mod private;
 pub mod ration;
 pub mod record;
 pub mod roles;
+pub mod seal;
 pub mod speech;
 mod standing;
 mod times;

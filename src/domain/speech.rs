@@ -193,6 +193,9 @@ pub fn address(user: &str) -> String {
 }
 
 fn link(user: &UserId, shown: &str) -> String {
+    if user.is_mark() {
+        return escape(shown);
+    }
     format!(
         "<a href=\"{}\">{}</a>",
         address(user.as_str()),

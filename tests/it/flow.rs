@@ -6,6 +6,7 @@
 
 mod admission;
 mod after;
+mod anonymous;
 mod assigning;
 mod calls;
 mod clocks;

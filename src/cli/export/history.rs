@@ -71,6 +71,7 @@ fn name(what: &What) -> &'static str {
         What::FollowedUp => "followed-up",
         What::StillWell => "still-well",
         What::TakenApart => "taken-apart",
+        What::Limited { .. } => "limited",
         What::Promised { .. } => "promised",
         What::Called { .. } => "called",
         What::NobodyOnDuty => "nobody-on-duty",
@@ -103,6 +104,7 @@ fn detail(what: &What, zone: Tz) -> Cell {
         | What::FollowedUp
         | What::StillWell
         | What::TakenApart
+        | What::Limited { .. }
         | What::NobodyOnDuty
         | What::Alarmed => Cell::Nothing,
     }

@@ -16,7 +16,7 @@ use crate::{
     config::{CommunityConfig, Config},
     domain::{
         hours::Hours,
-        ids::{Millis, TicketNo},
+        ids::{Millis, TicketNo, UserId},
     },
     features::tickets::{
         self, TicketSettings,
@@ -193,7 +193,12 @@ fn row(
             ("reporter", Cell::Text(ticket.reporter.name.clone())),
             (
                 "reporter_id",
-                Cell::Text(ticket.reporter.user.as_str().to_owned()),
+                // A mark says nothing to anybody.
+                Cell::text(
+                    Some(&ticket.reporter.user)
+                        .filter(|user| !user.is_mark())
+                        .map(UserId::as_str),
+                ),
             ),
             (
                 "worker",

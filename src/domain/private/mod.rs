@@ -5,6 +5,7 @@
 //! can be asked for as in any other room: they wait as letters.
 
 mod early;
+mod hidden;
 mod letters;
 mod matter;
 mod talk;
@@ -20,6 +21,7 @@ use super::{
     record::{ACCOUNT, Fault, Key, Record, View, decode},
 };
 
+pub use hidden::Behind;
 pub use letters::Letter;
 pub use talk::Talk;
 

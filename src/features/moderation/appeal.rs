@@ -17,6 +17,7 @@ use crate::{
         private::Talk,
         speech::{Arg, shorten},
     },
+    features::tickets,
     text::{
         codes::{self, Typed},
         intent::Intent,
@@ -32,6 +33,10 @@ pub fn heard(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     let user = &message.sender;
     let talk: Talk = ctx.get(user.as_str()).unwrap_or_default();
     if talk.room.as_ref() != Some(&message.room) || message.content.text.trim().is_empty() {
+        return false;
+    }
+    // What is said anonymously is for nobody's eyes here.
+    if tickets::is_anonymous(ctx, message) {
         return false;
     }
     // Whoever reports that the pipe has burst does not appeal.

@@ -177,7 +177,9 @@ fn offers(ticket: &Ticket, staff_room: bool) -> &'static [&'static str] {
 /// The name by which a ticket's reporter is called in the room of the report. Display names hold homes, so that of
 /// a private report's author is not repeated.
 pub fn reporter_name(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
-    if ticket.is_hidden_in(ctx, &ticket.room) {
+    if ticket.is_anonymous() {
+        ctx.say(ticket.language, "unnamed-called", &[]).text
+    } else if ticket.is_hidden_in(ctx, &ticket.room) {
         ctx.say(ticket.language, "reporter", &[]).text
     } else {
         ticket.reporter.name.clone()
@@ -221,7 +223,11 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         lines.push(ctx.say(language, "card-text", &[("text", Arg::Text(&text))]));
     }
     if !hidden {
-        let name = shorten(&ticket.reporter.name, limits::NAME_CHARS_MAX);
+        let name = if ticket.is_anonymous() {
+            ctx.say(language, "unnamed", &[]).text
+        } else {
+            shorten(&ticket.reporter.name, limits::NAME_CHARS_MAX)
+        };
         lines.push(ctx.say(language, "card-reporter", &[("name", Arg::Text(&name))]));
         if let Some(caller) = ticket.caller.as_ref().filter(|_| staff_room) {
             lines.push(caller::line(ctx, caller));
@@ -230,6 +236,15 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
             let count = i64::try_from(ticket.voices.len()).unwrap_or(i64::MAX);
             lines.push(ctx.say(language, "card-voices", &[("count", Arg::Number(count))]));
         }
+    }
+    if ticket.is_anonymous() {
+        let key = if staff_room {
+            "card-anonymous-staff"
+        } else {
+            "card-anonymous"
+        };
+        let no = Arg::Number(i64::from(ticket.no.0));
+        lines.push(ctx.say(language, key, &[("no", no)]));
     }
     if let Some(media) = media_line(ctx, ticket, language) {
         lines.push(media);

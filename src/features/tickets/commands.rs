@@ -3,10 +3,10 @@
 
 use super::{
     act::{Path, act},
-    after, assign, caller, card,
+    after, anonymous, assign, caller, card,
     clock::reading::Clock,
     correct::{self, Point},
-    eta, figures, helpers, merge, outage, own_room,
+    eta, figures, helpers, merge, outage, own_room, reply,
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
@@ -31,7 +31,11 @@ macro_rules! action {
             names: $names,
             who: Who::$who,
             help: $help,
-            run: |ctx, message, rest| typed(ctx, message, rest, Action::$action),
+            run: |ctx, message, rest| {
+                anonymous::typed(ctx, message, rest, |ctx, message, rest| {
+                    typed(ctx, message, rest, Action::$action);
+                });
+            },
         }
     };
 }
@@ -43,7 +47,11 @@ macro_rules! correction {
             names: $names,
             who: Who::$who,
             help: $help,
-            run: |ctx, message, rest| correct::typed(ctx, message, rest, Point::$point),
+            run: |ctx, message, rest| {
+                anonymous::typed(ctx, message, rest, |ctx, message, rest| {
+                    correct::typed(ctx, message, rest, Point::$point);
+                });
+            },
         }
     };
 }
@@ -112,7 +120,7 @@ pub const ALL: &[Command] = &[
         names: &["private", "私密", "转私聊"],
         who: Who::Anyone,
         help: "help-private",
-        run: own_room::typed,
+        run: |ctx, message, rest| anonymous::typed(ctx, message, rest, own_room::typed),
     },
     Command {
         names: outage::NAMES,
@@ -133,10 +141,28 @@ pub const ALL: &[Command] = &[
         run: caller::typed,
     },
     Command {
+        names: &["reply", "回复", "答复"],
+        who: Who::Staff,
+        help: "help-reply",
+        run: reply::typed,
+    },
+    Command {
+        names: &["anonymous", "匿名"],
+        who: Who::Anyone,
+        help: "help-anonymous",
+        run: anonymous::command,
+    },
+    Command {
+        names: &["limit", "限制匿名"],
+        who: Who::Manager,
+        help: "help-limit",
+        run: anonymous::limit,
+    },
+    Command {
         names: &["rate", "评价"],
         who: Who::Anyone,
         help: "help-rate",
-        run: after::rate,
+        run: |ctx, message, rest| anonymous::typed(ctx, message, rest, after::rate),
     },
     Command {
         names: &["reviewed", "已回访"],
@@ -157,7 +183,7 @@ pub const ALL: &[Command] = &[
         names: &["ticket", "工单"],
         who: Who::Anyone,
         help: "help-ticket",
-        run: show,
+        run: |ctx, message, rest| anonymous::typed(ctx, message, rest, show),
     },
     Command {
         names: &["stats", "统计"],
@@ -245,7 +271,7 @@ pub fn split(rest: &str) -> (&str, &str) {
 }
 
 /// The number at the start of a command's arguments: `12`, `#12`, `１２`.
-fn number(rest: &str) -> Option<u32> {
+pub fn number(rest: &str) -> Option<u32> {
     let digits: String = rest
         .trim_start_matches(['#', '＃', ':', '：', ' '])
         .chars()
@@ -314,6 +340,8 @@ fn history_line(
         What::Reviewed => ctx.say(language, "history-reviewed", &[]),
         What::FollowedUp => ctx.say(language, "history-followed-up", &[]),
         What::StillWell => ctx.say(language, "history-still-well", &[]),
+        What::Limited { lifted: false } => ctx.say(language, "history-limited", &[]),
+        What::Limited { lifted: true } => ctx.say(language, "history-limit-lifted", &[]),
         What::TakenApart => ctx.say(language, "history-taken-apart", &[]),
         What::Helps => ctx.say(language, "history-helps", &[]),
         What::HelpsNoMore => ctx.say(language, "history-helps-no-more", &[]),
@@ -391,19 +419,28 @@ fn list_open(ctx: &mut Context<'_, '_>, message: &Message) {
 
 /// `!mine`: what the asker has claimed, and what they have reported.
 fn list_mine(ctx: &mut Context<'_, '_>, message: &Message) {
-    let numbers = open_in(ctx, &list_of(&message.sender));
+    let numbers = open_of(ctx, message);
     list(ctx, message, &numbers, "mine-none");
 }
 
 /// Somebody asks how it stands with what they reported: true where it was answered. Who has nothing open is
 /// answered only when they asked us, for they may be talking with a neighbour.
 pub fn answer_status(ctx: &mut Context<'_, '_>, message: &Message, asked_us: bool) -> bool {
-    let numbers = open_in(ctx, &list_of(&message.sender));
+    let numbers = open_of(ctx, message);
     if numbers.is_empty() && !asked_us {
         return false;
     }
     list(ctx, message, &numbers, "mine-none");
     true
+}
+
+/// The numbers of the open tickets of whoever asks; of what they have reported anonymously only where nobody reads along.
+fn open_of(ctx: &mut Context<'_, '_>, message: &Message) -> Vec<String> {
+    let mut numbers = open_in(ctx, &list_of(&message.sender));
+    let unnamed = anonymous::of(ctx, &message.sender, &message.room);
+    numbers.extend(unnamed.into_iter().map(TicketNo::key));
+    numbers.sort();
+    numbers
 }
 
 /// The numbers of the open tickets in a list, the oldest first.

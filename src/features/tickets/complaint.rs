@@ -12,7 +12,7 @@ use crate::{
         roles::{Person, Trade},
         speech::{Arg, Said},
     },
-    text::tags::Category,
+    text::{intent, tags::Category},
 };
 
 /// Answers a complaint that was just opened.
@@ -42,7 +42,9 @@ pub fn answer(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
     };
     let stands = ctx.community.purpose(ctx.community.present(&ticket.room));
     let is_public = stands.is_some();
-    let apart = if is_public {
+    let apart = if is_public && intent::wants_no_name(&ticket.text) {
+        ctx.say(ticket.language, "complaint-named", &[])
+    } else if is_public {
         ctx.say(ticket.language, "complaint-apart", &[])
     } else {
         Said::default()
@@ -59,6 +61,8 @@ pub fn answer(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
         let args = [tell::no(ticket), ("called", Arg::Said(&called))];
         let key = if is_public {
             "staff-complaint"
+        } else if ticket.is_anonymous() {
+            "staff-complaint-anonymous"
         } else {
             "staff-complaint-apart"
         };

@@ -41,6 +41,7 @@ pub fn ask(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let is_staff = Who::Staff.includes(ctx.community.person(&ticket.reporter.user));
     let is_wanted = ctx.settings::<TicketSettings>().ask_missing
         && !is_staff
+        && !ticket.is_anonymous()
         && !ticket.is_hidden_in(ctx, &ticket.room)
         && !ticket.is_emergency()
         && matches!(

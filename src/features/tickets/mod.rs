@@ -26,12 +26,14 @@
 //! What a report leaves out that must be known is asked for once.
 //! A complaint is answered at once with who looks into it and by when. 🔒 or `!private 12` takes a ticket out of the crowd,
 //! into a room of its reporter and staff.
+//! `!reply 12 …` tells its reporter something. Who writes to linli in private may report anonymously.
 //! `!for 3-2-501 Mrs Smith the tap drips` opens a ticket for somebody who has called.
 //! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
 
 mod act;
 pub mod after;
+pub mod anonymous;
 mod assign;
 pub mod caller;
 mod card;
@@ -52,6 +54,7 @@ pub mod outage;
 pub mod own_room;
 mod planned;
 mod proof;
+mod reply;
 pub mod state;
 mod talk;
 mod taps;
@@ -71,7 +74,7 @@ use crate::domain::{
     effect::Target,
     feature::{ConfigFault, Feature, Flow, Stage, let_pass},
     ids::{EventId, UserId},
-    input::{End, Input, Operator, Settled},
+    input::{End, Input, Message, Operator, Settled},
 };
 use crate::text::matter::Trade;
 use clock::promise::{self, Escalation};
@@ -120,6 +123,7 @@ pub struct TicketSettings {
     /// What is done only with a photo of it.
     pub proof: proof::Settings,
     pub own_room: own_room::Settings,
+    pub anonymous: anonymous::Settings,
 }
 
 /// How much of an address is shown.
@@ -148,6 +152,7 @@ impl Default for TicketSettings {
             ask_missing: true,
             proof: proof::Settings::default(),
             own_room: own_room::Settings::default(),
+            anonymous: anonymous::Settings::default(),
         }
     }
 }
@@ -159,6 +164,11 @@ pub fn holds(ctx: &mut Context<'_, '_>, event: &EventId, reporter: &UserId) -> b
         let mut voices = ticket.voices.iter();
         ticket.is_reporter(reporter) || voices.any(|voice| voice.who.user == *reporter)
     })
+}
+
+/// Whether a message is, or goes on with, an anonymous report.
+pub fn is_anonymous(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
+    ctx.as_feature(NAME, |ctx| anonymous::goes_on(ctx, message))
 }
 
 fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault> {
@@ -184,6 +194,18 @@ fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault
 }
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
+    if let Some(veiled) = anonymous::veiled(ctx, input) {
+        return ctx.unnamed(|ctx| handle(ctx, &veiled));
+    }
+    if let Input::Message(message) = input
+        && anonymous::opens(ctx, message)
+    {
+        return Flow::Stop;
+    }
+    handle(ctx, input)
+}
+
+fn handle(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     match input {
         Input::Message(message) => return talk::message(ctx, message),
         Input::Edit(edit) => open::edited(ctx, edit),

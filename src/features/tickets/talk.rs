@@ -18,10 +18,14 @@ use crate::{
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
         input::{Content, Media, Message},
         limits,
+        private::Line,
         record::Record,
         speech::{Arg, Said, shorten},
     },
-    text::intent::{self, Intent},
+    text::{
+        fold::Folded,
+        intent::{self, Intent},
+    },
 };
 
 /// What somebody lately did in a room: their last report, and pictures that belong to none yet.
@@ -61,11 +65,13 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
         Some(target) => Ticket::of_event(ctx, target),
         None => None,
     };
+    let own = spoken_of(ctx, message);
     let reading = ctx.read_message(message);
-    let own = own_room::ticket_of(ctx, &message.room);
+    // What goes on behind a line is of one matter.
+    let is_other = reading.tag.is_some() && Line::of(&message.room).is_none();
     match reading.intent {
-        // In a ticket's own room everything is about that, unless a tag says otherwise.
-        Intent::Ticket if own.is_none() || reading.tag.is_some() => {
+        // Where everything is about one ticket, only a tag says otherwise.
+        Intent::Ticket if own.is_none() || is_other => {
             open::open(ctx, message, reading);
             return Flow::Stop;
         }
@@ -76,7 +82,8 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
                 return Flow::Stop;
             }
         }
-        Intent::Ticket | Intent::Help | Intent::Command | Intent::Chat => {}
+        Intent::Help => return Flow::Go,
+        Intent::Ticket | Intent::Command | Intent::Chat => {}
     }
     if let Some(ticket) = replied.or(own) {
         join(ctx, ticket, message);
@@ -86,6 +93,22 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
         loose(ctx, message, media);
     }
     Flow::Go
+}
+
+/// The ticket that is spoken of in a room where that goes without saying: in its own room, and in the talk with linli
+/// whatever was reported there last.
+fn spoken_of(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Ticket> {
+    if let Some(ticket) = own_room::ticket_of(ctx, &message.room) {
+        return Some(ticket);
+    }
+    ctx.talks_with(&message.room)?;
+    let recent = Recent::load(ctx, &message.room, &message.sender);
+    let (no, at) = recent.report?;
+    let ticket = Ticket::load(ctx, no).filter(|ticket| !ticket.is_ended() && !ticket.blanked)?;
+    // Long after, whoever tells of something broken may mean something else.
+    let is_late = message.at.since(at) > limits::SPOKEN_OF_MS;
+    let is_report = intent::is_report(&Folded::new(&message.content.text));
+    (!is_late || !is_report).then_some(ticket)
 }
 
 /// Something said or shown in a ticket's thread, or as a reply to it.
@@ -110,8 +133,10 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
     if let Some(media) = &message.content.media {
         shown = attach(ctx, &mut ticket, who, &message.room, &message.id, media);
     }
-    if answers {
+    if answers || is_for_staff(ctx, &ticket, message) {
         pass_on(ctx, &ticket, message, &speaker);
+    }
+    if answers {
         let path = Path::Word {
             room: &message.room,
             event: &message.id,
@@ -122,6 +147,20 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
         return self::shown(ctx, ticket, message, media);
     }
     ticket.save(ctx);
+}
+
+/// Whether somebody says something to staff that they do not read by themselves, for it is said to linli alone.
+fn is_for_staff(ctx: &Context<'_, '_>, ticket: &Ticket, message: &Message) -> bool {
+    let is_apart = ctx
+        .community
+        .purpose(ctx.community.present(&ticket.room))
+        .is_none();
+    let text = &message.content.text;
+    is_apart
+        && ticket.own_room.is_none()
+        && ticket.is_reporter(&message.sender)
+        && !text.is_empty()
+        && !intent::is_courtesy(text)
 }
 
 /// The reporter gives the word that was waited for: whoever asked reads it in the staff room.
@@ -151,7 +190,7 @@ pub fn passed_on(ctx: &Context<'_, '_>, ticket: &Ticket, who: &str, text: &str) 
     ctx.say(ctx.community.language, "staff-answer", &args)
 }
 
-fn note_said(
+pub fn note_said(
     ctx: &mut Context<'_, '_>,
     ticket: &mut Ticket,
     who: Named,

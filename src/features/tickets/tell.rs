@@ -63,7 +63,7 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, step: &Step, before
     } else {
         call(ctx, called)
     };
-    let place = card::address_text(ctx, &ticket.address, language);
+    let place = card::where_to_go(ctx, ticket, language);
     let relieved =
         before.filter(|before| step.action == Action::Assign && before.user != step.who.user);
     let relieved = relieved.map_or_else(Said::default, |before| {

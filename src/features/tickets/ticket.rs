@@ -260,6 +260,10 @@ pub enum What {
     FollowedUp,
     /// They have said that it is.
     StillWell,
+    /// Whoever has reported it may report nothing anonymously for some time, or may again.
+    Limited {
+        lifted: bool,
+    },
     /// It was taken out of the crowd, into a room of its own.
     TakenApart,
     /// When somebody comes or it will be done at the latest.
@@ -301,6 +305,7 @@ impl What {
             | Self::FollowedUp
             | Self::StillWell
             | Self::TakenApart
+            | Self::Limited { .. }
             | Self::Promised { .. }
             | Self::Called { .. }
             | Self::NobodyOnDuty
@@ -556,6 +561,12 @@ impl Ticket {
     #[must_use]
     pub fn is_emergency(&self) -> bool {
         self.state.is_open() && self.matter.urgency == Urgency::P0
+    }
+
+    /// True where nobody is to know who reported it.
+    #[must_use]
+    pub fn is_anonymous(&self) -> bool {
+        self.reporter.user.is_mark()
     }
 
     /// True where `user` reported it.

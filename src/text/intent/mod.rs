@@ -139,6 +139,18 @@ pub fn is_thanks(text: &str) -> bool {
     courtesy::is_thanks(Folded::new(body::without_quote(text)).text())
 }
 
+/// Whether a message is polite, and says nothing else.
+#[must_use]
+pub fn is_courtesy(text: &str) -> bool {
+    courtesy::judge(&Folded::new(body::without_quote(text))) == Talk::Courtesy
+}
+
+/// Whether the sender of a message wants nobody to know who they are, staff neither.
+#[must_use]
+pub fn wants_no_name(text: &str) -> bool {
+    private::wants_no_name(Folded::new(body::without_quote(text)).text())
+}
+
 /// Whether a message bears a tag that makes it a ticket.
 #[must_use]
 pub fn has_tag(text: &Folded<'_>) -> bool {

@@ -92,6 +92,15 @@ const PATTERNS: &[&[(usize, Word)]] = &[
     ],
 ];
 
+/// Those by which a sender wants nobody to know who they are, staff neither.
+#[rustfmt::skip]
+static NO_NAME: LazyLock<Lexicon<()>> = LazyLock::new(|| {
+    Lexicon::new(&[((), &[
+        "匿名", "不实名", "不具名", "不留名", "不署名", "别说是我", "不要说是我", "别提我", "不要提我", "anonymous",
+        "anonymously", "anonymity",
+    ])])
+});
+
 /// Words before a wish that turn it around: 不用匿名.
 const NOT_WANTED: &[&str] = &[
     "不用",
@@ -122,6 +131,12 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
         }
     }
     wishes
+}
+
+/// Whether the folded text asks that nobody learns who its sender is.
+pub(super) fn wants_no_name(text: &str) -> bool {
+    let wishes = find(text);
+    wishes.into_iter().any(|wish| NO_NAME.is_in(&text[wish]))
 }
 
 /// The end of what must not be shown: "my flat", 我家.
@@ -175,6 +190,30 @@ mod tests {
             "keep it confidential",
         ] {
             assert!(is_asked(text), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_name() {
+        let is = |text: &str| wants_no_name(Folded::new(text).text());
+        for text in [
+            "匿名投诉楼上",
+            "我要匿名举报",
+            "别说是我说的",
+            "an anonymous complaint",
+            "anonymously",
+        ] {
+            assert!(is(text), "{text}");
+        }
+        for text in [
+            "请保密",
+            "不用匿名",
+            "别公开我房号",
+            "keep it private",
+            "not anonymous",
+            "漏水",
+        ] {
+            assert!(!is(text), "{text}");
         }
     }
 

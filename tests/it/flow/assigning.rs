@@ -133,7 +133,7 @@ fn nobody_is_given_more_than_one_person_may_have() {
     前台: !assign 2 张师傅
     linli: 前台小刘，工单 #2 没有派成：接单的人手上未办完的已经到上限了。
     张师傅: !material 1 阀芯
-    linli!: 张师傅，工单 #2 归你了（3号楼1单元302室）。修好后在卡片上点 ✅。
+    linli!: 张师傅，工单 #2 归你了（3号楼1单元302室 · 厕所）。修好后在卡片上点 ✅。
     ");
 }
 

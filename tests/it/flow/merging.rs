@@ -64,7 +64,7 @@ fn whom_the_first_concerns_hear_of_the_second_in_their_own_room() {
         👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
         [🙋🚗🔧✅]
     前台: !merge 1 2
-    linli!: 张师傅，工单 #2 归你了（1号楼）。修好后在卡片上点 ✅。
+    linli!: 张师傅，工单 #2 归你了（1号楼 · 楼顶）。修好后在卡片上点 ✅。
     linli!: 张师傅，工单 #2 没办好，3-2-501 王芳重新打开了。请再去看看。
     前台: !ticket 1
     linli: 🧾 工单 #1 · 报修 · 已合并

@@ -90,6 +90,7 @@ impl Reading {
             | What::FollowedUp
             | What::StillWell
             | What::TakenApart
+            | What::Limited { .. }
             | What::Corrected { .. }
             | What::NobodyOnDuty
             | What::Alarmed => {}

@@ -11,6 +11,7 @@ mod life;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    NAME,
     act::{self, Path},
     card, commands,
     judge::{self, Refusal},
@@ -24,6 +25,7 @@ use crate::domain::{
     effect::{Effect, Lane, Post, Target},
     ids::{Millis, RoomId, UserId},
     input::{Message, Reaction, Redaction},
+    private::Line,
     speech::Arg,
 };
 
@@ -101,7 +103,8 @@ fn wish(ctx: &mut Context<'_, '_>, ticket: Ticket, user: &UserId, path: &Path<'_
     if !ticket.voices.is_empty() || ticket.outage.is_some() {
         return act::refuse(ctx, ticket, "private", Refusal::Shared, user, path);
     }
-    if ctx.community.staff_room() == Some(ctx.community.present(&ticket.room)) {
+    let is_inside = ctx.community.staff_room() == Some(ctx.community.present(&ticket.room));
+    if is_inside || ticket.is_anonymous() {
         return act::refuse(ctx, ticket, "private", Refusal::Inside, user, path);
     }
     if ticket.blanked || !(ticket.state.is_open() || ticket.state == State::Done) {
@@ -197,9 +200,13 @@ pub fn is_moved(ctx: &mut Context<'_, '_>, redaction: &Redaction) -> bool {
         && Ticket::holding(ctx, &redaction.target).is_some_and(|ticket| ticket.own_room.is_some())
 }
 
-/// The ticket whose own room this is.
+/// The ticket whose own room this is, or whose reporter is behind this line.
 pub fn ticket_of(ctx: &mut Context<'_, '_>, room: &RoomId) -> Option<Ticket> {
-    let number = ctx.matter_of(room)?;
+    let number = match Line::of(room) {
+        Some((_, Line::Matter(about))) if about.feature == NAME => about.id,
+        Some(_) => return None,
+        None => ctx.matter_of(room)?,
+    };
     Ticket::named(ctx, &number)
 }
 
