@@ -2,22 +2,27 @@
 
 use std::io::IsTerminal as _;
 
+use tracing::level_filters::LevelFilter;
 use tracing_subscriber::EnvFilter;
 
 use crate::config::{Log, LogFormat};
 
-/// Starts logging. `LINLI_LOG` overrides the configured level, for one start.
+/// Starts logging. `LINLI_LOG` overrides the configured level, for one start: by a level for linli itself, or by a
+/// whole filter for whatever is named in it.
 ///
 /// matrix-sdk is quiet unless it is named: at INFO it writes ids and names of members, and what its HTTP client calls
 /// an error (a state event that does not exist, a limited rate) is classified and told by us.
 pub fn start(log: &Log) {
     let wanted = std::env::var("LINLI_LOG").ok();
+    let is_level = |text: &String| text.parse::<LevelFilter>().is_ok();
+    let level = wanted.clone().filter(is_level);
+    let own = level.unwrap_or_else(|| log.level.clone());
     // What cannot be read opens nothing.
-    let wanted = wanted.and_then(|level| EnvFilter::try_new(level).ok());
-    let filter = wanted.unwrap_or_else(|| {
+    let whole = wanted.filter(|text| !is_level(text));
+    let whole = whole.and_then(|filter| EnvFilter::try_new(filter).ok());
+    let filter = whole.unwrap_or_else(|| {
         EnvFilter::new(format!(
-            "warn,linli={},matrix_sdk=error,matrix_sdk_crypto=error,matrix_sdk_base=error,matrix_sdk::http_client=off",
-            log.level
+            "warn,linli={own},matrix_sdk=error,matrix_sdk_crypto=error,matrix_sdk_base=error,matrix_sdk::http_client=off"
         ))
     });
     let builder = tracing_subscriber::fmt()

@@ -179,6 +179,7 @@ impl Estate {
             people.insert(person.login, account);
         }
         let config = folder.join("linli.toml");
+        std::fs::write(folder.join("seal-key"), seal_key()?).context("Cannot write a key")?;
         let text = configuration(synapse, language, encrypted) + features;
         std::fs::write(&config, text).context("Cannot write the demo's configuration")?;
         provision(program, &config).await?;
@@ -321,6 +322,13 @@ impl Estate {
     }
 }
 
+/// A key with which anonymous reports are sealed.
+fn seal_key() -> Result<String> {
+    let mut key = [0_u8; 32];
+    getrandom::fill(&mut key).context("Cannot draw a key")?;
+    Ok(key.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// linli's configuration for the estate.
 fn configuration(synapse: &Synapse, language: Language, encrypted: bool) -> String {
     let server = synapse.server_name();
@@ -335,6 +343,7 @@ fn configuration(synapse: &Synapse, language: Language, encrypted: bool) -> Stri
 homeserver = "{}"
 user = "@linli:{server}"
 password_file = "password"
+seal_key_file = "seal-key"
 names = ["linli", "邻里", "小邻"]
 
 [[community]]

@@ -1,6 +1,8 @@
 //! Acts at the homeserver: power levels, joining, removing, private rooms. Each is done so that done twice it is done
 //! once, and each refusal is judged here.
 
+use std::time::Duration;
+
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -17,6 +19,9 @@ use crate::domain::{
 const LEVELS: &str = "m.room.power_levels";
 const DOOR: &str = "m.room.join_rules";
 const NAME: &str = "m.room.name";
+
+/// So long a homeserver may take to make a room.
+const MADE_WITHIN_SECONDS: u32 = 30;
 
 /// Does what an act asks, in a room.
 pub async fn perform(account: &Account, room: &RoomId, act: &Act) -> Answer {
@@ -270,10 +275,8 @@ async fn find(account: &Account, alias: &str, open: &Open) -> Result<Answer, Err
     let found = account.request(Method::GET, &path, None).await?;
     let room = RoomId::from(found["room_id"].as_str().unwrap_or_default());
     // The content of the creation names nobody since room version 11; whoever else has power there could read along.
-    let levels = account.state(room.as_str(), LEVELS, "").await;
-    let others = levels
-        .ok()
-        .map(|levels| others_with_power(account, &levels));
+    let levels = levels_once_made(account, &room).await?;
+    let others = levels.map(|levels| others_with_power(account, &levels));
     if others != Some(false) {
         let why = format!("the alias {alias} belongs to a room of somebody else's");
         return Ok(Answer::Wedged(why));
@@ -281,6 +284,21 @@ async fn find(account: &Account, alias: &str, open: &Open) -> Result<Answer, Err
     // Who has left may be asked in again; whoever is there cannot.
     invite(account, &room, &open.user).await?;
     Ok(Answer::Opened(room))
+}
+
+/// The power levels of a room that an earlier attempt may be making still, for Synapse gives the alias away before the room
+/// has any state. None where they cannot be read for so long that it is no room of ours.
+async fn levels_once_made(account: &Account, room: &RoomId) -> Result<Option<Value>, Error> {
+    for _ in 0..MADE_WITHIN_SECONDS {
+        match account.state(room.as_str(), LEVELS, "").await {
+            Ok(levels) => return Ok(Some(levels)),
+            Err(Error::Refused(refusal)) if matches!(refusal.status, 403 | 404) => {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+            }
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(None)
 }
 
 fn others_with_power(account: &Account, levels: &Value) -> bool {

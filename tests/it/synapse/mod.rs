@@ -15,6 +15,7 @@ mod limits;
 mod lists;
 mod names;
 mod newcomer;
+mod private;
 mod proxy;
 mod spam;
 pub mod town;

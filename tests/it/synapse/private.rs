@@ -1,0 +1,333 @@
+//! What is said in private, over a real homeserver: a ticket's own room through all its life with a kill between any two
+//! steps, and an anonymous conversation of which nothing is found where it must not be.
+
+use std::{collections::BTreeSet, fs, path::Path, process::Command, time::Duration};
+
+use linli::{
+    devserver::{Account, Invites, Seen, Watcher},
+    domain::ids::{DAY_MS, HOUR_MS},
+};
+use serde_json::{Value, json};
+
+use super::town::{PATIENCE, Town, program};
+
+/// Where the reporter lives.
+const HOME: &str = "3-2-501";
+
+/// Every word that linli logs.
+const TRACE: &str = "\n[log]\nlevel = \"trace\"\n";
+
+/// Somebody with everything that they see.
+struct Person {
+    account: Account,
+    sees: Watcher,
+}
+
+impl Person {
+    async fn of(town: &Town, login: &str) -> Self {
+        let account = town.estate.account(login).unwrap().clone();
+        let sees = Watcher::start(&account, Invites::Accept).await.unwrap();
+        Self { account, sees }
+    }
+
+    /// Waits for something that linli says, and returns it.
+    async fn hears(&self, town: &Town, words: &str, room: Option<&str>) -> Seen {
+        let told = |events: &[Seen]| {
+            let is_it = |seen: &&Seen| {
+                let is_there = room.is_none_or(|room| seen.room_id == room);
+                is_there && seen.sender() == town.estate.bot && seen.body().contains(words)
+            };
+            events.iter().find(is_it).cloned()
+        };
+        let seen = self.sees.wait_for(words, PATIENCE, told).await;
+        seen.unwrap_or_else(|error| panic!("{words}: {error:#}\n{}", town.log()))
+    }
+
+    /// What linli has said in a room, without its changes.
+    fn told_in(&self, town: &Town, room: &str) -> Vec<String> {
+        let events = self.sees.events();
+        let ours = events.iter().filter(|seen| {
+            let content = seen.content();
+            seen.room_id == room
+                && seen.sender() == town.estate.bot
+                && seen.kind() == "m.room.message"
+                && content.get("m.new_content").is_none()
+        });
+        ours.map(|seen| seen.body().to_owned()).collect()
+    }
+}
+
+/// Kills the bot and starts it again; what is under way goes on from there.
+async fn kill(town: &mut Town) {
+    town.bot.kill().await.unwrap();
+    town.bot.start_again().unwrap();
+    town.bot.until_ready().await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_room_of_its_own_outlives_every_kill() {
+    let mut town = Town::build().await;
+    let resident = Person::of(&town, "wangfang").await;
+    let desk = Person::of(&town, "qiantai").await;
+    let room = town.room("3");
+    let report = "#投诉 隔壁装修半夜还在敲";
+    let said = resident.account.say(&room, report).await.unwrap();
+    let card = resident.hears(&town, "🧾 工单 #1", Some(&room)).await;
+    kill(&mut town).await;
+    resident
+        .account
+        .react(&room, card.id(), "🔒")
+        .await
+        .unwrap();
+    // In the middle of whatever that began: the room is asked for, made, named, filled.
+    for moment in [0, 15, 30, 60, 120, 240] {
+        tokio::time::sleep(Duration::from_millis(moment)).await;
+        town.bot.kill().await.unwrap();
+        town.bot.start_again().unwrap();
+    }
+    town.bot.until_ready().await.unwrap();
+    let begun = resident.hears(&town, "搬到了这里", None).await;
+    let own = begun.room_id.clone();
+    let inside = resident.hears(&town, "🧾 工单 #1", Some(&own)).await;
+    until(
+        &town,
+        &resident.account,
+        &own,
+        &desk.account.user_id,
+        "join",
+    )
+    .await;
+    kill(&mut town).await;
+    desk.account.say(&own, "您好，几点开始的？").await.unwrap();
+    resident.account.say(&own, "十一点").await.unwrap();
+    desk.account.say(&own, "!认领").await.unwrap();
+    resident.hears(&town, "接单了", Some(&own)).await;
+    kill(&mut town).await;
+    desk.account.say(&own, "!完成").await.unwrap();
+    resident.hears(&town, "办好了", Some(&own)).await;
+    kill(&mut town).await;
+    resident
+        .account
+        .react(&own, inside.id(), "👍")
+        .await
+        .unwrap();
+    resident.hears(&town, "已办结", Some(&own)).await;
+    kill(&mut town).await;
+    town.bot.go_ahead(73 * HOUR_MS).await.unwrap();
+    resident.hears(&town, "不再写新的内容", Some(&own)).await;
+    kill(&mut town).await;
+    until_needs(&town, &resident.account, &own, 50).await;
+    assert!(resident.account.say(&own, "还有一句").await.is_err());
+    town.bot.go_ahead(30 * DAY_MS).await.unwrap();
+    until(
+        &town,
+        &resident.account,
+        &own,
+        &desk.account.user_id,
+        "leave",
+    )
+    .await;
+    kill(&mut town).await;
+    // A tap still counts there, and opens it again.
+    resident
+        .account
+        .react(&own, inside.id(), "🔁")
+        .await
+        .unwrap();
+    resident.hears(&town, "重新打开了", Some(&own)).await;
+    until_needs(&town, &resident.account, &own, 0).await;
+    until(
+        &town,
+        &resident.account,
+        &own,
+        &desk.account.user_id,
+        "join",
+    )
+    .await;
+    resident.account.say(&own, "又在敲了").await.unwrap();
+
+    let told = resident.told_in(&town, &own);
+    let different: BTreeSet<&String> = told.iter().collect();
+    assert_eq!(different.len(), told.len(), "said twice: {told:#?}");
+    let rooms = resident.sees.events();
+    let rooms: BTreeSet<&str> = rooms
+        .iter()
+        .filter(|seen| seen.body().contains("搬到了这里"))
+        .map(|seen| seen.room_id.as_str())
+        .collect();
+    assert_eq!(rooms.len(), 1);
+    // The crowd reads one line of it, and not a word more.
+    let event = town
+        .estate
+        .account("liming")
+        .unwrap()
+        .event(&room, &said)
+        .await
+        .unwrap();
+    assert_eq!(event["content"], json!({}));
+    let liming = town.estate.account("liming").unwrap();
+    let members = liming.members(&own).await;
+    assert!(members.is_err(), "a neighbour reads the members of {own}");
+    town.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_anonymous_conversation_is_found_nowhere() {
+    let town = Town::with_features(TRACE).await;
+    let resident = Person::of(&town, "wangfang").await;
+    let desk = Person::of(&town, "qiantai").await;
+    let staff = town.room("staff");
+    let begun = desk.sees.events().len();
+    let talk = resident
+        .account
+        .create_room(json!({"preset": "trusted_private_chat", "is_direct": true, "invite": [town.estate.bot]}))
+        .await
+        .unwrap();
+    until(&town, &resident.account, &talk, &town.estate.bot, "join").await;
+    let say = |words: &'static str| resident.account.say(&talk, words);
+    let log_before = fs::read_to_string(town.bot.log()).unwrap().len();
+    let mut own = vec![say("匿名投诉：保安半夜在岗亭打牌").await.unwrap()];
+    let card = resident.hears(&town, "🧾 工单 #1", Some(&talk)).await;
+    own.push(say("昨晚一点左右").await.unwrap());
+    desk.hears(&town, "昨晚一点左右", Some(&staff)).await;
+    desk.account.say(&staff, "!认领 1").await.unwrap();
+    desk.account
+        .say(&staff, "!回复 1 是东门还是西门？")
+        .await
+        .unwrap();
+    resident.hears(&town, "是东门还是西门", Some(&talk)).await;
+    own.push(say("东门").await.unwrap());
+    desk.hears(&town, "：东门", Some(&staff)).await;
+    desk.account.say(&staff, "!完成 1 已换人").await.unwrap();
+    resident.hears(&town, "办好了", Some(&talk)).await;
+    own.push(
+        resident
+            .account
+            .react(&talk, card.id(), "👍")
+            .await
+            .unwrap(),
+    );
+    let asked = resident.hears(&town, "已办结", Some(&talk)).await;
+    own.push(
+        resident
+            .account
+            .react(&talk, asked.id(), "5️⃣")
+            .await
+            .unwrap(),
+    );
+    desk.hears(&town, "办结", Some(&staff)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+
+    let person = &resident.account.user_id;
+    let mut secrets = vec![person.as_str(), HOME, "王芳", talk.as_str()];
+    secrets.extend(own.iter().map(String::as_str));
+    // Whatever staff can read, as it was sent.
+    let events = desk.sees.events();
+    for seen in events
+        .iter()
+        .skip(begun)
+        .filter(|seen| seen.sender() == town.estate.bot)
+    {
+        let sent = seen.event.to_string();
+        assert_eq!(
+            secrets.iter().find(|secret| sent.contains(**secret)),
+            None,
+            "{sent}"
+        );
+    }
+    // The log, with every word that linli has for it.
+    let log = fs::read_to_string(town.bot.log()).unwrap();
+    assert!(log.contains("DEBUG") && log.len() > 10_000);
+    let is_told = |line: &&str| secrets.iter().any(|secret| line.contains(secret));
+    assert_eq!(log[log_before..].lines().find(is_told), None, "in the log");
+    assert!(!log.contains(person) && !log.contains(HOME));
+    // The exports, with all that is personal, and the backup.
+    let folder = tempfile::tempdir().unwrap();
+    for (file, more) in [
+        ("tickets.jsonl", vec!["--personal", "--history"]),
+        ("tickets.csv", vec!["--personal"]),
+    ] {
+        let path = folder.path().join(file);
+        run(&town, &[&["export", "tickets"], &*more].concat(), &path);
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.contains("打牌"));
+        assert_eq!(
+            secrets.iter().find(|secret| text.contains(**secret)),
+            None,
+            "in {file}"
+        );
+    }
+    let path = folder.path().join("backup.jsonl");
+    run(&town, &["backup"], &path);
+    in_backup(&fs::read_to_string(&path).unwrap(), &secrets);
+    town.end().await;
+}
+
+/// Waits until somebody stands so in a room, as somebody else sees it who is there.
+async fn until(town: &Town, account: &Account, room: &str, user: &str, wanted: &str) {
+    let begun = tokio::time::Instant::now();
+    loop {
+        let standing = account.state(room, "m.room.member", user).await;
+        let standing = standing.map_or(Value::Null, |content| content["membership"].clone());
+        if standing == wanted {
+            return;
+        }
+        assert!(
+            begun.elapsed() < PATIENCE,
+            "{user} is {standing}\n{}",
+            town.log()
+        );
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
+/// Waits until posting in a room needs so much.
+async fn until_needs(town: &Town, account: &Account, room: &str, wanted: i64) {
+    let begun = tokio::time::Instant::now();
+    loop {
+        let levels = account.power_levels(room).await.unwrap();
+        if levels["events_default"].as_i64().unwrap_or(0) == wanted {
+            return;
+        }
+        assert!(begun.elapsed() < PATIENCE, "{levels}\n{}", town.log());
+        tokio::time::sleep(Duration::from_millis(30)).await;
+    }
+}
+
+/// No record that tells of the ticket names its reporter: they stand in the backup as members of their rooms alone.
+fn in_backup(backup: &str, secrets: &[&str]) {
+    let mut tells = 0;
+    for line in backup.lines() {
+        let Ok(record) = serde_json::from_str::<Value>(line) else {
+            continue;
+        };
+        let text = record.to_string();
+        let words = [
+            "打牌", "东门", "昨晚", "00000001", "tickets", "hidden", "author",
+        ];
+        if words.iter().any(|word| text.contains(word)) {
+            tells += 1;
+            assert_eq!(
+                secrets.iter().find(|secret| text.contains(**secret)),
+                None,
+                "{text}"
+            );
+        }
+    }
+    assert!(tells > 20, "{tells}");
+}
+
+fn run(town: &Town, arguments: &[&str], to: &Path) {
+    let mut command = Command::new(program());
+    command
+        .args(arguments)
+        .arg(to)
+        .arg("--config")
+        .arg(town.config());
+    let done = command.output().unwrap();
+    assert!(
+        done.status.success(),
+        "{}",
+        String::from_utf8_lossy(&done.stderr)
+    );
+}
