@@ -98,6 +98,8 @@ pub const FETCHES_AT_ONCE: usize = 8;
 pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 /// Bytes of an undecryptable event that are kept (a Matrix event is at most 65,536 bytes).
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;
+/// Characters of a report that staff read when they are called because of danger.
+pub const ALARM_WORDS_CHARS_MAX: usize = 60;
 /// So long after a report in private what tells of something broken is of the same.
 pub const SPOKEN_OF_MS: i64 = 2 * HOUR_MS;
 /// Anonymous tickets that somebody can go on with.

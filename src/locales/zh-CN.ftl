@@ -6,6 +6,7 @@ call = { $who }，
 ## 工单卡片
 
 card-head = 🧾 工单 #{ $no } · { $category } · { $state }
+card-head-danger = 🧾 工单 #{ $no } · 🆘 { $category } · { $state }
 card-where = 📍 { $where }
 card-matter = 🧭 { $matter }
 matter-public = 公共部位
@@ -14,6 +15,8 @@ urgency-p0 = P0 危急
 urgency-p1 = P1 紧急
 urgency-p2 = P2 一般
 urgency-p3 = P3 不急
+urgency-danger = 危急
+urgency-soon = 紧急
 trade-electric = 电气
 trade-plumbing = 水暖
 trade-lift = 电梯
@@ -44,15 +47,24 @@ card-stars = ⭐ { $stars }/5 分
 card-why = 💬 { $why }
 card-worker = 🛠 { $name }
 hint-new = 👉 物业点 🙋 接单。要补充，请回复本卡片。
-hint-claimed = 👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
-hint-in-progress = 👉 修好点 ✅，要问报修人点 ❓，等配件点 📦。要补充，请回复本卡片。
+hint-new-staff = 👉 点 🙋 接单。
+hint-new-resident = 👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+hint-resident = 👉 有进展就告诉您。要补充，请回复本卡片。
+hint-claimed = 👉 出发点 🚗，开始处理点 🔧，办好点 ✅。要补充，请回复本卡片。
+hint-claimed-staff = 👉 出发点 🚗，开始处理点 🔧，办好点 ✅。
+hint-in-progress = 👉 办好点 ✅，要问报修人点 ❓，等配件点 📦。要补充，请回复本卡片。
+hint-in-progress-staff = 👉 办好点 ✅，要问报修人点 ❓，等配件点 📦。
 hint-waiting-resident = 👉 请报修人回复本卡片。物业接着办点 🔧。
+hint-waiting-reporter = 👉 在等您的一句话：请回复本卡片。
+hint-waiting-staff = 👉 接着办点 🔧，办好点 ✅。
 hint-waiting-others = 👉 物业接着办点 🔧。要补充，请回复本卡片。
-hint-done = 👉 报修人点 👍 确认；没修好点 🔁。
+hint-done = 👉 没问题请点 👍，没办好点 🔁。
+hint-done-staff = 👉 已请报修人确认。
 hint-confirmed = 👉 已办结，谢谢大家。
 hint-cancelled = 👉 已取消。
 hint-merged = 👉 和工单 #{ $into } 并在一起办。
-hint-declined = 👉 报修人有不同意见请点 🔁。
+hint-declined = 👉 不同意请点 🔁。
+hint-declined-staff = 👉 已告诉报修人。
 
 category-repair = 报修
 category-complaint = 投诉
@@ -134,7 +146,7 @@ told-cancel-by = { $reporter }，{ $who }取消了工单 #{ $no }{ $why }。有�
 
 ## 物业群
 
-staff-claim = { $called }工单 #{ $no } 归你了（{ $where }）。修好后在卡片上点 ✅。
+staff-claim = { $called }工单 #{ $no } 归你了（{ $where }）。办好后在卡片上点 ✅。
 staff-assign = { $called }{ $who }把工单 #{ $no } 派给你了（{ $where }）。{ $words }{ $relieved }
 staff-relieved = { $who }不用去了。
 staff-unclaim = { $called }{ $who }放下了工单 #{ $no }，请别的师傅点 🙋 接单。
@@ -146,8 +158,8 @@ staff-restored = { $called }工单 #{ $no } 由{ $who }恢复了，还是要去�
 staff-cancel = { $called }工单 #{ $no } 由{ $who }取消，不用去了。
 staff-confirm = 👍 { $who }确认工单 #{ $no } 办结，辛苦了。
 staff-withdrawn = { $called }{ $who }撤回了工单 #{ $no } 的报修，已取消。
-alarmed = 🆘 { $called }可能有人有危险：工单 #{ $no }（{ $where }）。{ $nobody }谁去，请点 🙋。
-alarmed-again = 🆘 { $called }工单 #{ $no }（{ $where }）过了 { $age }还没有人接！请点 🙋 马上去。
+alarmed = 🆘 { $called }可能有人有危险：“{ $words }” 工单 #{ $no }（{ $where }）。{ $nobody }谁去，请点 🙋。
+alarmed-again = 🆘 { $called }工单 #{ $no }（{ $where }）过了 { $age }还没有人接！“{ $words }” 请点 🙋 马上去。
 nobody-on-duty = 现在没有{ $trade }值班，能去的都请去。
 nobody-on-shift = 现在没有{ $trade }师傅在班。
 place-unknown = 没写地点，请问报修人

@@ -5,7 +5,7 @@ use super::{
     NAME, Shown, TicketSettings, caller,
     correct::Point,
     eta, outage,
-    state::State,
+    readers::{self, Readers},
     ticket::{Attachment, Card, Ticket},
 };
 use crate::{
@@ -135,13 +135,12 @@ pub fn refresh(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
 fn offer(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     for at in 0..ticket.cards.len() {
         let card = &ticket.cards[at];
-        let staff_room = ctx.community.staff_room() == Some(&card.room);
-        if ticket.outage.is_some() && !staff_room {
+        let readers = Readers::of(ctx, ticket, &card.room);
+        if ticket.outage.is_some() && readers == Readers::Residents {
             continue;
         }
-        let fresh: Vec<&'static str> = offers(ticket, staff_room)
-            .iter()
-            .copied()
+        let fresh: Vec<&'static str> = readers::offers(ticket, readers)
+            .into_iter()
             .filter(|key| !card.offered.contains(*key))
             .collect();
         let (room, target) = (card.room.clone(), card.target.clone());
@@ -153,24 +152,6 @@ fn offer(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
             ctx.ask(&room, Lane::Talk, react);
             ticket.cards[at].offered.insert(key.to_owned());
         }
-    }
-}
-
-fn offers(ticket: &Ticket, staff_room: bool) -> &'static [&'static str] {
-    match (ticket.state, staff_room) {
-        (State::New, true) => &["🙋"],
-        (State::New, false) => &["🙋", "❌"],
-        (State::Reopened, _) if ticket.worker.is_none() => &["🙋"],
-        (State::Claimed | State::Reopened, _) => &["🚗", "🔧", "✅"],
-        (State::OnTheWay, _) => &["🔧", "✅"],
-        (State::InProgress, _) => &["✅", "❓", "📦"],
-        (State::WaitingForResident | State::WaitingForOthers, _) => &["🔧", "✅"],
-        (State::Done, false) => &["👍", "🔁"],
-        (State::Cancelled | State::Declined, false) if !ticket.blanked => &["🔁"],
-        (
-            State::Done | State::Confirmed | State::Cancelled | State::Declined | State::Merged,
-            _,
-        ) => &[],
     }
 }
 
@@ -212,7 +193,11 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
         lines.extend(where_said(ctx, language, &place));
     }
     if !hidden {
-        lines.push(matter_line(ctx, ticket, language));
+        lines.push(if staff_room {
+            matter_line(ctx, ticket, language)
+        } else {
+            matter_for_residents(ctx, ticket, language)
+        });
     }
     // In one line: nobody can write lines that look like the card's own.
     let text = words(ctx, ticket);
@@ -268,7 +253,8 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     }
     let into = ticket.merged_into.map_or(0, |TicketNo(into)| into);
     let into = [("into", Arg::Number(i64::from(into)))];
-    lines.push(ctx.say(language, hint(ticket), &into));
+    let hint = readers::hint(ticket, Readers::of(ctx, ticket, room));
+    lines.push(ctx.say(language, hint, &into));
     Said::lines(lines)
 }
 
@@ -277,9 +263,14 @@ pub fn head(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said 
     let category = category_key(ticket);
     let category = ctx.say(language, &category, &[]);
     let state = ctx.say(language, ticket.state.key(), &[]);
+    let key = if ticket.is_emergency() {
+        "card-head-danger"
+    } else {
+        "card-head"
+    };
     ctx.say(
         language,
-        "card-head",
+        key,
         &[
             ("no", Arg::Number(i64::from(ticket.no.0))),
             ("category", Arg::Said(&category)),
@@ -338,7 +329,7 @@ pub fn age(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
 }
 
 /// What a report says besides its tag, which the card's head tells already, and our name, in one line.
-fn words(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
+pub fn words(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
     let text = ctx.without_call(&ticket.text);
     let text = match tags::find(&text) {
         Some(tag) => format!("{}{}", &text[..tag.range.start], &text[tag.range.end..]),
@@ -354,38 +345,39 @@ fn category_key(ticket: &Ticket) -> String {
     )
 }
 
-fn hint(ticket: &Ticket) -> &'static str {
-    match ticket.state {
-        State::New => "hint-new",
-        State::Reopened if ticket.worker.is_none() => "hint-new",
-        State::Claimed | State::OnTheWay | State::Reopened => "hint-claimed",
-        State::InProgress => "hint-in-progress",
-        State::WaitingForResident => "hint-waiting-resident",
-        State::WaitingForOthers => "hint-waiting-others",
-        State::Done if ticket.outage.is_some() => "hint-confirmed",
-        State::Done => "hint-done",
-        State::Confirmed => "hint-confirmed",
-        State::Cancelled => "hint-cancelled",
-        State::Declined => "hint-declined",
-        State::Merged => "hint-merged",
-    }
-}
-
 /// What was understood of the matter, in one line.
 pub fn matter_line(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
+    matter_with(
+        ctx,
+        ticket,
+        language,
+        Some(urgency_key(ticket.matter.urgency)),
+    )
+}
+
+/// The same without what only staff count by.
+fn matter_for_residents(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
+    let urgency = match ticket.matter.urgency {
+        Urgency::P0 => Some("urgency-danger"),
+        Urgency::P1 => Some("urgency-soon"),
+        Urgency::P2 | Urgency::P3 => None,
+    };
+    matter_with(ctx, ticket, language, urgency)
+}
+
+fn matter_with(
+    ctx: &Context<'_, '_>,
+    ticket: &Ticket,
+    language: Language,
+    urgency: Option<&'static str>,
+) -> Said {
     let matter = &ticket.matter;
-    let more = [
-        (matter.public, "matter-public"),
-        (matter.repeat, "matter-repeat"),
-    ];
     let trade = trade_key(matter.trade);
-    let keys = [trade.as_str(), urgency_key(matter.urgency)].into_iter();
-    let keys = keys.chain(
-        more.into_iter()
-            .filter(|(is_so, _)| *is_so)
-            .map(|(_, key)| key),
-    );
-    let words: Vec<String> = keys.map(|key| ctx.say(language, key, &[]).text).collect();
+    let public = matter.public.then_some("matter-public");
+    let repeat = matter.repeat.then_some("matter-repeat");
+    let keys = [Some(trade.as_str()), urgency, public, repeat];
+    let words = keys.into_iter().flatten();
+    let words: Vec<String> = words.map(|key| ctx.say(language, key, &[]).text).collect();
     let words = words.join(" · ");
     ctx.say(language, "card-matter", &[("matter", Arg::Text(&words))])
 }

@@ -18,7 +18,7 @@ use crate::{
         effect::{Effect, Lane, Post, Target},
         ids::{EventId, HOUR_MS, MINUTE_MS, Millis, UserId},
         limits,
-        speech::{Arg, Said},
+        speech::{Arg, Said, shorten},
     },
     text::{
         danger::{self, Danger},
@@ -157,8 +157,10 @@ fn call(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     };
     let age = card::age(ctx, ticket, language);
     let place = card::where_to_go(ctx, ticket, language);
+    let words = shorten(&card::words(ctx, ticket), limits::ALARM_WORDS_CHARS_MAX);
     let args = [
         ("no", Arg::Number(i64::from(ticket.no.0))),
+        ("words", Arg::Text(&words)),
         ("called", Arg::Said(&called)),
         ("nobody", Arg::Said(&nobody)),
         ("where", Arg::Text(&place)),

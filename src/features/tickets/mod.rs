@@ -54,6 +54,7 @@ pub mod outage;
 pub mod own_room;
 mod planned;
 mod proof;
+mod readers;
 mod reply;
 pub mod state;
 mod talk;

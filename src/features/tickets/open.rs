@@ -19,7 +19,7 @@ use crate::{
         context::Context,
         effect::{Effect, Lane},
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
-        input::{Content, Edit, Message, Redaction},
+        input::{Content, Edit, Media, Message, Redaction},
         limits,
     },
     text::{
@@ -160,10 +160,11 @@ impl Report<'_> {
         let mut recent = Recent::load(ctx, self.room, self.sender);
         recent.report = Some((ticket.no, self.at));
         let who = Named::of(ctx, self.room, self.sender);
-        for (event, at, media) in std::mem::take(&mut recent.loose) {
-            if belongs(at, self.at) {
-                talk::attach(ctx, ticket, who.clone(), self.room, &event, &media);
-            }
+        // What does not belong to this report may belong to the next.
+        let near = |(_, at, _): &mut (EventId, Millis, Media)| belongs(*at, self.at);
+        let own: Vec<(EventId, Millis, Media)> = recent.loose.extract_if(.., near).collect();
+        for (event, _, media) in own {
+            talk::attach(ctx, ticket, who.clone(), self.room, &event, &media);
         }
         recent.save(ctx, self.room, self.sender);
         if let Some(media) = &self.content.media {

@@ -17,20 +17,20 @@ fn a_complaint_is_answered_with_who_and_by_when_and_staff_take_it_out_of_the_cro
     王芳: #投诉 楼下天天半夜唱歌
     linli: 🧾 工单 #1 · 投诉 · 待接单
         📍 3号楼
-        🧭 噪音 · P2 一般 · 公共部位
+        🧭 噪音 · 公共部位
         📝 楼下天天半夜唱歌
         👤 3-2-501 王芳
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
-        [🙋❌]
+        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+        [❌🔒]
     linli!: 3-2-501 王芳，投诉 #1 由前台小刘负责了解，3月3日 08:00 前答复您。不想在群里说？点卡片上的 🔒，就转到只有您和物业的房间。
     Smith: #complaint nobody cleans the stairs
     linli: 🧾 Ticket #2 · complaint · waiting for staff
         📍 Building 3 · stairs
-        🧭 other · P2 normal · shared
+        🧭 other · shared
         📝 nobody cleans the stairs
         👤 smith
-        👉 Staff: tap 🙋 to claim it. To add something, reply to this card.
-        [🙋❌]
+        👉 You hear as soon as somebody takes it. To add something, reply to this card; tap ❌ to cancel it.
+        [❌🔒]
     linli!: smith, 林经理 looks into complaint #2 and answers by 3 Mar 21:00. Rather not here? Tap 🔒 on the card, and it goes on in a room of you and the property service alone.
     == staff
     linli: 🧾 工单 #1 · 投诉 · 待接单
@@ -38,16 +38,16 @@ fn a_complaint_is_answered_with_who_and_by_when_and_staff_take_it_out_of_the_cro
         🧭 噪音 · P2 一般 · 公共部位
         📝 楼下天天半夜唱歌
         👤 3-2-501 王芳
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
-        [🙋]
+        👉 点 🙋 接单。
+        [🙋🔒]
     linli!: 🤫 前台小刘，投诉 #1 是在群里说的：请点 🔒 转到单独的房间，或私下联系本人，别在群里争。
     linli: 🧾 工单 #2 · 投诉 · 待接单
         📍 3号楼 · stairs
         🧭 其他 · P2 一般 · 公共部位
         📝 nobody cleans the stairs
         👤 smith
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
-        [🙋]
+        👉 点 🙋 接单。
+        [🙋🔒]
     linli!: 🤫 林经理，投诉 #2 是在群里说的：请点 🔒 转到单独的房间，或私下联系本人，别在群里争。
     ");
     assert!(stage.robot.quarantined.is_empty());

@@ -42,12 +42,12 @@ fn who_helps_may_do_what_the_other_may() {
     王芳: #报修 家里漏水
     linli: 🧾 工单 #1 · 报修 · 待确认
         📍 3号楼2单元 · 家里
-        🧭 水暖 · P2 一般
+        🧭 水暖
         📝 家里漏水
         👤 3-2-501 王芳
         🛠 王师傅 🤝 张师傅
-        👉 报修人点 👍 确认；没修好点 🔁。
-        [🙋❌🚗🔧✅❓📦👍🔁]
+        👉 没问题请点 👍，没办好点 🔁。
+        [❌👍🔁]
     linli!: 3-2-501 王芳，工单 #1 由王师傅接单了，请留意消息。
     linli: 3-2-501 王芳，这一步由物业师傅来点，谢谢您的热心。
     linli!: 3-2-501 王芳，张师傅开始处理工单 #1 了。
@@ -59,9 +59,9 @@ fn who_helps_may_do_what_the_other_may() {
         📝 家里漏水
         👤 3-2-501 王芳
         🛠 王师傅 🤝 张师傅
-        👉 报修人点 👍 确认；没修好点 🔁。
+        👉 已请报修人确认。
         [🙋🚗🔧✅❓📦]
-    linli!: 王师傅，工单 #1 归你了（3号楼2单元501室 · 家里）。修好后在卡片上点 ✅。
+    linli!: 王师傅，工单 #1 归你了（3号楼2单元501室 · 家里）。办好后在卡片上点 ✅。
     linli!: 🤝 王师傅，张师傅 来帮忙办工单 #1。
     前台: !我的
     linli: 没有找到您未办结的工单。要报修，请发“#报修 ”加上地点和情况。
@@ -101,7 +101,7 @@ fn nobody_helps_with_what_nobody_has_but_takes_it() {
         🧭 水暖 · P2 一般
         📝 家里漏水
         👤 3-2-501 王芳
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
+        👉 点 🙋 接单。
         [🙋]
     王师傅: !帮忙 1
     linli: 王师傅，工单 #1 还没人接单，请先点 🙋。
@@ -110,7 +110,7 @@ fn nobody_helps_with_what_nobody_has_but_takes_it() {
         🧭 电气 · P1 紧急
         📝 家里停电
         👤 3-1-302 李明
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
+        👉 点 🙋 接单。
         [🙋]
     linli: 王师傅，工单 #2 还没人接单，请先点 🙋。
     ");
@@ -129,12 +129,12 @@ fn tickets_go_round_and_the_clock_runs_until_somebody_moves() {
     王芳: #报修 家里水管漏水
     linli: 🧾 工单 #1 · 报修 · 已接单
         📍 3号楼2单元 · 家里
-        🧭 水暖 · P2 一般
+        🧭 水暖
         📝 家里水管漏水
         👤 3-2-501 王芳
         🛠 张师傅
-        👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
-        [🙋❌🚗🔧✅]
+        👉 有进展就告诉您。要补充，请回复本卡片。
+        [❌]
     linli!: 3-2-501 王芳，工单 #1 现在由张师傅负责，请留意消息。
     == staff
     linli: 🧾 工单 #1 · 报修 · 已接单
@@ -143,7 +143,7 @@ fn tickets_go_round_and_the_clock_runs_until_somebody_moves() {
         📝 家里水管漏水
         👤 3-2-501 王芳
         🛠 张师傅
-        👉 出发点 🚗，开始处理点 🔧，修好点 ✅。要补充，请回复本卡片。
+        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。
         [🙋🚗🔧✅]
     linli!: 张师傅，linli把工单 #1 派给你了（3号楼2单元501室 · 家里）。
     linli!: ⏰ 张师傅，工单 #1 已等16分钟，还没人接（3号楼2单元501室 · 家里），已经超时。谁去，请点 🙋。
@@ -173,11 +173,9 @@ fn nobody_is_given_more_than_they_may_have_or_what_is_another_trade_or_danger() 
     );
     let shown = stage.show("staff");
     assert_eq!(shown.matches("🛠 张师傅").count(), 2, "{shown}");
-    for no in [3, 4, 5] {
-        assert!(
-            shown.contains(&format!("🧾 工单 #{no} · 报修 · 待接单")),
-            "{shown}"
-        );
+    for head in ["#3 · 报修", "#4 · 报修", "#5 · 🆘 报修"] {
+        let waits = format!("🧾 工单 {head} · 待接单");
+        assert!(shown.contains(&waits), "{head}: {shown}");
     }
     let at_night = by_turns("+14h\n王芳@3: #报修 家里水管漏水");
     assert!(at_night.show("staff").contains("· 待接单"));

@@ -69,11 +69,11 @@ fn a_message_whose_key_comes_later_is_a_report_then() {
     == 3
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · 楼道
-        🧭 电气 · P2 一般 · 公共部位
+        🧭 电气 · 公共部位
         📝 楼道灯不亮
         👤 3-2-501 王芳
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
-        [🙋❌]
+        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+        [❌]
     linli!: 3-2-501 王芳，工单 #1 是哪个单元？点一下数字，或者回复这条消息。
         1️⃣ 3号楼1单元
         2️⃣ 3号楼2单元
@@ -141,10 +141,9 @@ fn a_wedged_row_keeps_its_reason_and_can_be_tried_again() {
     assert_snapshot!(why.join("\n"), @r"
     M_FORBIDDEN: refused
     it refers to post-$e00060-tickets-0, which was never sent
-    it refers to post-$e00060-tickets-0, which was never sent
     M_FORBIDDEN: refused
-    it refers to post-$e00060-tickets-5, which was never sent
-    it refers to post-$e00060-tickets-5, which was never sent
+    it refers to post-$e00060-tickets-4, which was never sent
+    it refers to post-$e00060-tickets-4, which was never sent
     ");
     assert_eq!(stage.card(&room, "1"), None);
     stage.server.weather.refusing.clear();
@@ -164,11 +163,11 @@ fn a_wedged_row_keeps_its_reason_and_can_be_tried_again() {
     王芳: #报修 楼道灯不亮
     linli: 🧾 工单 #1 · 报修 · 待接单
         📍 3号楼 · 楼道
-        🧭 电气 · P2 一般 · 公共部位
+        🧭 电气 · 公共部位
         📝 楼道灯不亮
         👤 3-2-501 王芳
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
-        [🙋❌]
+        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+        [❌]
     linli!: 3-2-501 王芳，工单 #1 是哪个单元？点一下数字，或者回复这条消息。
         1️⃣ 3号楼1单元
         2️⃣ 3号楼2单元

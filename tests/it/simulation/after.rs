@@ -14,6 +14,8 @@ pub struct After {
     asked: bool,
     stars: Option<u8>,
     tap: Option<EventId>,
+    /// The tap before it, which still stands, and what it had given.
+    before: Option<(EventId, u8)>,
     changes: usize,
     /// Whether the managers still have to look into it.
     review: bool,
@@ -77,7 +79,8 @@ pub fn tapped(
     if let Some(stars) = stars(key) {
         let is_heard = ticket.reporter == *user && !works_here(user);
         if is_heard && is_over(ticket) && ticket.after.changes < 10 {
-            ticket.after.tap = Some(event.clone());
+            let before = ticket.after.tap.replace(event.clone());
+            ticket.after.before = before.zip(ticket.after.stars);
             give(ticket, Some(stars));
         }
         return true;
@@ -95,11 +98,19 @@ pub fn tapped(
 
 /// True where the tap had given stars.
 pub fn taken_back(ticket: &mut Ticket, tap: &EventId, by: &UserId) -> bool {
-    let is_own = ticket.after.tap.take_if(|own| own == tap).is_some();
-    if is_own && ticket.reporter == *by {
-        give(ticket, None);
+    let after = &mut ticket.after;
+    if after.before.take_if(|(own, _)| own == tap).is_some() {
+        return true;
     }
-    is_own
+    if after.tap.as_ref() != Some(tap) {
+        return false;
+    }
+    let (tap, stars) = after.before.take().unzip();
+    after.tap = tap;
+    if ticket.reporter == *by {
+        give(ticket, stars);
+    }
+    true
 }
 
 /// The reporter says something while the managers look into it.

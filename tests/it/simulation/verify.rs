@@ -276,7 +276,7 @@ fn one_ticket(server: &Server, no: usize, ticket: &Ticket, cards: &Cards) -> Res
         let (heard, wanted) = (sentences.len(), ticket.sentences.get(&room).copied());
         must!(
             heard == wanted.unwrap_or(0),
-            "{room} heard {heard} sentences about #{no}, not {wanted:?}"
+            "{room} heard {heard} sentences about #{no}, not {wanted:?}: {sentences:?}"
         );
     }
     Ok(())
