@@ -80,7 +80,8 @@ pub async fn homeserver(config: &Config) -> Result<SdkHomeserver, Failure> {
     let account = session::plain(&config.data)?
         .context("Cannot read back the session that was just opened")?;
     // The outbox waits out limits, and nobody else.
-    Ok(SdkHomeserver::new(opened.client, account.patient(false)))
+    let server = SdkHomeserver::new(opened.client, account.patient(false));
+    Ok(server.keeping(config.copies()))
 }
 
 /// Asks the homeserver for its versions.

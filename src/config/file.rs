@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::PathBuf};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Account, Guard, Join, Log, Spam};
+use super::{Account, Copies, Guard, Join, Log, Spam};
 use crate::domain::roles::Trade;
 
 #[derive(Default, Deserialize)]
@@ -16,6 +16,7 @@ pub(super) struct File {
     pub(super) log: Log,
     pub(super) guard: Option<Guard>,
     pub(super) spam: Spam,
+    pub(super) copies: Option<Copies>,
     pub(super) community: Vec<CommunityFile>,
 }
 

@@ -68,6 +68,7 @@ impl Config {
             log: file.log,
             guard: file.guard,
             spam: file.spam,
+            copies: file.copies,
             communities,
         };
         checks.log(&config.log);
@@ -84,6 +85,16 @@ impl Config {
         relative(&mut config.account.recovery_key_file);
         relative(&mut config.account.seal_key_file);
         relative(&mut config.spam.model);
+        if let Some(copies) = &mut config.copies {
+            copies.folder = folder.join(&copies.folder);
+            if copies.megabytes == 0 || copies.file_megabytes == 0 {
+                let why = "there must be room for something; leave [copies] out to keep none";
+                faults.push(Fault {
+                    key: "copies".to_owned(),
+                    why: why.to_owned(),
+                });
+            }
+        }
         if let Some(guard) = &mut config.guard {
             relative(&mut guard.token_file);
         }

@@ -17,7 +17,10 @@ use crate::{
         seal::{SECRET_CHARS_MIN, Seal},
     },
     features,
-    matrix::session::{self, Login},
+    matrix::{
+        keep,
+        session::{self, Login},
+    },
     text::model::Model,
     web::guard,
 };
@@ -89,6 +92,19 @@ impl Config {
         let bytes = std::fs::read(path).map_err(|error| fault(error.to_string()))?;
         let model = Model::from_bytes(&bytes).map_err(|error| fault(error.to_string()))?;
         Ok(Some(model))
+    }
+
+    /// Where copies of pictures are kept; None for nowhere.
+    #[must_use]
+    pub fn copies(&self) -> Option<keep::Copies> {
+        const MEGABYTE: u64 = 1 << 20;
+        let copies = self.copies.as_ref()?;
+        let bytes = |megabytes: u32| u64::from(megabytes) * MEGABYTE;
+        Some(keep::Copies {
+            folder: copies.folder.clone(),
+            bytes_max: bytes(copies.megabytes),
+            file_bytes_max: usize::try_from(bytes(copies.file_megabytes)).unwrap_or(usize::MAX),
+        })
     }
 
     /// What seals whoever reports anonymously; None where nobody may.
@@ -192,7 +208,8 @@ impl Config {
         World {
             settings: Settings::new(bot, names, communities.collect())
                 .with_model(model)
-                .with_seal(seal),
+                .with_seal(seal)
+                .with_copies(self.copies.is_some()),
             features: features::ALL,
         }
     }

@@ -38,6 +38,8 @@ pub struct Config {
     /// Where the homeserver asks before it lets a message pass; None for nowhere.
     pub guard: Option<Guard>,
     pub spam: Spam,
+    /// Where copies of tickets' pictures are kept; None for nowhere.
+    pub copies: Option<Copies>,
     pub communities: Vec<CommunityConfig>,
 }
 
@@ -98,6 +100,29 @@ pub struct Spam {
 pub enum LogFormat {
     Text,
     Json,
+}
+
+/// Where copies of tickets' pictures, videos and the like are kept.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Copies {
+    pub folder: PathBuf,
+    /// Megabytes of all together; the oldest go first.
+    #[serde(default = "Copies::megabytes")]
+    pub megabytes: u32,
+    /// Megabytes of one.
+    #[serde(default = "Copies::file_megabytes")]
+    pub file_megabytes: u32,
+}
+
+impl Copies {
+    fn megabytes() -> u32 {
+        2_000
+    }
+
+    fn file_megabytes() -> u32 {
+        50
+    }
 }
 
 /// One estate.

@@ -107,6 +107,8 @@ pub struct Settings {
     model: Option<Arc<Model>>,
     /// What seals whoever must not be known; None where anonymous reports are not taken.
     pub seal: Option<Seal>,
+    /// Whether copies of pictures are kept.
+    pub keeps_copies: bool,
 }
 
 impl Settings {
@@ -131,7 +133,15 @@ impl Settings {
             by_room,
             model: None,
             seal: None,
+            keeps_copies: false,
         }
+    }
+
+    /// The same, where copies of pictures are kept.
+    #[must_use]
+    pub fn with_copies(mut self, keeps: bool) -> Self {
+        self.keeps_copies = keeps;
+        self
     }
 
     /// The same with a seal.

@@ -282,6 +282,12 @@ impl<'v> Deciding<'v> {
             }
             Operator::Dismiss(id) => self.draft.delete::<Quarantined>(ACCOUNT, id),
             Operator::Ask(_) => return self.ask_features(&Input::Operator(wish.clone())),
+            Operator::Started(_) => {
+                for community in self.world.settings.communities() {
+                    self.ask_in(community, &Input::Operator(wish.clone()));
+                }
+                return;
+            }
         }
         self.draft.keep();
     }

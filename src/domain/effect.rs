@@ -30,6 +30,13 @@ pub enum Effect {
         media: String,
         about: Option<About>,
     },
+    /// Keep a picture or the like beside the store.
+    Keep {
+        /// The content that shows it, as in [`Effect::Show`].
+        media: String,
+        /// The name of the copy in the folder of copies, without its ending.
+        file: String,
+    },
     /// Draw a chart and post it as a picture.
     Draw {
         chart: Chart,
@@ -172,6 +179,7 @@ impl Effect {
             Self::Post(_) => "post",
             Self::Show { .. } => "show",
             Self::Look { .. } => "look",
+            Self::Keep { .. } => "keep",
             Self::Draw { .. } => "draw",
             Self::Change { .. } => "change",
             Self::React { .. } => "react",
@@ -189,7 +197,7 @@ impl Effect {
             Self::Change { target, .. }
             | Self::React { target, .. }
             | Self::Redact { target, .. } => (Some(target), None),
-            Self::Act(_) | Self::Look { .. } => (None, None),
+            Self::Act(_) | Self::Look { .. } | Self::Keep { .. } => (None, None),
         };
         [first, second]
             .into_iter()
@@ -208,6 +216,7 @@ impl Effect {
             Self::Post(_)
             | Self::Show { .. }
             | Self::Look { .. }
+            | Self::Keep { .. }
             | Self::Draw { .. }
             | Self::Act(_) => true,
         }
@@ -233,6 +242,7 @@ impl Effect {
             Self::Post(_)
             | Self::Show { .. }
             | Self::Look { .. }
+            | Self::Keep { .. }
             | Self::Draw { .. }
             | Self::React { .. }
             | Self::Redact { .. } => false,
@@ -266,7 +276,7 @@ impl Effect {
                 reply_to: None,
             }),
             Self::Change { .. } | Self::React { .. } | Self::Redact { .. } => None,
-            Self::Look { .. } | Self::Act(_) => Some(self),
+            Self::Look { .. } | Self::Keep { .. } | Self::Act(_) => Some(self),
         }
     }
 
@@ -297,7 +307,11 @@ impl Effect {
                 let is_known = !is_mark(target);
                 is_known.then_some(self)
             }
-            Self::Show { .. } | Self::Look { .. } | Self::Draw { .. } | Self::Act(_) => Some(self),
+            Self::Show { .. }
+            | Self::Look { .. }
+            | Self::Keep { .. }
+            | Self::Draw { .. }
+            | Self::Act(_) => Some(self),
         }
     }
 
@@ -308,6 +322,7 @@ impl Effect {
             Self::Post(post) => post.about.as_ref(),
             Self::Show { about, .. } | Self::Look { about, .. } => about.as_ref(),
             Self::Draw { .. }
+            | Self::Keep { .. }
             | Self::Change { .. }
             | Self::React { .. }
             | Self::Redact { .. }
@@ -323,6 +338,7 @@ impl Effect {
             Self::Change { content, .. } => &content.mentions,
             Self::Show { .. }
             | Self::Look { .. }
+            | Self::Keep { .. }
             | Self::Draw { .. }
             | Self::React { .. }
             | Self::Redact { .. }
@@ -360,6 +376,7 @@ impl Row {
             | Effect::Post(_)
             | Effect::Show { .. }
             | Effect::Look { .. }
+            | Effect::Keep { .. }
             | Effect::Draw { .. }
             | Effect::React { .. }
             | Effect::Redact { .. } => None,

@@ -288,6 +288,8 @@ pub enum Operator {
     DecideAgain(String),
     /// Forget an input that was set aside, by its id.
     Dismiss(String),
+    /// It has just started, at this time.
+    Started(Millis),
     /// Something that only a feature understands.
     Ask(Ask),
 }
@@ -422,6 +424,7 @@ impl Input {
             Self::Operator(Operator::DecideAgain(id) | Operator::Dismiss(id)) => {
                 format!("operator.{id}")
             }
+            Self::Operator(Operator::Started(at)) => format!("operator.started.{}", at.0),
             Self::Operator(Operator::Ask(ask)) => {
                 format!("operator.{}.{}.{}", ask.community, ask.feature, ask.at.0)
             }

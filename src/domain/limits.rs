@@ -100,8 +100,16 @@ pub const UNDECRYPTED_AT_ONCE: usize = 10_000;
 pub const RAW_EVENT_BYTES_MAX: usize = 128 * 1024;
 /// Characters of a report that staff read when they are called because of danger.
 pub const ALARM_WORDS_CHARS_MAX: usize = 60;
+/// Rounds of a community: more than anybody keeps in sight.
+pub const ROUNDS_MAX: usize = 100;
+/// Times of a round whose ends are kept: a daily one for more than three months.
+pub const ROUND_LOG_MAX: usize = 100;
 /// So long after a report in private what tells of something broken is of the same.
 pub const SPOKEN_OF_MS: i64 = 2 * HOUR_MS;
+/// So long after a report in private other words are still about it.
+pub const SPOKEN_AFTER_MS: i64 = 30 * 24 * HOUR_MS;
+/// Times an hour that somebody is told how to write to linli.
+pub const HINTS_AN_HOUR: usize = 3;
 /// Anonymous tickets that somebody can go on with.
 pub const ANONYMOUS_KEPT_MAX: usize = 20;
 /// Characters of a report that its ticket's own room shows: all of nearly every one, and the event stays well below what

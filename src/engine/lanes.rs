@@ -408,6 +408,7 @@ impl Lanes {
                 Effect::Post(_)
                 | Effect::Show { .. }
                 | Effect::Look { .. }
+                | Effect::Keep { .. }
                 | Effect::Draw { .. }
                 | Effect::React { .. }
                 | Effect::Redact { .. }

@@ -21,7 +21,7 @@ use crate::{
         check::Check,
         commit::Cursor,
         ids::{Millis, Txn},
-        input::Undecryptable,
+        input::{Input, Operator, Undecryptable},
         limits,
     },
     matrix::{Answer, Homeserver, PageError, RoomKey, SyncError},
@@ -229,6 +229,9 @@ struct Worker {
 
 impl Worker {
     fn work(mut self, inbox: &mpsc::Receiver<Event>) -> Result<(), RunError> {
+        // What comes round by the clock alone is planned anew, for the configuration may be another one.
+        let started = Input::Operator(Operator::Started(clock::now()));
+        self.decide(&Batch::Inputs(vec![started]))?;
         loop {
             self.step()?;
             let now = clock::now();

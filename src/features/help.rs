@@ -1,7 +1,8 @@
 //! Help: what linli can do here, for the one who asks.
 //!
 //! `!help` (`!帮助`), or calling the bot by name, lists the commands that the asker may use, in the language that they
-//! speak with it; `!help en` and `!help 中文` choose the other one.
+//! speak with it; `!help en` and `!help 中文` choose the other one. Who writes to linli alone what nobody understands is told
+//! how to say it.
 // Nothing in this file does IO.
 
 use std::sync::Arc;
@@ -13,10 +14,15 @@ use crate::{
         effect::Target,
         feature::{Command, ConfigFault, Feature, Flow, Stage, let_pass},
         input::{Input, Message},
+        limits,
+        ration::Ration,
         roles::Who,
         speech::{Arg, Said},
     },
-    text::{intent::Intent, language::Language},
+    text::{
+        intent::{self, Intent},
+        language::Language,
+    },
 };
 
 /// The feature.
@@ -55,8 +61,30 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
             answer(ctx, message, language);
             return Flow::Stop;
         }
+        if reading.intent == Intent::Chat {
+            answer_alone(ctx, message);
+        }
     }
     Flow::Go
+}
+
+/// Somebody writes to linli alone, and nobody knows what it is about.
+fn answer_alone(ctx: &mut Context<'_, '_>, message: &Message) {
+    let text = &message.content.text;
+    let is_talk = ctx.talks_with(&message.room).as_ref() == Some(&message.sender);
+    if !is_talk || text.trim().is_empty() || intent::is_courtesy(text) {
+        return;
+    }
+    let id = format!("help {}", message.sender);
+    let mut ration: Ration = ctx.get(&id).unwrap_or_default();
+    if ration.book(ctx.now, limits::HINTS_AN_HOUR) > ctx.now {
+        return;
+    }
+    ctx.put(&id, &ration);
+    let language = ctx.language_of(&message.sender, text);
+    let said = ctx.say(language, "help-alone", &[]);
+    let target = Target::Event(message.id.clone());
+    ctx.answer(&message.room, Some(target), true, said);
 }
 
 fn asked_language(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) -> Language {

@@ -29,7 +29,9 @@ use tracing::warn;
 use super::{
     Answer, Homeserver, KeyNews, PageError, RoomKey, Sending, SyncError,
     account::{Account, Error, Method},
-    acts, draw, look,
+    acts, draw,
+    keep::{self, Copies},
+    look,
     plain::{self, HeldKeys},
     session::DISK_FULL,
     translate::{self, Request},
@@ -60,6 +62,8 @@ pub struct SdkHomeserver {
     rooms: Vec<RoomId>,
     /// Why linli must start again, once a room was replaced.
     replaced: Arc<Mutex<Option<String>>>,
+    /// Where copies of pictures are kept; None for nowhere.
+    copies: Option<Copies>,
     /// The keys at the homeserver that the SDK was last told of.
     held_keys: Arc<Mutex<Option<HeldKeys>>>,
 }
@@ -73,8 +77,16 @@ impl SdkHomeserver {
             account,
             rooms: Vec::new(),
             replaced: Arc::default(),
+            copies: None,
             held_keys: Arc::default(),
         }
+    }
+
+    /// The same, which keeps copies of pictures.
+    #[must_use]
+    pub fn keeping(mut self, copies: Option<Copies>) -> Self {
+        self.copies = copies;
+        self
     }
 
     /// The account's own id.
@@ -240,6 +252,12 @@ impl SdkHomeserver {
         if let Request::Look { media } = &request {
             return look::look(&self.account, media).await;
         }
+        if let Request::Keep { media, file } = &request {
+            return match &self.copies {
+                Some(copies) => keep::keep(&self.account, copies, media, file).await,
+                None => Answer::AlreadySo,
+            };
+        }
         let Some(room) = self.room(&sending.row.room) else {
             // A room that was just made, or entered, is in one of the next responses.
             return Answer::Retry("linli is not in this room yet".to_owned());
@@ -276,7 +294,7 @@ impl SdkHomeserver {
                     Err(error) => acts::classify(&error),
                 }
             }
-            Request::Act(_) | Request::Look { .. } => Answer::AlreadySo,
+            Request::Act(_) | Request::Look { .. } | Request::Keep { .. } => Answer::AlreadySo,
         }
     }
 }

@@ -51,7 +51,7 @@ pub async fn look(account: &Account, media: &str) -> Answer {
 }
 
 /// The server and the id of an `mxc://` address.
-fn address(url: &str) -> Option<(&str, &str)> {
+pub(super) fn address(url: &str) -> Option<(&str, &str)> {
     let (server, id) = url.strip_prefix("mxc://")?.split_once('/')?;
     let is_plain = |c: char| c.is_ascii_alphanumeric() || "-_.:[]".contains(c);
     let fits = |part: &str| !part.is_empty() && part.chars().all(is_plain);
@@ -59,7 +59,7 @@ fn address(url: &str) -> Option<(&str, &str)> {
 }
 
 /// What an encrypted file holds (Client-Server API, "Sending encrypted attachments").
-fn opened(bytes: Vec<u8>, key: MediaEncryptionInfo) -> Result<Vec<u8>, String> {
+pub(super) fn opened(bytes: Vec<u8>, key: MediaEncryptionInfo) -> Result<Vec<u8>, String> {
     let mut closed = Cursor::new(bytes);
     let mut reader =
         AttachmentDecryptor::new(&mut closed, key).map_err(|error| error.to_string())?;

@@ -7,6 +7,7 @@ pub mod account;
 pub mod acts;
 pub mod client;
 mod draw;
+pub mod keep;
 mod look;
 mod plain;
 pub mod provision;

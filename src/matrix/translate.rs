@@ -432,6 +432,8 @@ pub enum Request {
     Redact { target: EventId, reason: String },
     /// Look at a picture.
     Look { media: String },
+    /// Keep a copy of a picture or the like.
+    Keep { media: String, file: String },
     /// Draw a chart, put it where pictures are kept, and send a message with this content about it.
     Draw { chart: Chart, content: Value },
     /// Bring something about.
@@ -480,6 +482,10 @@ pub fn request(sending: &Sending) -> Result<Request, String> {
         }
         Effect::Look { media, .. } => Request::Look {
             media: media.clone(),
+        },
+        Effect::Keep { media, file } => Request::Keep {
+            media: media.clone(),
+            file: file.clone(),
         },
         Effect::Draw { chart, reply_to } => {
             let name = shorten(

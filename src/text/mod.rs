@@ -35,6 +35,7 @@ pub mod names;
 pub mod place;
 pub mod policy;
 pub mod roster;
+pub mod schedule;
 pub mod spam;
 pub mod span;
 pub mod supply;

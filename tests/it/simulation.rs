@@ -10,6 +10,7 @@
 )]
 
 mod after;
+mod apart;
 pub mod chance;
 mod clocks;
 mod known;
@@ -112,6 +113,34 @@ fn every_story_about_spam_ends_well() {
     let told = play_all(Plot::Spam).spam;
     // What a moderator has said must not make the check hollow.
     assert!(told.had_to_go * 100 >= told.adverts * 50, "{told:?}");
+}
+
+/// What is said apart stays apart, and nothing of it is lost.
+#[test]
+fn every_story_about_what_is_not_for_everybody_ends_well() {
+    let mut all = apart::Told::default();
+    let mut failed = Vec::new();
+    let one = number("LINLI_SEED");
+    let seeds = one.map_or(0..number("LINLI_SEEDS").unwrap_or(SEEDS), |seed| {
+        seed..seed + 1
+    });
+    for seed in seeds {
+        let told = catch_unwind(|| apart::play(seed, one.is_some()));
+        match told.unwrap_or_else(|_| Err("a panic".to_owned())) {
+            Ok(told) => all.add(told),
+            Err(why) => failed.push(format!("seed {seed}: {why}")),
+        }
+    }
+    eprintln!("Apart: {all:?}");
+    let some: Vec<_> = failed.iter().take(20).cloned().collect();
+    assert!(
+        failed.is_empty(),
+        "{} stories failed:\n{}",
+        failed.len(),
+        some.join("\n")
+    );
+    let is_hollow = all.apart < 100 || all.closed < 10 || all.anonymous < 100 || all.words < 100;
+    assert!(one.is_some() || !is_hollow, "{all:?}");
 }
 
 /// Stories that once ended badly, and why they did.

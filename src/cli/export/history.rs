@@ -71,6 +71,8 @@ fn name(what: &What) -> &'static str {
         What::FollowedUp => "followed-up",
         What::StillWell => "still-well",
         What::TakenApart => "taken-apart",
+        What::Ticked => "ticked",
+        What::Missed => "missed",
         What::Limited { .. } => "limited",
         What::Promised { .. } => "promised",
         What::Called { .. } => "called",
@@ -104,6 +106,8 @@ fn detail(what: &What, zone: Tz) -> Cell {
         | What::FollowedUp
         | What::StillWell
         | What::TakenApart
+        | What::Ticked
+        | What::Missed
         | What::Limited { .. }
         | What::NobodyOnDuty
         | What::Alarmed => Cell::Nothing,

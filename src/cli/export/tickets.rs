@@ -143,6 +143,10 @@ fn row(
             Cell::Text(format!("{:?}", ticket.matter.urgency)),
         ),
         ("outage", Cell::text(outage)),
+        (
+            "round",
+            Cell::text(ticket.round.as_ref().map(|round| round.name.clone())),
+        ),
         ("public", Cell::Flag(ticket.matter.public)),
         ("repeat", Cell::Flag(ticket.matter.repeat)),
         ("phase", Cell::text(ticket.address.phase.clone())),

@@ -231,6 +231,7 @@ fn outcomes(commit: &Commit, at: Millis) -> Result<Vec<Outcome>, Failure> {
             | Effect::Post(_)
             | Effect::Show { .. }
             | Effect::Look { .. }
+            | Effect::Keep { .. }
             | Effect::Draw { .. }
             | Effect::Change { .. }
             | Effect::React { .. }
@@ -272,6 +273,7 @@ fn harshest(commit: &Commit, user: &UserId) -> &'static str {
         | Effect::Post(_)
         | Effect::Show { .. }
         | Effect::Look { .. }
+        | Effect::Keep { .. }
         | Effect::Draw { .. }
         | Effect::Change { .. }
         | Effect::React { .. } => None,

@@ -5,7 +5,7 @@
 use super::{
     assign, card, clock, helpers,
     judge::{Actor, Refusal, judge},
-    merge, own_room, proof,
+    merge, own_room, proof, rounds,
     state::{Action, State},
     talk::Recent,
     tell,
@@ -125,6 +125,11 @@ pub fn act(
                 && assign::has_enough(ctx, &to.user) =>
         {
             refuse(ctx, ticket, action.key(), Refusal::TooMany, user, path);
+        }
+        Ok(Some(_)) if action == Action::Done && rounds::left(&ticket) > 0 => {
+            if matches!(path, Path::Tap(_) | Path::Command { .. }) {
+                rounds::ask(ctx, &ticket, user, path.room(), path.reply_to());
+            }
         }
         Ok(Some(_)) if action == Action::Done && proof::is_missing(ctx, &ticket) => {
             let room = path.room().clone();
@@ -254,6 +259,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
         What::Moved(step.action)
     };
     ticket.note_with(ctx, Some(step.who.clone()), what, step.words.clone());
+    rounds::ended(ctx, &mut ticket);
     card::refresh(ctx, &mut ticket);
     ticket.after.rest();
     ticket.proof.asked = None;

@@ -204,7 +204,7 @@ fn veil(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Message> {
         || intent::wants_no_name(&message.content.text);
     let ticket = match found {
         Some(ticket) => ticket,
-        None if is_new => return None,
+        None if is_new || is_doubtful(ctx, message) => return None,
         None => current(ctx, message)?,
     };
     let ticket = by(ctx, ticket, &message.sender)?;
@@ -237,13 +237,29 @@ fn current(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Ticket> {
     if named.is_some_and(|(no, _)| no > last) {
         return None;
     }
-    Ticket::load(ctx, last).filter(|ticket| !ticket.is_ended() && !ticket.blanked)
+    let ticket = Ticket::load(ctx, last).filter(|ticket| !ticket.blanked)?;
+    let is_lately = message.at.since(ticket.opened) <= limits::SPOKEN_AFTER_MS;
+    is_lately.then_some(ticket)
+}
+
+/// Whether nobody can tell if somebody means their anonymous ticket of before, or reports something new by name: nothing
+/// is passed on, and they are asked.
+fn is_doubtful(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
+    let text = Folded::new(&message.content.text);
+    let is_plain =
+        message.reply_to.is_none() && message.thread.is_none() && !intent::has_tag(&text);
+    is_plain
+        && intent::is_report(&text)
+        && current(ctx, message).is_some_and(|ticket| ticket.is_ended())
 }
 
 /// Whether a message goes on with an anonymous ticket: nobody else is to hear of it.
 pub fn goes_on(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     let is_talk = ctx.talks_with(&message.room).as_ref() == Some(&message.sender);
-    is_talk && (intent::wants_no_name(&message.content.text) || veil(ctx, message).is_some())
+    is_talk
+        && (intent::wants_no_name(&message.content.text)
+            || is_doubtful(ctx, message)
+            || veil(ctx, message).is_some())
 }
 
 /// A command about a ticket, by whoever it is to be for that ticket.
@@ -295,8 +311,15 @@ pub fn command(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
 /// A message in private: true where it is an anonymous report.
 pub fn opens(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     let is_talk = ctx.talks_with(&message.room).as_ref() == Some(&message.sender);
-    if !is_talk || !intent::wants_no_name(&message.content.text) {
+    if !is_talk || strip_bang(&message.content.text).is_some() {
         return false;
+    }
+    if !intent::wants_no_name(&message.content.text) {
+        let is_doubtful = is_doubtful(ctx, message);
+        if is_doubtful {
+            say(ctx, message, "anonymous-which");
+        }
+        return is_doubtful;
     }
     let mut called = message.content.clone();
     called.mentions = vec![ctx.bot()];

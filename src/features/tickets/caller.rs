@@ -275,7 +275,7 @@ pub fn line(ctx: &Context<'_, '_>, caller: &Caller) -> Said {
 
 /// Where the first card of a ticket answers its report: nowhere, where that stands in another room or in none.
 pub fn answers(ticket: &Ticket) -> Option<Target> {
-    let is_here = ticket.caller.is_none();
+    let is_here = ticket.caller.is_none() && ticket.round.is_none();
     is_here.then(|| Target::Event(ticket.report.clone()))
 }
 

@@ -6,6 +6,8 @@ use super::{
     correct::Point,
     eta, outage,
     readers::{self, Readers},
+    rounds,
+    state::State,
     ticket::{Attachment, Card, Ticket},
 };
 use crate::{
@@ -207,7 +209,8 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     } else if !text.is_empty() {
         lines.push(ctx.say(language, "card-text", &[("text", Arg::Text(&text))]));
     }
-    if !hidden {
+    lines.extend(rounds::lines(ctx, ticket, language));
+    if !hidden && ticket.round.is_none() {
         let name = if ticket.is_anonymous() {
             ctx.say(language, "unnamed", &[]).text
         } else {
@@ -262,7 +265,12 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
 pub fn head(ctx: &Context<'_, '_>, ticket: &Ticket, language: Language) -> Said {
     let category = category_key(ticket);
     let category = ctx.say(language, &category, &[]);
-    let state = ctx.say(language, ticket.state.key(), &[]);
+    let state = match &ticket.round {
+        Some(round) if round.missed && !ticket.state.is_open() => "state-missed",
+        Some(_) if ticket.state == State::Declined => "state-skipped",
+        Some(_) | None => ticket.state.key(),
+    };
+    let state = ctx.say(language, state, &[]);
     let key = if ticket.is_emergency() {
         "card-head-danger"
     } else {
@@ -339,6 +347,9 @@ pub fn words(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
 }
 
 fn category_key(ticket: &Ticket) -> String {
+    if ticket.round.is_some() {
+        return "category-round".to_owned();
+    }
     format!(
         "category-{}",
         ticket.category.map_or("none", |category| category.as_str())

@@ -6,7 +6,7 @@ use super::{
     after, anonymous, assign, caller, card,
     clock::reading::Clock,
     correct::{self, Point},
-    eta, figures, helpers, merge, outage, own_room, reply,
+    eta, figures, helpers, merge, outage, own_room, reply, rounds,
     state::Action,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
@@ -102,7 +102,7 @@ pub const ALL: &[Command] = &[
         Decline,
         Staff,
         "help-decline",
-        &["decline", "不受理", "拒绝"]
+        &["decline", "不受理", "拒绝", "skip", "跳过"]
     ),
     Command {
         names: &["merge", "合并"],
@@ -139,6 +139,18 @@ pub const ALL: &[Command] = &[
         who: Who::Staff,
         help: "help-for",
         run: caller::typed,
+    },
+    Command {
+        names: &["round", "rounds", "巡检"],
+        who: Who::Staff,
+        help: "help-round",
+        run: rounds::typed,
+    },
+    Command {
+        names: &["check", "勾选", "勾"],
+        who: Who::Staff,
+        help: "help-check",
+        run: rounds::check,
     },
     Command {
         names: &["reply", "回复", "答复"],
@@ -342,6 +354,8 @@ fn history_line(
         What::StillWell => ctx.say(language, "history-still-well", &[]),
         What::Limited { lifted: false } => ctx.say(language, "history-limited", &[]),
         What::Limited { lifted: true } => ctx.say(language, "history-limit-lifted", &[]),
+        What::Ticked => ctx.say(language, "history-ticked", &[]),
+        What::Missed => ctx.say(language, "history-missed", &[]),
         What::TakenApart => ctx.say(language, "history-taken-apart", &[]),
         What::Helps => ctx.say(language, "history-helps", &[]),
         What::HelpsNoMore => ctx.say(language, "history-helps-no-more", &[]),

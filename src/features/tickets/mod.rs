@@ -28,6 +28,7 @@
 //! into a room of its reporter and staff.
 //! `!reply 12 …` tells its reporter something. Who writes to linli in private may report anonymously.
 //! `!for 3-2-501 Mrs Smith the tap drips` opens a ticket for somebody who has called.
+//! What comes round by a schedule is opened as a ticket of its own, with steps to tick off: `!round`.
 //! `!stats` tells how a month or a week went, in words and as a chart; on Mondays the managers read it by themselves.
 // Nothing in this folder does IO.
 
@@ -56,6 +57,7 @@ mod planned;
 mod proof;
 mod readers;
 mod reply;
+pub mod rounds;
 pub mod state;
 mod talk;
 mod taps;
@@ -125,6 +127,8 @@ pub struct TicketSettings {
     pub proof: proof::Settings,
     pub own_room: own_room::Settings,
     pub anonymous: anonymous::Settings,
+    /// What is looked after again and again.
+    pub rounds: Vec<rounds::Section>,
 }
 
 /// How much of an address is shown.
@@ -154,6 +158,7 @@ impl Default for TicketSettings {
             proof: proof::Settings::default(),
             own_room: own_room::Settings::default(),
             anonymous: anonymous::Settings::default(),
+            rounds: Vec::new(),
         }
     }
 }
@@ -191,6 +196,9 @@ fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault
             why: "it must be from 0 to 5: so few stars of five are looked into".to_owned(),
         });
     }
+    if let Some(fault) = rounds::fault(&settings.rounds) {
+        return Err(fault);
+    }
     Ok(Arc::new(settings))
 }
 
@@ -222,6 +230,7 @@ fn handle(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         },
         Input::Timer(timer) => woken(ctx, timer),
         Input::Operator(Operator::Ask(ask)) => caller::asked(ctx, ask),
+        Input::Operator(Operator::Started(_)) => rounds::plan_all(ctx),
         Input::Member(_)
         | Input::Levels(_)
         | Input::Door(_)
@@ -278,6 +287,9 @@ fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
     let Some((what, number)) = timer.note.split_once(' ') else {
         return;
     };
+    if what == rounds::DUE {
+        return rounds::due(ctx, number, timer.due);
+    }
     let Some(ticket) = Ticket::named(ctx, number) else {
         return;
     };
@@ -286,6 +298,7 @@ fn woken(ctx: &mut Context<'_, '_>, timer: &Timer) {
         clock::LOOK | "recall" => clock::look(ctx, ticket, timer.due),
         emergency::ALARM => emergency::again(ctx, ticket, timer.due),
         clock::CONFIRM => clock::confirm_by_time(ctx, ticket, timer.due),
+        rounds::REMIND | rounds::UNTIL => rounds::woken(ctx, ticket, what),
         own_room::LOOK => own_room::woken(ctx, ticket, timer.due),
         after::REMIND | after::FOLLOW => after::woken(ctx, ticket, what, timer.due),
         _ => {}

@@ -146,6 +146,7 @@ impl Report<'_> {
             helpers: Vec::new(),
             by_turn: false,
             own_room: None,
+            round: None,
             missing: None,
             proof: Proof::default(),
             after: After::default(),

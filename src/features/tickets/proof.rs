@@ -47,7 +47,8 @@ pub struct Proof {
 pub fn is_missing(ctx: &Context<'_, '_>, ticket: &Ticket) -> bool {
     let settings = &ctx.settings::<TicketSettings>().proof;
     let mut categories = ticket.category.iter();
-    let is_needed = settings.trades.contains(&ticket.matter.trade)
+    let is_needed = ticket.round.as_ref().is_some_and(|round| round.photo)
+        || settings.trades.contains(&ticket.matter.trade)
         || categories.any(|category| settings.categories.contains(category));
     is_needed && !ticket.proof.shown
 }

@@ -2,7 +2,7 @@
 //! any card, offered or not.
 // Nothing in this file does IO.
 
-use super::{state::State, ticket::Ticket};
+use super::{rounds, state::State, ticket::Ticket};
 use crate::{
     domain::{context::Context, ids::RoomId},
     text::tags::Category,
@@ -20,6 +20,9 @@ pub enum Readers {
 impl Readers {
     /// Who reads what is shown of a ticket in a room.
     pub fn of(ctx: &Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Self {
+        if ticket.round.is_some() {
+            return Self::Staff;
+        }
         let present = ctx.community.present(room);
         let is_reported_here = ctx.community.present(&ticket.room) == present;
         match ctx.community.staff_room() {
@@ -67,7 +70,11 @@ pub fn offers(ticket: &Ticket, readers: Readers) -> Vec<&'static str> {
         Readers::Residents => ([].as_slice(), residents),
         Readers::Both => (staff, residents),
     };
-    staff.iter().chain(residents).copied().chain(lock).collect()
+    let count = ticket.round.as_ref().map_or(0, |round| round.steps.len());
+    let steps = rounds::KEYS.into_iter().take(count);
+    let steps = steps.filter(|_| ticket.state.is_open());
+    let all = staff.iter().chain(residents).copied();
+    all.chain(lock).chain(steps).collect()
 }
 
 /// The sentence below a card that says what can be done.
@@ -77,6 +84,25 @@ pub fn hint(ticket: &Ticket, readers: Readers) -> &'static str {
         Readers::Residents => residents,
         Readers::Both => both,
     };
+    if let Some(round) = &ticket.round {
+        return match ticket.state {
+            State::Cancelled if round.missed => "hint-round-missed",
+            State::Declined => "hint-round-skipped",
+            state if state.is_open() && round.steps.is_empty() => "hint-round-plain",
+            state if state.is_open() => "hint-round",
+            State::Cancelled => "hint-cancelled",
+            State::New
+            | State::Claimed
+            | State::OnTheWay
+            | State::InProgress
+            | State::WaitingForResident
+            | State::WaitingForOthers
+            | State::Done
+            | State::Confirmed
+            | State::Reopened
+            | State::Merged => "hint-confirmed",
+        };
+    }
     match ticket.state {
         State::New => by("hint-new-staff", "hint-new-resident", "hint-new"),
         State::Reopened if ticket.worker.is_none() => {

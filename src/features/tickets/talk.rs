@@ -13,10 +13,10 @@ use super::{
 use crate::{
     domain::{
         context::Context,
-        effect::Target,
+        effect::{Effect, Lane, Target},
         feature::Flow,
         ids::{EventId, Millis, RoomId, TicketNo, UserId},
-        input::{Content, Media, Message},
+        input::{Content, Media, MediaKind, Message},
         limits,
         private::Line,
         record::Record,
@@ -104,11 +104,13 @@ fn spoken_of(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Ticket> {
     ctx.talks_with(&message.room)?;
     let recent = Recent::load(ctx, &message.room, &message.sender);
     let (no, at) = recent.report?;
-    let ticket = Ticket::load(ctx, no).filter(|ticket| !ticket.is_ended() && !ticket.blanked)?;
-    // Long after, whoever tells of something broken may mean something else.
-    let is_late = message.at.since(at) > limits::SPOKEN_OF_MS;
+    let ticket = Ticket::load(ctx, no).filter(|ticket| !ticket.blanked)?;
+    let since = message.at.since(at);
+    // When it is over, or long after, whoever tells of something broken may mean something else.
+    let is_over = ticket.is_ended() || since > limits::SPOKEN_OF_MS;
     let is_report = intent::is_report(&Folded::new(&message.content.text));
-    (!is_late || !is_report).then_some(ticket)
+    let is_of_it = since <= limits::SPOKEN_AFTER_MS && !(is_over && is_report);
+    is_of_it.then_some(ticket)
 }
 
 /// Something said or shown in a ticket's thread, or as a reply to it.
@@ -268,6 +270,11 @@ pub fn attach(
         shown,
         shown_in,
     });
+    if ctx.world.settings.keeps_copies && media.kind != MediaKind::Location {
+        let file = format!("{}/{}/{}", ctx.community.id, ticket.no, ticket.history_rows);
+        let media = media.content.clone();
+        ctx.ask(room, Lane::Look, Effect::Keep { media, file });
+    }
     let what = What::Attached {
         event: event.clone(),
         kind: media.kind,

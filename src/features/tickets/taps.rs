@@ -3,7 +3,7 @@
 
 use super::{
     act::{Path, act},
-    after, correct, helpers, merge, missing, own_room,
+    after, correct, helpers, merge, missing, own_room, rounds,
     state::{Action, State},
     ticket::{SaidAt, Tap, Ticket},
     voices,
@@ -27,6 +27,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
         return;
     }
     let is_answer = own_room::tapped(ctx, &ticket, tap)
+        || rounds::tapped(ctx, &ticket, tap)
         || missing::tapped(ctx, &ticket, tap)
         || helpers::tapped(ctx, &ticket, tap)
         || correct::tapped(ctx, &ticket, tap)
@@ -55,6 +56,7 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
     };
     let is_answer = voices::taken_back(ctx, &ticket, &tap.id)
         || helpers::taken_back(ctx, &ticket, removed)
+        || rounds::taken_back(ctx, &ticket, removed)
         || after::taken_back(ctx, &ticket, removed);
     if is_answer {
         return;

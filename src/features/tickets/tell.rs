@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     act::Step,
-    after, card, outage,
+    after, card, outage, rounds,
     state::{Action, State},
     ticket::{Named, Ticket, What},
     voices,
@@ -30,6 +30,9 @@ pub fn moved(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, step: &Step, before
     // Whoever was given it by turns says that they go: all know already who comes.
     let is_theirs = before.is_some_and(|before| before.user == step.who.user);
     if step.action == Action::Claim && step.from == step.next && is_theirs {
+        return;
+    }
+    if rounds::told(ctx, ticket, step) {
         return;
     }
     let key = told_key(step, ticket.is_reporter(&step.who.user));

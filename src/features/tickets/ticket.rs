@@ -16,6 +16,7 @@ use super::{
     outage::Outage,
     own_room::{self, OwnRoom},
     proof::Proof,
+    rounds::OnRound,
     state::{Action, State},
     voices::Voice,
 };
@@ -114,6 +115,9 @@ pub struct Ticket {
     /// The room of its own, where it has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub own_room: Option<OwnRoom>,
+    /// What comes round, where it is of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub round: Option<OnRound>,
     /// What its report left out and was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub missing: Option<Asked>,
@@ -260,6 +264,10 @@ pub enum What {
     FollowedUp,
     /// They have said that it is.
     StillWell,
+    /// Something that a round looks at was looked at.
+    Ticked,
+    /// Nobody had done a round in its time.
+    Missed,
     /// Whoever has reported it may report nothing anonymously for some time, or may again.
     Limited {
         lifted: bool,
@@ -305,6 +313,8 @@ impl What {
             | Self::FollowedUp
             | Self::StillWell
             | Self::TakenApart
+            | Self::Ticked
+            | Self::Missed
             | Self::Limited { .. }
             | Self::Promised { .. }
             | Self::Called { .. }

@@ -228,6 +228,10 @@ impl Server {
             let url = media["url"].as_str().unwrap_or_default();
             return Answer::Seen(self.codes.get(url).cloned().unwrap_or_default());
         }
+        if let Request::Keep { file, .. } = &request {
+            self.kept.push(file.clone());
+            return Answer::AlreadySo;
+        }
         if let Some(retry_after_ms) = self.over_limit() {
             return Answer::Limited { retry_after_ms };
         }
@@ -264,7 +268,9 @@ impl Server {
             Request::Redact { target, reason } => self
                 .redact(room, &bot, &target, &reason)
                 .ok_or_else(|| Answer::Wedged("M_FORBIDDEN: may not redact".to_owned())),
-            Request::Act(_) | Request::Look { .. } => unreachable!("done already"),
+            Request::Act(_) | Request::Look { .. } | Request::Keep { .. } => {
+                unreachable!("done already")
+            }
         }
     }
 

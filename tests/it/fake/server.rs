@@ -73,6 +73,8 @@ pub struct Server {
     pub acted: BTreeMap<Txn, usize>,
     /// What the QR codes of pictures hold, by their addresses.
     pub codes: BTreeMap<String, Vec<String>>,
+    /// The names of copies that the bot has kept.
+    pub kept: Vec<String>,
     pub(super) txns: BTreeMap<String, (EventId, Millis)>,
     pub(super) tokens: f64,
     pub(super) filled_at: Millis,
@@ -93,6 +95,7 @@ impl Server {
             whole_joins: false,
             acted: BTreeMap::new(),
             codes: BTreeMap::new(),
+            kept: Vec::new(),
             txns: BTreeMap::new(),
             tokens: 0.0,
             filled_at: Millis(now_ms),

@@ -151,3 +151,29 @@ fn pictures(stage: &Stage) -> usize {
         .filter(|line| line.contains("linli: IMG"))
         .count()
 }
+
+#[test]
+fn where_copies_are_kept_each_picture_of_a_ticket_is_kept_once() {
+    let begin = |keeps: bool| {
+        let mut stage = Stage::on(estate::homeserver(), move || {
+            let mut world = estate::world(features::ALL);
+            world.settings.keeps_copies = keeps;
+            world
+        });
+        stage.play(
+            "
+            A = 王芳@3 shows
+            王芳@3: #报修 家里厨房漏水
+            王芳@3 shows to #1
+            李明@3 shows
+            王师傅@staff taps 🙋 on #1
+            王师傅@staff shows
+            王芳@3 redacts A
+            ",
+        );
+        stage.server.kept
+    };
+    let kept = begin(true);
+    assert_eq!(kept, ["hexie/1/1", "hexie/1/2", "hexie/1/4"]);
+    assert_eq!(begin(false), Vec::<String>::new());
+}

@@ -6,6 +6,7 @@ use std::{collections::BTreeSet, fs, path::Path, process::Command, time::Duratio
 use linli::{
     devserver::{Account, Invites, Seen, Watcher},
     domain::ids::{DAY_MS, HOUR_MS},
+    matrix::account::Image,
 };
 use serde_json::{Value, json};
 
@@ -14,8 +15,8 @@ use super::town::{PATIENCE, Town, program};
 /// Where the reporter lives.
 const HOME: &str = "3-2-501";
 
-/// Every word that linli logs.
-const TRACE: &str = "\n[log]\nlevel = \"trace\"\n";
+/// Every word that linli logs, and a copy of each picture.
+const TRACE: &str = "\n[log]\nlevel = \"trace\"\n\n[copies]\nfolder = \"copies\"\n";
 
 /// Somebody with everything that they see.
 struct Person {
@@ -188,6 +189,7 @@ async fn an_anonymous_conversation_is_found_nowhere() {
     let log_before = fs::read_to_string(town.bot.log()).unwrap().len();
     let mut own = vec![say("匿名投诉：保安半夜在岗亭打牌").await.unwrap()];
     let card = resident.hears(&town, "🧾 工单 #1", Some(&talk)).await;
+    own.push(shows(&resident.account, &talk).await);
     own.push(say("昨晚一点左右").await.unwrap());
     desk.hears(&town, "昨晚一点左右", Some(&staff)).await;
     desk.account.say(&staff, "!认领 1").await.unwrap();
@@ -257,10 +259,35 @@ async fn an_anonymous_conversation_is_found_nowhere() {
             "in {file}"
         );
     }
+    // What was shown is kept, whatever becomes of it at the homeserver.
+    let copies = town.config().with_file_name("copies").join("hexie/1");
+    let copies: Vec<_> = fs::read_dir(copies)
+        .unwrap()
+        .map(|copy| copy.unwrap().path())
+        .collect();
+    assert_eq!(copies.len(), 1, "{copies:?}");
+    assert_eq!(fs::read(&copies[0]).unwrap(), PICTURE);
     let path = folder.path().join("backup.jsonl");
     run(&town, &["backup"], &path);
     in_backup(&fs::read_to_string(&path).unwrap(), &secrets);
     town.end().await;
+}
+
+/// What stands for a picture here; nobody looks into it.
+const PICTURE: &[u8] = b"a window at night";
+
+async fn shows(account: &Account, room: &str) -> String {
+    let mxc = account
+        .upload(PICTURE, "image/png", "window.png")
+        .await
+        .unwrap();
+    let image = Image {
+        mxc,
+        filename: "window.png".to_owned(),
+        info: json!({"mimetype": "image/png"}),
+        ..Image::default()
+    };
+    account.send_image(room, image).await.unwrap()
 }
 
 /// Waits until somebody stands so in a room, as somebody else sees it who is there.

@@ -67,7 +67,9 @@ pub fn look_by(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, by: Option<Millis
         let look = ticket.look_at;
         look.is_some_and(|look| look > ctx.now && look <= by)
     };
-    let Some(by) = by.filter(|by| ticket.state.is_open() && !is_set(*by)) else {
+    // A round has a time of its own.
+    let has_clocks = ticket.state.is_open() && ticket.round.is_none();
+    let Some(by) = by.filter(|by| has_clocks && !is_set(*by)) else {
         return;
     };
     ticket.look_at = Some(by);

@@ -90,6 +90,8 @@ impl Reading {
             | What::FollowedUp
             | What::StillWell
             | What::TakenApart
+            | What::Ticked
+            | What::Missed
             | What::Limited { .. }
             | What::Corrected { .. }
             | What::NobodyOnDuty

@@ -149,7 +149,8 @@ fn between(ctx: &mut Context<'_, '_>, from: Millis, until: Millis) -> Option<Vec
             break;
         }
         // Nobody has waited for staff to answer themselves.
-        if ticket.outage.is_some() || ticket.opened >= until {
+        let is_own = ticket.outage.is_some() || ticket.round.is_some();
+        if is_own || ticket.opened >= until {
             continue;
         }
         if all.len() == limits::STATS_TICKETS_MAX {

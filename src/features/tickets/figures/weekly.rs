@@ -11,7 +11,7 @@ use crate::{
         speech::{Arg, Said},
     },
     features::tickets::{
-        TicketSettings, card, commands, planned, tell,
+        TicketSettings, card, commands, planned, rounds, tell,
         ticket::{ALL, REVIEWS, Ticket},
     },
 };
@@ -41,7 +41,13 @@ pub fn list(ctx: &mut Context<'_, '_>, due: Millis) {
         return;
     };
     let reviews = tickets(ctx, REVIEWS);
-    if report.figures.reported == 0 && report.backlog == 0 && reviews.is_empty() {
+    let rounds = period.and_then(|period| {
+        let begin = |day: chrono::NaiveDate| ctx.at_local(day.and_time(chrono::NaiveTime::MIN));
+        let (from, until) = (begin(period.first)?, begin(period.end()?)?);
+        rounds::summary(ctx, from, until)
+    });
+    let is_quiet = report.figures.reported == 0 && report.backlog == 0;
+    if is_quiet && reviews.is_empty() && rounds.is_none() {
         return;
     }
     let language = ctx.community.language;
@@ -50,6 +56,7 @@ pub fn list(ctx: &mut Context<'_, '_>, due: Millis) {
     let args = [("called", Arg::Said(&called)), ("name", Arg::Text(&name))];
     let mut lines = vec![ctx.say(language, "weekly-head", &args)];
     lines.extend(words::summary(ctx, language, &report));
+    lines.extend(rounds);
     let oldest = tickets(ctx, ALL);
     for (key, group) in [("weekly-reviews", reviews), ("weekly-oldest", oldest)] {
         lines.extend(rows(ctx, key, &group));

@@ -1,0 +1,189 @@
+//! Rounds: what is looked after again and again, by a schedule from the configuration or from `!round`. When one is due a
+//! ticket with a list of steps stands in the staff room; whoever goes ticks them off, and the last tick finishes it.
+//! One that is not done in time is missed, one that is declined is skipped, and both can be seen.
+// Nothing in this folder does IO.
+
+mod command;
+mod log;
+mod schedule;
+mod steps;
+mod ticket;
+
+use std::collections::BTreeSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::{TicketSettings, clock::promise::Time};
+use crate::{
+    domain::{
+        context::Context,
+        feature::ConfigFault,
+        ids::{DAY_MS, HOUR_MS, Millis},
+        limits,
+        record::Record,
+    },
+    text::matter::Trade,
+};
+
+pub use command::typed;
+pub use log::{Outcome, summary};
+pub use steps::{KEYS, ask, check, left, lines, taken_back, tapped};
+pub use ticket::{OnRound, REMIND, UNTIL, ended, told, woken};
+
+/// The note of the timer that opens one.
+pub const DUE: &str = "round";
+
+/// Steps that one round may have: as many as there are digits to tap.
+pub const STEPS_MAX: usize = 9;
+
+/// Something that comes round.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Round {
+    pub name: String,
+    /// A cron expression of five fields, in the community's time.
+    pub when: String,
+    /// How that was typed; empty where it stands in the configuration.
+    pub said: String,
+    pub trade: Trade,
+    /// What is looked at, in order.
+    pub steps: Vec<String>,
+    /// Whether a photo is needed.
+    pub photo: bool,
+    /// So long after it is due it can be done, milliseconds.
+    pub within_ms: i64,
+}
+
+impl Record for Round {
+    const KIND: &'static str = "round";
+}
+
+/// A round as the configuration has it.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Section {
+    name: String,
+    when: String,
+    #[serde(default)]
+    trade: Option<Trade>,
+    #[serde(default)]
+    steps: Vec<String>,
+    #[serde(default)]
+    photo: bool,
+    #[serde(default)]
+    within: Option<Time>,
+}
+
+impl Section {
+    fn round(&self) -> Round {
+        Round {
+            name: self.name.trim().to_owned(),
+            when: self.when.clone(),
+            said: String::new(),
+            trade: self.trade.unwrap_or_else(|| command::trade_of(&self.name)),
+            steps: self.steps.clone(),
+            photo: self.photo,
+            within_ms: self.within.map_or(DAY_MS, |within| within.ms),
+        }
+    }
+
+    fn why_not(&self) -> Option<(&'static str, String)> {
+        if self.name.trim().is_empty() || self.name.contains('\n') {
+            return Some(("name", "it must be a name, in one line".to_owned()));
+        }
+        if let Err(why) = schedule::read(&self.when) {
+            return Some((
+                "when",
+                format!(
+                    "\"{}\": {why}; write five fields as cron has them, such as \"0 9 * * 1\"",
+                    self.when
+                ),
+            ));
+        }
+        if self.steps.len() > STEPS_MAX {
+            return Some((
+                "steps",
+                format!("there may be at most {STEPS_MAX}: they are ticked off by 1️⃣ to 9️⃣"),
+            ));
+        }
+        let within = self.within.map_or(DAY_MS, |within| within.ms);
+        if within < HOUR_MS || self.within.is_some_and(|within| within.work) {
+            return Some((
+                "within",
+                "it must be at least \"1h\", and cannot be counted in hours of work".to_owned(),
+            ));
+        }
+        None
+    }
+}
+
+/// What is wrong with the rounds of a configuration.
+pub fn fault(sections: &[Section]) -> Option<ConfigFault> {
+    let mut names = BTreeSet::new();
+    sections.iter().enumerate().find_map(|(at, section)| {
+        let twice = (!names.insert(section.name.trim()))
+            .then(|| ("name", "another round has the same name".to_owned()));
+        let (key, why) = section.why_not().or(twice)?;
+        Some(ConfigFault {
+            key: format!("rounds[{at}].{key}"),
+            why,
+        })
+    })
+}
+
+/// All rounds: those of the configuration, and those that were typed.
+pub fn all(ctx: &mut Context<'_, '_>) -> Vec<Round> {
+    let sections = &ctx.settings::<TicketSettings>().rounds;
+    let mut rounds: Vec<Round> = sections.iter().map(Section::round).collect();
+    for (_, typed) in ctx.scan::<Round>("", limits::ROUNDS_MAX) {
+        if rounds.iter().all(|round| round.name != typed.name) {
+            rounds.push(typed);
+        }
+    }
+    rounds
+}
+
+fn named(ctx: &mut Context<'_, '_>, name: &str) -> Option<Round> {
+    all(ctx).into_iter().find(|round| round.name == name)
+}
+
+/// Asks to be woken when each is due next. Asked at each start, so that a changed configuration counts.
+pub fn plan_all(ctx: &mut Context<'_, '_>) {
+    for round in all(ctx) {
+        plan(ctx, &round, ctx.now);
+    }
+}
+
+/// Asks to be woken when a round is due next after a moment.
+fn plan(ctx: &mut Context<'_, '_>, round: &Round, after: Millis) {
+    if let Some(due) = schedule::next(ctx, &round.when, after) {
+        let id = format!("{DUE}.{}", round.name);
+        ctx.wake_at(due, &id, &format!("{DUE} {}", round.name));
+    }
+}
+
+/// A round is due, if it still is one.
+pub fn due(ctx: &mut Context<'_, '_>, name: &str, due: Millis) {
+    let Some(round) = named(ctx, name) else {
+        return;
+    };
+    if !schedule::is_due(ctx, &round.when, due) {
+        return;
+    }
+    let next = schedule::next(ctx, &round.when, due);
+    let is_over = due.plus(round.within_ms) <= ctx.now;
+    if is_over {
+        log::note(ctx, &round.name, due, None, Outcome::Missed);
+        let is_last = next.is_none_or(|next| next.plus(round.within_ms) > ctx.now);
+        if is_last {
+            ticket::slept(ctx, &round.name, due);
+        }
+    } else {
+        ticket::open(ctx, &round, due);
+    }
+    match next {
+        Some(next) if next.plus(round.within_ms) <= ctx.now.plus(-log::TOLD_MS) => {
+            plan(ctx, &round, ctx.now.plus(-log::TOLD_MS));
+        }
+        _ => plan(ctx, &round, due),
+    }
+}
