@@ -109,7 +109,8 @@ pub fn warn(
         thread: None,
         about: Some(card::about(ticket.no)),
     };
-    ctx.ask(&ticket.room, Lane::Answer, Effect::Post(post));
+    let sent = ctx.ask(&ticket.room, Lane::Answer, Effect::Post(post));
+    tell::remember(ctx, ticket, &ticket.room, &sent);
 }
 
 fn safety_key(danger: Option<Danger>) -> &'static str {

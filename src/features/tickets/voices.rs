@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     TicketSettings, card, commands, correct, emergency, merge,
     open::Report,
-    outage, talk,
+    outage, talk, tell,
     ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like},
 };
 use crate::{
@@ -299,6 +299,7 @@ fn answer(
         about: Some(card::about(ticket.no)),
     };
     let sent = ctx.ask(room, Lane::Answer, Effect::Post(post));
+    tell::remember(ctx, ticket, room, &sent);
     let react = Effect::React {
         target: Target::Sent(sent),
         key: "🆕".to_owned(),
@@ -597,7 +598,7 @@ pub fn inherit(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) -> bool {
     ];
     let language = ctx.language_of(&who.user, &text);
     let said = ctx.say(language, "voice-inherits", &args);
-    super::tell::sentence(ctx, ticket, &ticket.room.clone(), said);
+    tell::sentence(ctx, ticket, &ticket.room.clone(), said);
     take_up(ctx, ticket, who, event, text);
     true
 }

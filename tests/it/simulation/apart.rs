@@ -150,6 +150,7 @@ impl Tale {
                 self.breaks_off();
                 let hours = self.chance.ms(200);
                 self.server.pass(hours * HOUR_MS);
+                self.robot.clock = self.server.now;
             }
             _ => self.bot_step(),
         }

@@ -75,7 +75,8 @@ pub fn remind(ctx: &mut Context<'_, '_>, mut ticket: Ticket, due: Millis) {
             thread: None,
             about: Some(card::about(ticket.no)),
         };
-        ctx.ask(&ticket.room, Lane::Answer, Effect::Post(post));
+        let sent = ctx.ask(&ticket.room, Lane::Answer, Effect::Post(post));
+        tell::remember(ctx, &ticket, &ticket.room, &sent);
     }
     ticket.save(ctx);
 }
