@@ -87,6 +87,12 @@ impl Config {
         relative(&mut config.spam.model);
         if let Some(copies) = &mut config.copies {
             copies.folder = folder.join(&copies.folder);
+            if copies.file_megabytes > copies.megabytes {
+                faults.push(Fault {
+                    key: "copies.file_megabytes".to_owned(),
+                    why: "one copy cannot be larger than all together may be".to_owned(),
+                });
+            }
             if copies.megabytes == 0 || copies.file_megabytes == 0 {
                 let why = "there must be room for something; leave [copies] out to keep none";
                 faults.push(Fault {

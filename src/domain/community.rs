@@ -202,6 +202,12 @@ impl Community {
         self.rooms.purposes.get(room)
     }
 
+    /// True for a room that stands in no configuration: a talk, a matter's own room, or the line of one.
+    #[must_use]
+    pub fn is_apart(&self, room: &RoomId) -> bool {
+        self.purpose(self.present(room)).is_none()
+    }
+
     /// The name of the building whose room this is.
     #[must_use]
     pub fn building(&self, room: &RoomId) -> Option<&str> {

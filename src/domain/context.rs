@@ -99,8 +99,11 @@ impl Context<'_, '_> {
         let is_opening = matches!(effect, Effect::Act(Act::Open(_)));
         let effect = effect.without_marks();
         if let Some((_, line)) = Line::of(room).filter(|_| !is_opening) {
-            if let Some(Behind { room, .. }) = self.behind(room) {
+            if let Some(Behind { room, user }) = self.behind(room) {
                 if let Some(effect) = effect.to_unnamed() {
+                    if matches!(effect, Effect::Post(_)) {
+                        self.ask_in(&user, &room);
+                    }
                     self.draft.add_row(&txn, &room, lane, effect);
                 }
                 return txn;

@@ -53,11 +53,20 @@ pub async fn keep(account: &Account, copies: &Copies, media: &str, file: &str) -
         }
         Err(error) => return acts::classify(&error),
     };
+    let is_closed = closed.is_object();
     let key = serde_json::from_value(closed).ok();
     let copies = copies.clone();
     let written = tokio::task::spawn_blocking(move || {
         let bytes = match key {
-            Some(key) => look::opened(bytes, key).map_err(io::Error::other)?,
+            // What was closed with another key than it says can be opened at no other time.
+            Some(key) => match look::opened(bytes, key) {
+                Ok(bytes) => bytes,
+                Err(why) => {
+                    warn!(why, "a copy cannot be opened, and was not kept");
+                    return Ok(());
+                }
+            },
+            None if is_closed => return Ok(()),
             None => bytes,
         };
         make_room(&copies, bytes.len())?;

@@ -11,7 +11,7 @@ use super::{
         record::{ACCOUNT, Record},
         seal::Seal,
     },
-    Line, PrivateRoom,
+    Line, PrivateRoom, Talk,
 };
 
 /// Who is behind a line: a [`Behind`], sealed.
@@ -54,7 +54,11 @@ impl Context<'_, '_> {
     pub fn behind(&mut self, line: &RoomId) -> Option<Behind> {
         let Hidden(sealed) = self.get(line.as_str())?;
         let text = self.seal()?.open(line.as_str(), &sealed)?;
-        serde_json::from_str(&text).ok()
+        let mut behind: Behind = serde_json::from_str(&text).ok()?;
+        // They may have begun another talk since.
+        let talk: Option<Talk> = self.get(behind.user.as_str());
+        behind.room = talk.and_then(|talk| talk.room).unwrap_or(behind.room);
+        Some(behind)
     }
 
     /// The mark of somebody in a matter: those of two matters have nothing in common.

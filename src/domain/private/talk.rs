@@ -83,7 +83,7 @@ impl Context<'_, '_> {
     }
 
     /// Whoever has left the talk, or declined it, is asked again before anything is said.
-    fn ask_in(&mut self, user: &UserId, room: &RoomId) {
+    pub(in crate::domain) fn ask_in(&mut self, user: &UserId, room: &RoomId) {
         if self.membership(room, user) == Some(Membership::Leave) {
             let invite = Act::Invite { user: user.clone() };
             self.ask(room, Lane::Answer, Effect::Act(invite));

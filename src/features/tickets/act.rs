@@ -121,6 +121,7 @@ pub fn act(
         Ok(Some(_))
             if is_given
                 && !ticket.is_emergency()
+                && ticket.round.is_none()
                 && !ticket.is_worker(&to.user)
                 && assign::has_enough(ctx, &to.user) =>
         {
@@ -277,7 +278,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     if ticket.state == State::Done {
         clock::wait_for_confirmation(ctx, &mut ticket);
     }
-    if is_given(step.action) && ticket.own_room.is_some() {
+    if is_given(step.action) && ticket.has_own_room() {
         own_room::ask_staff_in(ctx, &ticket);
     }
     clock::watch(ctx, &mut ticket);

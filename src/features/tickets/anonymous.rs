@@ -53,43 +53,58 @@ impl Default for Settings {
     }
 }
 
-/// What somebody has reported anonymously, by their mark.
+/// What somebody has reported anonymously.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 struct Author {
-    /// The numbers of their tickets, sealed; the newest last.
-    tickets: String,
+    /// The numbers of their tickets, the newest last.
+    tickets: Vec<TicketNo>,
     /// When they have reported lately.
     lately: Vec<Millis>,
     /// Until when they may not.
     until: Option<Millis>,
 }
 
-impl Record for Author {
+/// The same sealed, by their mark.
+#[derive(Serialize, Deserialize)]
+struct Sealed(String);
+
+impl Record for Sealed {
     const KIND: &'static str = "author";
 }
 
 impl Author {
-    fn load(ctx: &mut Context<'_, '_>, user: &UserId) -> (String, Self) {
-        let id = ctx.mark_of("author", user);
-        let id = id.map_or_else(String::new, |mark| mark.as_str().to_owned());
-        let author = ctx.get(&id).unwrap_or_default();
-        (id, author)
+    fn load(ctx: &mut Context<'_, '_>, user: &UserId) -> Self {
+        let opened = Self::id(ctx, user).and_then(|id| {
+            let Sealed(text) = ctx.get(&id)?;
+            ctx.seal()?.open(&id, &text)
+        });
+        opened
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default()
     }
 
-    fn numbers(&self, ctx: &Context<'_, '_>, id: &str) -> Vec<TicketNo> {
-        let opened = ctx.seal().and_then(|seal| seal.open(id, &self.tickets));
-        let numbers = opened.and_then(|text| serde_json::from_str(&text).ok());
-        numbers.unwrap_or_default()
-    }
-
-    fn add(&mut self, ctx: &Context<'_, '_>, id: &str, no: TicketNo) {
-        let mut numbers = self.numbers(ctx, id);
-        numbers.push(no);
-        let spare = numbers.len().saturating_sub(limits::ANONYMOUS_KEPT_MAX);
-        numbers.drain(..spare);
-        if let (Some(seal), Ok(text)) = (ctx.seal(), serde_json::to_string(&numbers)) {
-            self.tickets = seal.close(id, &text);
+    fn save(&self, ctx: &mut Context<'_, '_>, user: &UserId) {
+        let sealed = Self::id(ctx, user).and_then(|id| {
+            let text = serde_json::to_string(self).ok()?;
+            Some((Sealed(ctx.seal()?.close(&id, &text)), id))
+        });
+        if let Some((sealed, id)) = sealed {
+            ctx.put(&id, &sealed);
         }
+    }
+
+    fn id(ctx: &Context<'_, '_>, user: &UserId) -> Option<String> {
+        let mark = ctx.mark_of("author", user)?;
+        Some(mark.as_str().to_owned())
+    }
+
+    fn add(&mut self, no: TicketNo) {
+        self.tickets.push(no);
+        let spare = self
+            .tickets
+            .len()
+            .saturating_sub(limits::ANONYMOUS_KEPT_MAX);
+        self.tickets.drain(..spare);
     }
 }
 
@@ -98,8 +113,7 @@ pub fn of(ctx: &mut Context<'_, '_>, user: &UserId, room: &RoomId) -> Vec<Ticket
     if ctx.talks_with(room).as_ref() != Some(user) {
         return Vec::new();
     }
-    let (id, author) = Author::load(ctx, user);
-    let mut numbers = author.numbers(ctx, &id);
+    let mut numbers = Author::load(ctx, user).tickets;
     numbers.retain(|no| Ticket::load(ctx, *no).is_some_and(|ticket| ticket.state.is_open()));
     numbers
 }
@@ -115,7 +129,15 @@ pub fn veiled(ctx: &mut Context<'_, '_>, input: &Input) -> Option<Input> {
         Input::Message(message) => veil(ctx, message).map(Input::Message),
         Input::Edit(edit) => {
             let (target, ticket) = marked(ctx, &edit.target, &user)?;
+            let mut content = edit.content.clone();
+            // What was typed after `!anonymous` may be changed there.
+            if let Some((_, rest)) =
+                strip_bang(&edit.content.text).and_then(|text| text.split_once(' '))
+            {
+                rest.trim().clone_into(&mut content.text);
+            }
             Some(Input::Edit(Edit {
+                content,
                 room: ticket.room.clone(),
                 id: ctx.mark_of_event(&edit.id)?,
                 sender: ticket.reporter.user.clone(),
@@ -201,10 +223,11 @@ fn veil(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Message> {
     // A tag, or the wish once more, begins something else; but not in an answer.
     let is_new = intent::has_tag(&Folded::new(&message.content.text))
         || strip_bang(&message.content.text).is_some()
-        || intent::wants_no_name(&message.content.text);
+        || intent::wants_no_name(&message.content.text)
+        || intent::is_emergency(&Folded::new(&message.content.text));
     let ticket = match found {
         Some(ticket) => ticket,
-        None if is_new || is_doubtful(ctx, message) => return None,
+        None if is_new || doubt(ctx, message).is_some() => return None,
         None => current(ctx, message)?,
     };
     let ticket = by(ctx, ticket, &message.sender)?;
@@ -228,29 +251,111 @@ fn in_terms_of(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message) ->
     })
 }
 
-/// The ticket that somebody goes on with who writes to linli without saying of what: the last one, while it lasts.
+/// The anonymous ticket that somebody may go on with who writes to linli without saying of what: the last one.
 fn current(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Ticket> {
-    let (id, author) = Author::load(ctx, &message.sender);
-    let last = author.numbers(ctx, &id).last().copied()?;
-    // What they have reported by name since is what they speak of.
-    let named = Recent::load(ctx, &message.room, &message.sender).report;
-    if named.is_some_and(|(no, _)| no > last) {
-        return None;
-    }
+    let last = Author::load(ctx, &message.sender).tickets.last().copied()?;
     let ticket = Ticket::load(ctx, last).filter(|ticket| !ticket.blanked)?;
     let is_lately = message.at.since(ticket.opened) <= limits::SPOKEN_AFTER_MS;
     is_lately.then_some(ticket)
 }
 
-/// Whether nobody can tell if somebody means their anonymous ticket of before, or reports something new by name: nothing
-/// is passed on, and they are asked.
-fn is_doubtful(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
-    let text = Folded::new(&message.content.text);
-    let is_plain =
-        message.reply_to.is_none() && message.thread.is_none() && !intent::has_tag(&text);
-    is_plain
-        && intent::is_report(&text)
-        && current(ctx, message).is_some_and(|ticket| ticket.is_ended())
+/// Whether nobody can tell if somebody means their anonymous ticket, or what they have reported by name: nothing is
+/// passed on then, and they are asked. In danger nobody is asked.
+fn doubt(ctx: &mut Context<'_, '_>, message: &Message) -> Option<&'static str> {
+    let text = &message.content.text;
+    let folded = Folded::new(text);
+    let is_plain = message.reply_to.is_none()
+        && message.thread.is_none()
+        && strip_bang(text).is_none()
+        && !intent::has_tag(&folded)
+        && !intent::wants_no_name(text)
+        && !intent::is_emergency(&folded)
+        && !intent::is_courtesy(text);
+    let ticket = current(ctx, message).filter(|_| is_plain)?;
+    let named = Recent::load(ctx, &message.room, &message.sender).report;
+    let named = named.and_then(|(no, _)| Ticket::load(ctx, no));
+    if named.is_some_and(|named| !named.is_ended()) {
+        Some("anonymous-or-not")
+    } else if ticket.is_ended() && intent::is_report(&folded) {
+        Some("anonymous-which")
+    } else {
+        None
+    }
+}
+
+/// What must not be taken as if its author were known: true where it was answered, or is nothing.
+pub fn held_back(ctx: &mut Context<'_, '_>, input: &Input) -> bool {
+    let (Some(room), Some(user)) = (input.room(), input.sender()) else {
+        return false;
+    };
+    if ctx.talks_with(room).as_ref() != Some(user) {
+        return false;
+    }
+    match input {
+        Input::Message(message) => {
+            let around: Vec<EventId> = message
+                .thread
+                .iter()
+                .chain(&message.reply_to)
+                .cloned()
+                .collect();
+            let is_of_unknown = around.iter().any(|event| is_of_unknown(ctx, event));
+            let key = if is_of_unknown {
+                // The key is another one now.
+                Some("anonymous-lost")
+            } else {
+                doubt(ctx, message)
+            };
+            if let Some(key) = key {
+                say(ctx, message, key);
+            }
+            key.is_some()
+        }
+        Input::Edit(edit) => {
+            let wish = intent::wants_no_name(&edit.content.text);
+            if wish {
+                let language = ctx.language_of(&edit.sender, &edit.content.text);
+                let said = ctx.say(language, "anonymous-anew", &[]);
+                ctx.answer(&edit.room, None, true, said);
+            }
+            wish || is_of_unknown(ctx, &edit.target)
+        }
+        Input::Reaction(tap) => is_of_unknown(ctx, &tap.target),
+        Input::Redaction(_)
+        | Input::ReactionRemoved(_)
+        | Input::Member(_)
+        | Input::Levels(_)
+        | Input::Door(_)
+        | Input::Heading(_)
+        | Input::Policy(_)
+        | Input::Invited(_)
+        | Input::Undecryptable(_)
+        | Input::Timer(_)
+        | Input::Settled(_)
+        | Input::Operator(_) => false,
+    }
+}
+
+fn is_of_unknown(ctx: &mut Context<'_, '_>, event: &EventId) -> bool {
+    Ticket::of_event(ctx, event).is_some_and(|ticket| ticket.is_anonymous())
+}
+
+/// The words of an input by somebody who must not be known tell their home: they are told so, and nothing is passed on.
+pub fn tells_too_much(ctx: &mut Context<'_, '_>, input: &Input) -> bool {
+    let (room, user, text) = if let Input::Message(message) = input {
+        (&message.room, &message.sender, &message.content.text)
+    } else if let Input::Edit(edit) = input {
+        (&edit.room, &edit.sender, &edit.content.text)
+    } else {
+        return false;
+    };
+    let tells = tells_home(ctx, room, user, text);
+    if tells {
+        let language = ctx.language_of(user, text);
+        let said = ctx.say(language, "anonymous-home", &[]);
+        ctx.answer(room, None, true, said);
+    }
+    tells
 }
 
 /// Whether a message goes on with an anonymous ticket: nobody else is to hear of it.
@@ -258,7 +363,7 @@ pub fn goes_on(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     let is_talk = ctx.talks_with(&message.room).as_ref() == Some(&message.sender);
     is_talk
         && (intent::wants_no_name(&message.content.text)
-            || is_doubtful(ctx, message)
+            || doubt(ctx, message).is_some()
             || veil(ctx, message).is_some())
 }
 
@@ -269,27 +374,25 @@ pub fn typed(
     rest: &str,
     run: fn(&mut Context<'_, '_>, &Message, &str),
 ) {
-    let ticket = match commands::number(rest) {
-        Some(no) => Ticket::load(ctx, TicketNo(no)),
-        None => {
-            let around: Vec<EventId> = message
-                .reply_to
-                .iter()
-                .chain(&message.thread)
-                .cloned()
-                .collect();
-            let found = around.iter().find_map(|event| Ticket::of_event(ctx, event));
-            match found {
-                Some(ticket) => Some(ticket),
-                None => current(ctx, message),
-            }
-        }
+    let around: Vec<EventId> = message
+        .reply_to
+        .iter()
+        .chain(&message.thread)
+        .cloned()
+        .collect();
+    let around = around.iter().find_map(|event| Ticket::of_event(ctx, event));
+    let (number, _) = commands::split(rest);
+    let ticket = match (around, commands::number(number)) {
+        (Some(ticket), _) => Some(ticket),
+        (None, Some(no)) => Ticket::load(ctx, TicketNo(no)),
+        (None, None) => current(ctx, message),
     };
     let is_talk = ctx.talks_with(&message.room).as_ref() == Some(&message.sender);
     let ticket = ticket.filter(|_| is_talk);
     let ticket = ticket.and_then(|ticket| by(ctx, ticket, &message.sender));
     let veiled = ticket.and_then(|ticket| in_terms_of(ctx, &ticket, message));
     match veiled {
+        Some(_) if tells_too_much(ctx, &Input::Message(message.clone())) => {}
         Some(veiled) => ctx.unnamed(|ctx| run(ctx, &veiled, rest)),
         None => run(ctx, message, rest),
     }
@@ -315,15 +418,11 @@ pub fn opens(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
         return false;
     }
     if !intent::wants_no_name(&message.content.text) {
-        let is_doubtful = is_doubtful(ctx, message);
-        if is_doubtful {
-            say(ctx, message, "anonymous-which");
-        }
-        return is_doubtful;
+        return false;
     }
     let mut called = message.content.clone();
     called.mentions = vec![ctx.bot()];
-    if ctx.read(&message.room, &message.sender, &called).intent != Intent::Ticket {
+    if ctx.read(&message.room, &message.sender, &called).intent == Intent::Help {
         return false;
     }
     open(ctx, message);
@@ -334,11 +433,17 @@ fn open(ctx: &mut Context<'_, '_>, message: &Message) {
     if ctx.seal().is_none() {
         return say(ctx, message, "anonymous-off");
     }
-    if tells_home(ctx, message) {
+    let Message {
+        room,
+        sender,
+        content,
+        ..
+    } = message;
+    if tells_home(ctx, room, sender, &content.text) {
         return say(ctx, message, "anonymous-home");
     }
     let settings = ctx.settings::<super::TicketSettings>().anonymous;
-    let (id, mut author) = Author::load(ctx, &message.sender);
+    let mut author = Author::load(ctx, &message.sender);
     if author.until.is_some_and(|until| until > ctx.now) {
         return say(ctx, message, "anonymous-limited");
     }
@@ -356,8 +461,8 @@ fn open(ctx: &mut Context<'_, '_>, message: &Message) {
         return;
     };
     author.lately.push(now);
-    author.add(ctx, &id, no);
-    ctx.put(&id, &author);
+    author.add(no);
+    author.save(ctx, &message.sender);
     ctx.unnamed(|ctx| report(ctx, message, &line, &mark));
 }
 
@@ -412,24 +517,25 @@ fn gather_pictures(ctx: &mut Context<'_, '_>, message: &Message, line: &RoomId, 
 }
 
 /// Whether a text names the home of whoever writes it, by which staff would know them.
-fn tells_home(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
+fn tells_home(ctx: &mut Context<'_, '_>, here: &RoomId, user: &UserId, text: &str) -> bool {
     let registry = ctx.community.registry.clone();
     let rooms: Vec<RoomId> = ctx
         .community
         .rooms()
         .map(|(room, _)| room.clone())
         .collect();
-    let told = address::read(&Folded::new(&message.content.text), &registry);
-    let rooms = rooms.iter().chain([&message.room]);
+    let told = address::read(&Folded::new(text), &registry);
     let names: Vec<String> = rooms
-        .filter_map(|room| ctx.display_name(room, &message.sender))
+        .iter()
+        .chain([here])
+        .filter_map(|room| ctx.display_name(room, user))
         .collect();
     names.iter().any(|name| {
         let own = address::from_name(name, &registry);
         let is_home = own.home.is_some()
             && own.home == told.home
             && (told.building.is_none() || told.building == own.building);
-        is_home || message.content.text.contains(name.as_str())
+        is_home || text.contains(name.as_str())
     })
 }
 
@@ -454,9 +560,9 @@ pub fn limit(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
             .anonymous
             .limited_days,
     );
-    let (id, mut author) = Author::load(ctx, &user);
+    let mut author = Author::load(ctx, &user);
     author.until = (!is_off).then(|| ctx.now.plus(days * DAY_MS));
-    ctx.put(&id, &author);
+    author.save(ctx, &user);
     let who = Named::of(ctx, &message.room, &message.sender);
     ticket.note(ctx, Some(who), What::Limited { lifted: is_off });
     ticket.save(ctx);

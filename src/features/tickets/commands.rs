@@ -8,12 +8,13 @@ use super::{
     correct::{self, Point},
     eta, figures, helpers, merge, outage, own_room, reply, rounds,
     state::Action,
+    tell,
     ticket::{ALL as ALL_OPEN, HistoryRow, Open, Ticket, What, history_id, list_in, list_of},
 };
 use crate::{
     domain::{
         context::Context,
-        effect::Target,
+        effect::{Effect, Lane, Post, Target},
         feature::Command,
         ids::{RoomId, TicketNo},
         input::Message,
@@ -300,6 +301,19 @@ pub fn answer(ctx: &mut Context<'_, '_>, message: &Message, said: Said) {
     ctx.answer(&message.room, Some(target), true, said.calling_nobody());
 }
 
+/// Answers with what a ticket says: it goes with the ticket where that is taken out of the crowd.
+pub fn answer_about(ctx: &mut Context<'_, '_>, message: &Message, ticket: &Ticket, said: Said) {
+    let post = Post {
+        content: said.calling_nobody(),
+        quiet: true,
+        reply_to: Some(Target::Event(message.id.clone())),
+        thread: None,
+        about: Some(card::about(ticket.no)),
+    };
+    let sent = ctx.ask(&message.room, Lane::Talk, Effect::Post(post));
+    tell::remember(ctx, ticket, &message.room, &sent);
+}
+
 /// `!ticket 12`: the card as it would be shown here, and the newest lines of its history.
 fn show(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let Some(ticket) = named(ctx, message, rest) else {
@@ -316,7 +330,7 @@ fn show(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
             line.map(|line| history_line(ctx, language, &ticket, &line, hidden, for_staff)),
         );
     }
-    answer(ctx, message, Said::lines(lines));
+    answer_about(ctx, message, &ticket, Said::lines(lines));
 }
 
 fn history_line(

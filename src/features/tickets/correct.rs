@@ -115,7 +115,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, point: Po
     let who = Named::of(ctx, &message.room, &message.sender);
     keep(ctx, ticket.clone(), point, to, who);
     let said = said(ctx, &ticket, language, point, &message.room);
-    commands::answer(ctx, message, said);
+    commands::answer_about(ctx, message, &ticket, said);
 }
 
 /// Staff tap ❗ for what is urgent and 🐢 for what can wait: true where that was meant.

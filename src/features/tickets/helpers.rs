@@ -130,7 +130,7 @@ fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, user: &UserId, tap: Optio
         let said = ctx.say(ctx.community.language, "staff-helps", &args);
         tell::sentence(ctx, &ticket, &staff, said);
     }
-    if ticket.own_room.is_some() {
+    if ticket.has_own_room() {
         own_room::ask_staff_in(ctx, &ticket);
     }
     clock::watch(ctx, &mut ticket);

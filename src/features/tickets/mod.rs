@@ -204,11 +204,17 @@ fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     if let Some(veiled) = anonymous::veiled(ctx, input) {
+        if anonymous::tells_too_much(ctx, input) {
+            return Flow::Stop;
+        }
         return ctx.unnamed(|ctx| handle(ctx, &veiled));
     }
     if let Input::Message(message) = input
         && anonymous::opens(ctx, message)
     {
+        return Flow::Stop;
+    }
+    if anonymous::held_back(ctx, input) {
         return Flow::Stop;
     }
     handle(ctx, input)

@@ -113,7 +113,7 @@ impl Report<'_> {
             text: text.clone(),
             address: reading.address,
             place: reading.place,
-            private: reading.private,
+            private: reading.private || ctx.community.is_apart(self.room),
             language: ctx.language_of(self.sender, &self.content.text),
             reporter: Named::of(ctx, self.room, self.sender),
             room: self.room.clone(),
@@ -260,7 +260,8 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
     ticket.matter = matter;
     ticket.text = content.text;
     ticket.place = reading.place;
-    ticket.private = reading.private || ticket.own_room.is_some();
+    let is_apart = ticket.own_room.is_some() || ctx.community.is_apart(&ticket.room);
+    ticket.private = reading.private || is_apart;
     let who = ticket.reporter.clone();
     ticket.note(ctx, Some(who), What::Edited);
     card::refresh(ctx, &mut ticket);

@@ -29,7 +29,7 @@ impl Readers {
             // What staff report they confirm where they are.
             Some(staff) if staff == present && is_reported_here => Self::Both,
             Some(staff) if staff == present => Self::Staff,
-            Some(_) if ticket.own_room.is_some() && is_reported_here => Self::Both,
+            Some(_) if ticket.has_own_room() && is_reported_here => Self::Both,
             Some(_) => Self::Residents,
             None => Self::Both,
         }
@@ -38,7 +38,7 @@ impl Readers {
 
 /// The taps that are put on a card.
 pub fn offers(ticket: &Ticket, readers: Readers) -> Vec<&'static str> {
-    let is_shared = ticket.own_room.is_none() && !ticket.private;
+    let is_shared = !ticket.has_own_room() && !ticket.private;
     let lock = (ticket.category == Some(Category::Complaint) && is_shared).then_some("🔒");
     let lock = lock.filter(|_| ticket.state == State::New);
     let staff: &[&str] = match ticket.state {

@@ -2,7 +2,7 @@
 // Nothing in this file does IO.
 
 use super::{
-    commands, talk, tell,
+    card, commands, talk, tell,
     ticket::{Named, What},
 };
 use crate::domain::{
@@ -35,12 +35,27 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         event: message.id.clone(),
         text: words.to_owned(),
     };
-    talk::note_said(ctx, &mut ticket, who.clone(), said, &message.id);
+    let at = (&message.room, &message.id);
+    talk::note_said(ctx, &mut ticket, who.clone(), said, at);
     let args = [
         tell::no(&ticket),
         ("who", Arg::Text(&who.name)),
         ("words", Arg::Text(words)),
     ];
-    tell::to_reporter(ctx, &ticket, "told-reply", &args);
+    if ticket.is_hidden_in(ctx, &ticket.room) {
+        // The neighbours read along.
+        let user = ticket.reporter.user.clone();
+        let called = ctx.say(
+            ticket.language,
+            "voice-one",
+            &[("who", Arg::Text(&ticket.reporter.name))],
+        );
+        let [no, name, words] = args;
+        let args = [no, name, words, ("reporter", Arg::Said(&called))];
+        let said = ctx.say(ticket.language, "told-reply", &args);
+        ctx.tell(&user, None, said, Some(card::about(ticket.no)));
+    } else {
+        tell::to_reporter(ctx, &ticket, "told-reply", &args);
+    }
     ticket.save(ctx);
 }

@@ -2,6 +2,7 @@
 // Nothing in this file does IO.
 
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use super::{
     act::{Path, act},
@@ -69,9 +70,10 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
     let reading = ctx.read_message(message);
     // What goes on behind a line is of one matter.
     let is_other = reading.tag.is_some() && Line::of(&message.room).is_none();
+    let in_danger = replied.is_none() && intent::is_emergency(&Folded::new(&message.content.text));
     match reading.intent {
-        // Where everything is about one ticket, only a tag says otherwise.
-        Intent::Ticket if own.is_none() || is_other => {
+        // Where everything is about one ticket, only a tag says otherwise, or danger.
+        Intent::Ticket if own.is_none() || is_other || in_danger => {
             open::open(ctx, message, reading);
             return Flow::Stop;
         }
@@ -124,7 +126,8 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
             event: message.id.clone(),
             text,
         };
-        note_said(ctx, &mut ticket, who.clone(), said, &message.id);
+        let at = (&message.room, &message.id);
+        note_said(ctx, &mut ticket, who.clone(), said, at);
     }
     let answers = ticket.state == State::WaitingForResident
         && ticket.was_reported_by(&message.sender)
@@ -153,13 +156,9 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
 
 /// Whether somebody says something to staff that they do not read by themselves, for it is said to linli alone.
 fn is_for_staff(ctx: &Context<'_, '_>, ticket: &Ticket, message: &Message) -> bool {
-    let is_apart = ctx
-        .community
-        .purpose(ctx.community.present(&ticket.room))
-        .is_none();
+    let is_apart = ctx.community.is_apart(&ticket.room) && !ticket.has_own_room();
     let text = &message.content.text;
     is_apart
-        && ticket.own_room.is_none()
         && ticket.is_reporter(&message.sender)
         && !text.is_empty()
         && !intent::is_courtesy(text)
@@ -197,12 +196,13 @@ pub fn note_said(
     ticket: &mut Ticket,
     who: Named,
     what: What,
-    event: &EventId,
+    (room, event): (&RoomId, &EventId),
 ) {
     let row = ticket.note(ctx, Some(who), what);
     // A picture with a caption leaves two lines.
     let mut at = ctx.get::<SaidAt>(event.as_str()).unwrap_or(SaidAt {
         no: ticket.no,
+        room: Some(room.clone()),
         rows: Vec::new(),
         passed_on: None,
     });
@@ -271,15 +271,22 @@ pub fn attach(
         shown_in,
     });
     if ctx.world.settings.keeps_copies && media.kind != MediaKind::Location {
-        let file = format!("{}/{}/{}", ctx.community.id, ticket.no, ticket.history_rows);
+        // By its address, too: should numbers ever begin again, it is no other's.
+        let hash = Sha256::digest(&media.url);
+        let hash = hash.iter().take(4).map(|byte| format!("{byte:02x}"));
+        let name = format!("{}-{}", ticket.history_rows, hash.collect::<String>());
+        let file = format!("{}/{}/{name}", ctx.community.id, ticket.no);
         let media = media.content.clone();
-        ctx.ask(room, Lane::Look, Effect::Keep { media, file });
+        // No room is needed for it, least of all one that nobody may know.
+        let anywhere = ctx.community.staff_room().cloned();
+        let anywhere = anywhere.unwrap_or_else(|| room.clone());
+        ctx.ask(&anywhere, Lane::Look, Effect::Keep { media, file });
     }
     let what = What::Attached {
         event: event.clone(),
         kind: media.kind,
     };
-    note_said(ctx, ticket, who, what, event);
+    note_said(ctx, ticket, who, what, (room, event));
     true
 }
 

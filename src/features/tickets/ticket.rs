@@ -348,6 +348,9 @@ fn unknown(what: &str, version: u32) -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SaidAt {
     pub no: TicketNo,
+    /// Where it was; None for what an older linli has kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub room: Option<RoomId>,
     pub rows: Vec<u32>,
     /// The sentence that has passed it on to the staff room.
     pub passed_on: Option<Target>,

@@ -155,6 +155,7 @@ pub fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, report: &Report<'_>, 
     let row = ticket.note(ctx, Some(who.clone()), said);
     let at = SaidAt {
         no: ticket.no,
+        room: Some(report.room.clone()),
         rows: vec![row],
         passed_on: None,
     };
@@ -200,6 +201,7 @@ pub fn join_by_call(
     let row = ticket.note_with(ctx, Some(who.clone()), said, Some(details));
     let at = SaidAt {
         no: ticket.no,
+        room: Some(report.room.clone()),
         rows: vec![row],
         passed_on: None,
     };

@@ -44,6 +44,8 @@ fn ask_for_talk(stage: &mut Stage, name: &str) {
     stage.server.join(&talk, &user, &shown);
     stage.server.set_power(&talk, &user, 100);
     let bot = stage.server.bot.clone();
+    // As in a `trusted_private_chat`.
+    stage.server.set_power(&talk, &bot, 100);
     stage.server.treat(&talk, &user, &bot, "invite", "");
     stage.robot.settle_down(&mut stage.server);
 }
@@ -388,7 +390,6 @@ fn with_another_key_nobody_else_is_taken_for_the_reporter() {
     王芳: 在吗
     王芳: !取消 1
     linli: 没有找到工单 #1。
-    linli: 3-2-501 王芳，这一步请工单 #1 的报修人来点。
     == staff
     linli: 🧾 工单 #1 · 投诉 · 待接单
         🧭 安保 · P2 一般 · 公共部位
@@ -516,4 +517,77 @@ fn whoever_writes_to_linli_alone_need_no_tag() {
         👉 点 🙋 接单。
         [🙋]
     ");
+}
+
+#[test]
+fn with_another_key_no_reply_tap_or_edit_names_anybody() {
+    let mut stage = stage();
+    stage.play("A = 王芳@talk: 匿名投诉：保安态度差");
+    stage.robot.serve_world(|| {
+        let mut world = estate::world(features::ALL);
+        world.settings.seal = seal("x");
+        world
+    });
+    stage.robot.crash();
+    stage.play(
+        "
+        王芳@talk replies to #1: 昨天也是
+        王芳@talk taps ❌ on #1
+        王芳@talk taps 🔁 on #1
+        王芳@talk edits A: #投诉 匿名投诉保安
+        ",
+    );
+    for (key, value) in records(&stage) {
+        let is_of = key.contains("/00000001");
+        assert!(!is_of || !value.contains("wangfang"), "{key} {value}");
+    }
+    assert!(!stage.show("staff").contains("昨天也是"));
+    assert!(stage.show("talk-wangfang").contains("认不出是不是您"));
+}
+
+#[test]
+fn words_that_may_be_of_either_ticket_are_passed_on_to_nobody() {
+    let mut stage = stage();
+    stage.play(
+        "
+        王芳@talk: 匿名投诉：保安打牌
+        王芳@talk: #报修 家里厨房漏水
+        王芳@talk: 是李队长
+        王芳@talk replies to #1: 是李队长那个班
+        王芳@talk replies to #1: 我家3-2-501看得见
+        李明@talk: 匿名投诉：楼道有人抽烟
+        李明@talk: 着火了，有人被困在3-1-302
+        李明@talk: #投诉 别的事
+        B = 李明@talk: 再说一句
+        李明@talk edits B: #投诉 匿名说
+        ",
+    );
+    let staff = stage.show("staff");
+    assert!(
+        !staff.contains("是李队长\n") && staff.contains("是李队长那个班"),
+        "{staff}"
+    );
+    assert!(!staff.contains("看得见"), "{staff}");
+    assert!(staff.contains("可能有人有危险：“着火了"), "{staff}");
+    assert!(!staff.contains("匿名说"), "{staff}");
+}
+
+#[test]
+fn what_is_told_to_linli_alone_is_for_staff_alone() {
+    let mut stage = stage();
+    stage.play(
+        "王芳@talk: 我家厨房水管漏水了\n李明@3: !工单 1\n李明@talk: !工单 1\n王芳@talk: !工单 1",
+    );
+    assert!(!stage.show("3 talk-liming").contains("水管"));
+    assert!(stage.show("talk-wangfang").matches("水管").count() > 2);
+}
+
+#[test]
+fn whoever_has_begun_another_talk_is_answered_there() {
+    let mut stage = stage();
+    stage.play("王芳@talk: 匿名投诉：保安打牌\n王芳@talk leaves\n前台@staff: !回复 1 请问几点？");
+    let talk = talk_room(&account("王芳"));
+    let standing = stage.server.standing(&talk, &account("王芳"));
+    assert_eq!(standing.map(|standing| standing.membership), Some("invite"));
+    assert!(stage.show("talk-wangfang").contains("请问几点"));
 }

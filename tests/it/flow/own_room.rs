@@ -295,8 +295,8 @@ fn where_no_room_can_be_made_nothing_is_lost_and_nothing_shown() {
     linli: 🧾 工单 #1 · 投诉 · 待接单
         📍 3号楼
         🔒 内容仅报修人和物业可见
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
-        [🙋❌]
+        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+        [❌]
     == staff
     linli: 🧾 工单 #1 · 投诉 · 待接单
         📍 3号楼

@@ -174,6 +174,13 @@ fn where_copies_are_kept_each_picture_of_a_ticket_is_kept_once() {
         stage.server.kept
     };
     let kept = begin(true);
-    assert_eq!(kept, ["hexie/1/1", "hexie/1/2", "hexie/1/4"]);
+    assert_eq!(
+        kept,
+        [
+            "hexie/1/1-b68ef29b",
+            "hexie/1/2-b68ef29b",
+            "hexie/1/4-b68ef29b"
+        ]
+    );
     assert_eq!(begin(false), Vec::<String>::new());
 }

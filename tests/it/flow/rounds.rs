@@ -253,3 +253,40 @@ fn a_schedule_that_cannot_be_read_is_a_fault_with_its_key() {
     let told = fault(twice).expect("a fault");
     assert!(told.starts_with("rounds[1].name: "), "{told}");
 }
+
+#[test]
+fn a_round_that_comes_often_ends_when_the_next_begins() {
+    let mut stage = stage(json!({}));
+    stage.play(
+        "
+        前台@staff: !巡检 * * * * * 每分钟
+        前台@staff: !巡检 每2小时 巡逻
+        +2h
+        +2h
+        +2h
+        ",
+    );
+    let shown = stage.show("staff");
+    assert!(shown.contains("太密了"), "{shown}");
+    assert_eq!(shown.matches("巡逻 到时间了").count(), 3, "{shown}");
+    assert_eq!(shown.matches("记为漏检").count(), 2, "{shown}");
+}
+
+#[test]
+fn a_missed_round_is_opened_again_with_time_of_its_own() {
+    let mut stage = stage(lifts());
+    stage.play(
+        "
+        +2h
+        +8h
+        经理@staff: !重开 1
+        张师傅@staff taps 1️⃣ on #1
+        张师傅@staff taps 2️⃣ on #1
+        张师傅@staff taps 3️⃣ on #1
+        前台@staff: !巡检
+        ",
+    );
+    let shown = stage.show("staff");
+    assert!(shown.contains("🧾 工单 #1 · 巡检 · 已办结"), "{shown}");
+    assert!(shown.contains("近来 ✓"), "{shown}");
+}

@@ -13,10 +13,8 @@ use crate::{
         speech::{Arg, Said, shorten},
     },
     features::tickets::{
-        card,
-        own_room::life,
-        tell,
-        ticket::{HistoryRow, Ticket, What, history_prefix},
+        card, tell,
+        ticket::{HistoryRow, SaidAt, Ticket, What, history_prefix},
     },
 };
 
@@ -41,7 +39,6 @@ pub fn fill(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, before: &Ticket) {
         ctx.ask(&room, Lane::Answer, show);
     }
     card::post_in(ctx, ticket, &room);
-    life::ask_staff_in(ctx, ticket);
 }
 
 /// What was said of it, the oldest first.
@@ -96,6 +93,12 @@ pub fn told_by_reporter(ctx: &mut Context<'_, '_>, ticket: &Ticket) -> Vec<Event
     }
     let mut seen = BTreeSet::new();
     events.retain(|event| seen.insert(event.clone()));
+    // What they said of it elsewhere stays there.
+    let community = ctx.community.clone();
+    events.retain(|event| {
+        let at = ctx.get::<SaidAt>(event.as_str()).and_then(|at| at.room);
+        at.is_none_or(|at| community.present(&at) == community.present(&ticket.room))
+    });
     events
 }
 

@@ -46,19 +46,26 @@ pub fn opened(ctx: &mut Context<'_, '_>, settled: &Settled, room: &RoomId) {
         return;
     };
     let was_given_up = own.stage == Stage::Failed;
+    let from = own.from.clone();
     own.stage = Stage::Open;
     let line = &settled.room;
     for card in ticket.cards.iter_mut().filter(|card| card.room == *line) {
         card.room = room.clone();
     }
     for media in &mut ticket.media {
-        media.shown_in.take_if(|shown| shown == line);
+        if media.shown_in.as_ref() == Some(line) {
+            media.shown_in = Some(room.clone());
+        }
     }
     ticket.room = room.clone();
     if was_given_up {
-        let before = ticket.clone();
+        let before = Ticket {
+            room: from,
+            ..ticket.clone()
+        };
         fill::fill(ctx, &mut ticket, &before);
     }
+    ask_staff_in(ctx, &ticket);
     ticket.save(ctx);
 }
 
@@ -93,6 +100,11 @@ pub fn refused(ctx: &mut Context<'_, '_>, settled: &Settled) {
 
 /// Asks those of staff in who look after it and are not there yet.
 pub fn ask_staff_in(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
+    // While it is being made nobody can be asked in, and all are when it is there.
+    let stage = ticket.own_room.as_ref().map(|own| own.stage);
+    if matches!(stage, None | Some(Stage::Making | Stage::Failed)) {
+        return;
+    }
     let is_one =
         |person: &Person| person.manager || person.staff && person.trades.contains(&Trade::Desk);
     let mut staff: BTreeSet<UserId> = tell::all(ctx, is_one);

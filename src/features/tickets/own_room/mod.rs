@@ -60,6 +60,15 @@ pub struct OwnRoom {
     pub next_at: Option<Millis>,
 }
 
+impl Ticket {
+    /// True where it has a room of its own, or will have.
+    #[must_use]
+    pub fn has_own_room(&self) -> bool {
+        let own = self.own_room.as_ref();
+        own.is_some_and(|own| own.stage != Stage::Failed)
+    }
+}
+
 /// How far a room has come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -96,8 +105,7 @@ fn wish(ctx: &mut Context<'_, '_>, ticket: Ticket, user: &UserId, path: &Path<'_
     if let Err(refusal) = judge::may_take_apart(&ticket, &actor) {
         return act::refuse(ctx, ticket, "private", refusal, user, path);
     }
-    let own_room = ticket.own_room.as_ref();
-    if own_room.is_some_and(|own| own.stage != Stage::Failed) {
+    if ticket.has_own_room() {
         return;
     }
     if !ticket.voices.is_empty() || ticket.outage.is_some() {
@@ -157,7 +165,7 @@ fn clear(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, before: &Ticket, who: &
     for (room, target) in tell::remembered(ctx, before) {
         take_away(ctx, &room, Lane::Answer, target);
     }
-    let is_public = ctx.community.purpose(ctx.community.present(from)).is_some();
+    let is_public = !ctx.community.is_apart(from);
     // What was told at the telephone stands nowhere.
     if is_public && before.caller.is_none() {
         for event in fill::told_by_reporter(ctx, before) {

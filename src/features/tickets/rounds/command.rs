@@ -6,7 +6,7 @@ use super::{Round, log, named, plan, schedule};
 use crate::{
     domain::{
         context::Context,
-        ids::DAY_MS,
+        ids::{DAY_MS, HOUR_MS},
         input::Message,
         limits,
         roles::{Trade as Duty, Who},
@@ -89,6 +89,14 @@ fn add(ctx: &mut Context<'_, '_>, message: &Message, round: &Round) {
     if is_configured(ctx, &round.name) {
         return say(ctx, message, "round-configured", &round.name);
     }
+    let next = schedule::next(ctx, &round.when, ctx.now);
+    let after = next.and_then(|next| schedule::next(ctx, &round.when, next));
+    let is_often = next
+        .zip(after)
+        .is_some_and(|(next, after)| after.since(next) < HOUR_MS);
+    if is_often {
+        return say(ctx, message, "round-too-often", &round.name);
+    }
     let is_new = named(ctx, &round.name).is_none();
     if is_new && super::all(ctx).len() >= limits::ROUNDS_MAX {
         return say(ctx, message, "round-too-many", &round.name);
@@ -109,6 +117,7 @@ fn remove(ctx: &mut Context<'_, '_>, message: &Message, name: &str) {
         return say(ctx, message, "round-none", name);
     }
     ctx.delete::<Round>(name);
+    ctx.delete::<log::Log>(name);
     say(ctx, message, "round-removed", name);
 }
 

@@ -77,7 +77,8 @@ pub fn of(ctx: &mut Context<'_, '_>, name: &str) -> Vec<Entry> {
 pub fn summary(ctx: &mut Context<'_, '_>, from: Millis, until: Millis) -> Option<Said> {
     let mut counts = [0_i64; 3];
     let mut missed = Vec::new();
-    for (name, Log(entries)) in ctx.scan::<Log>("", limits::ROUNDS_MAX) {
+    for round in super::all(ctx) {
+        let (entries, name) = (of(ctx, &round.name), round.name);
         let within = entries
             .iter()
             .filter(|entry| (from..until).contains(&entry.due));

@@ -167,7 +167,7 @@ pub fn due(ctx: &mut Context<'_, '_>, name: &str, due: Millis) {
         return;
     };
     if !schedule::is_due(ctx, &round.when, due) {
-        return;
+        return plan(ctx, &round, ctx.now);
     }
     let next = schedule::next(ctx, &round.when, due);
     let is_over = due.plus(round.within_ms) <= ctx.now;

@@ -21,17 +21,14 @@ pub fn read(text: &str) -> Result<Cron, String> {
 
 /// The next moment after another one at which it is due.
 pub fn next(ctx: &Context<'_, '_>, text: &str, after: Millis) -> Option<Millis> {
-    find(ctx, text, after, false)
+    let from = DateTime::from_timestamp_millis(after.0)?;
+    let from = from.with_timezone(&ctx.community.timezone);
+    let found = read(text).ok()?.find_next_occurrence(&from, false);
+    Some(Millis(found.ok()?.timestamp_millis()))
 }
 
 /// Whether it is due at a moment.
 pub fn is_due(ctx: &Context<'_, '_>, text: &str, at: Millis) -> bool {
-    find(ctx, text, at, true) == Some(at)
-}
-
-fn find(ctx: &Context<'_, '_>, text: &str, from: Millis, inclusive: bool) -> Option<Millis> {
-    let from = DateTime::from_timestamp_millis(from.0)?;
-    let from = from.with_timezone(&ctx.community.timezone);
-    let found = read(text).ok()?.find_next_occurrence(&from, inclusive);
-    Some(Millis(found.ok()?.timestamp_millis()))
+    // Where clocks are set forward, the moment before finds what the moment itself does not.
+    next(ctx, text, at.plus(-1_000)) == Some(at)
 }

@@ -94,7 +94,10 @@ pub fn open(ctx: &mut Context<'_, '_>, round: &Round, due: Millis) {
     };
     ticket.language = ctx.community.language;
     "linli".clone_into(&mut ticket.reporter.name);
+    // The next one is done next time.
     let until = due.plus(round.within_ms);
+    let next = super::schedule::next(ctx, &round.when, due);
+    let until = next.map_or(until, |next| next.min(until));
     let steps = round.steps.iter().map(|text| Part {
         text: text.clone(),
         by: None,
@@ -114,11 +117,18 @@ pub fn open(ctx: &mut Context<'_, '_>, round: &Round, due: Millis) {
     if ticket.worker.is_none() {
         call(ctx, &ticket, "round-due");
     }
-    for (note, at) in [(REMIND, due.plus(round.within_ms / 4 * 3)), (UNTIL, until)] {
+    watch(ctx, &ticket, due);
+    ticket.save(ctx);
+}
+
+/// Asks to be woken before its time is over, and when it is.
+fn watch(ctx: &mut Context<'_, '_>, ticket: &Ticket, from: Millis) {
+    let Some(round) = &ticket.round else { return };
+    let soon = from.plus(round.until.since(from) / 4 * 3);
+    for (note, at) in [(REMIND, soon), (UNTIL, round.until)] {
         let id = format!("{note}.{}", ticket.no);
         ctx.wake_at(at, &id, &format!("{note} {}", ticket.no));
     }
-    ticket.save(ctx);
 }
 
 /// Calls whoever has it, or else those of its trade who are on duty, or else the desk.
@@ -187,6 +197,10 @@ pub fn woken(ctx: &mut Context<'_, '_>, mut ticket: Ticket, note: &str) {
     if note == REMIND {
         return call(ctx, &ticket, "round-remind");
     }
+    // It was opened again, and has more time.
+    if round.until > ctx.now {
+        return;
+    }
     let called = tell::all(ctx, |person| person.manager);
     let called = tell::calling(ctx, &called);
     if let Some(own) = &mut ticket.round {
@@ -227,6 +241,14 @@ pub fn ended(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
                 Outcome::Skipped,
             );
         }
+        State::Reopened => {
+            let length = round.until.since(round.due);
+            if let Some(own) = &mut ticket.round {
+                own.missed = false;
+                own.until = ctx.now.plus(length);
+            }
+            watch(ctx, ticket, ctx.now);
+        }
         State::New
         | State::Claimed
         | State::OnTheWay
@@ -234,7 +256,6 @@ pub fn ended(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
         | State::WaitingForResident
         | State::WaitingForOthers
         | State::Confirmed
-        | State::Reopened
         | State::Cancelled
         | State::Merged => {}
     }
