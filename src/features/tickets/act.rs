@@ -3,13 +3,13 @@
 // Nothing in this file does IO.
 
 use super::{
-    assign, card, clock, helpers,
+    assign, card, clock, commands, helpers,
     judge::{Actor, Refusal, judge},
     merge, own_room, proof, rounds,
     state::{Action, State},
     talk::Recent,
     tell,
-    ticket::{Named, Tap, Ticket, What},
+    ticket::{Named, Tap, Ticket, What, list_of},
     voices,
 };
 use crate::{
@@ -134,7 +134,7 @@ pub fn act(
         }
         Ok(Some(_)) if action == Action::Done && proof::is_missing(ctx, &ticket) => {
             let room = path.room().clone();
-            recall(ctx, &ticket, user, path);
+            recall(ctx, &ticket, action, user, path);
             if let Path::Tap(tap) = path {
                 keep_tap(ctx, &mut ticket, tap, action);
             }
@@ -153,7 +153,7 @@ pub fn act(
                 keep_tap(ctx, &mut ticket, tap, action);
             }
             if actor.staff {
-                recall(ctx, &ticket, user, path);
+                recall(ctx, &ticket, action, user, path);
             }
             let step = Step {
                 action,
@@ -171,14 +171,30 @@ pub fn act(
 }
 
 /// What somebody of staff shows soon after a step of theirs belongs to that ticket.
-fn recall(ctx: &mut Context<'_, '_>, ticket: &Ticket, user: &UserId, path: &Path<'_>) {
+fn recall(
+    ctx: &mut Context<'_, '_>,
+    ticket: &Ticket,
+    action: Action,
+    user: &UserId,
+    path: &Path<'_>,
+) {
     let at = match path {
         Path::Tap(tap) => tap.at,
         Path::Command { at, .. } => *at,
         Path::TakenBack(_) | Path::Word { .. } => return,
     };
     let mut recent = Recent::load(ctx, path.room(), user);
-    recent.report = Some((ticket.no, at));
+    // Whoever takes several at once may go to any of them.
+    let others = commands::open_in(ctx, &list_of(user));
+    let others = others
+        .iter()
+        .filter_map(|number| Ticket::named(ctx, number));
+    let others: Vec<Ticket> = others.collect();
+    let has_others = others
+        .iter()
+        .any(|other| other.no != ticket.no && other.works(user));
+    let is_clear = !is_given(action) || !has_others;
+    recent.report = is_clear.then_some((ticket.no, at));
     recent.save(ctx, path.room(), user);
 }
 

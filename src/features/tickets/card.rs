@@ -256,7 +256,8 @@ pub fn render(ctx: &mut Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> Said
     }
     let into = ticket.merged_into.map_or(0, |TicketNo(into)| into);
     let into = [("into", Arg::Number(i64::from(into)))];
-    let hint = readers::hint(ticket, Readers::of(ctx, ticket, room));
+    let is_apart = ctx.community.is_apart(room);
+    let hint = readers::hint(ticket, Readers::of(ctx, ticket, room), is_apart);
     lines.push(ctx.say(language, hint, &into));
     Said::lines(lines)
 }
@@ -346,7 +347,7 @@ pub fn words(ctx: &Context<'_, '_>, ticket: &Ticket) -> String {
     text.trim().replace('\n', " ")
 }
 
-fn category_key(ticket: &Ticket) -> String {
+pub fn category_key(ticket: &Ticket) -> String {
     if ticket.round.is_some() {
         return "category-round".to_owned();
     }

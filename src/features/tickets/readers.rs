@@ -77,8 +77,16 @@ pub fn offers(ticket: &Ticket, readers: Readers) -> Vec<&'static str> {
     all.chain(lock).chain(steps).collect()
 }
 
-/// The sentence below a card that says what can be done.
-pub fn hint(ticket: &Ticket, readers: Readers) -> &'static str {
+/// Whether nothing is to be done any more, but to say how it was.
+fn is_over(state: State) -> bool {
+    matches!(
+        state,
+        State::Confirmed | State::Cancelled | State::Declined | State::Merged
+    )
+}
+
+/// The sentence below a card that says what can be done; `is_apart` where its reporter reads it alone.
+pub fn hint(ticket: &Ticket, readers: Readers, is_apart: bool) -> &'static str {
     let by = |staff, residents, both| match readers {
         Readers::Staff => staff,
         Readers::Residents => residents,
@@ -103,25 +111,31 @@ pub fn hint(ticket: &Ticket, readers: Readers) -> &'static str {
             | State::Merged => "hint-confirmed",
         };
     }
+    if ticket.has_own_room() && readers == Readers::Both && !is_over(ticket.state) {
+        return "hint-own-room";
+    }
+    let resident = if is_apart {
+        "hint-alone"
+    } else {
+        "hint-resident"
+    };
     match ticket.state {
+        State::New if is_apart => by("hint-new-staff", resident, "hint-new"),
+        State::New if ticket.category == Some(Category::Complaint) && !ticket.private => {
+            by("hint-new-staff", "hint-complaint", "hint-new")
+        }
         State::New => by("hint-new-staff", "hint-new-resident", "hint-new"),
-        State::Reopened if ticket.worker.is_none() => {
-            by("hint-new-staff", "hint-resident", "hint-new")
-        }
+        State::Reopened if ticket.worker.is_none() => by("hint-new-staff", resident, "hint-new"),
         State::Claimed | State::OnTheWay | State::Reopened => {
-            by("hint-claimed-staff", "hint-resident", "hint-claimed")
+            by("hint-claimed-staff", resident, "hint-claimed")
         }
-        State::InProgress => by(
-            "hint-in-progress-staff",
-            "hint-resident",
-            "hint-in-progress",
-        ),
+        State::InProgress => by("hint-in-progress-staff", resident, "hint-in-progress"),
         State::WaitingForResident => by(
             "hint-waiting-staff",
             "hint-waiting-reporter",
             "hint-waiting-resident",
         ),
-        State::WaitingForOthers => by("hint-waiting-staff", "hint-resident", "hint-waiting-others"),
+        State::WaitingForOthers => by("hint-waiting-staff", resident, "hint-waiting-others"),
         State::Done if ticket.outage.is_some() => "hint-confirmed",
         State::Done => by("hint-done-staff", "hint-done", "hint-done"),
         State::Confirmed => "hint-confirmed",

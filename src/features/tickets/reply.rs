@@ -58,4 +58,7 @@ pub fn typed(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
         tell::to_reporter(ctx, &ticket, "told-reply", &args);
     }
     ticket.save(ctx);
+    let language = ctx.language_for(&message.sender);
+    let said = ctx.say(language, "reply-sent", &[]);
+    commands::answer(ctx, message, said);
 }

@@ -9,7 +9,7 @@ use super::{
     after, card, commands, merge, missing, open, own_room, proof,
     state::{Action, State},
     tell,
-    ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id},
+    ticket::{Attachment, HistoryRow, Named, SaidAt, Ticket, What, history_id, list_of},
 };
 use crate::{
     domain::{
@@ -21,6 +21,7 @@ use crate::{
         limits,
         private::Line,
         record::Record,
+        roles::Trade,
         speech::{Arg, Said, shorten},
     },
     text::{
@@ -138,9 +139,16 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
     if let Some(media) = &message.content.media {
         shown = attach(ctx, &mut ticket, who, &message.room, &message.id, media);
     }
-    if answers || is_for_staff(ctx, &ticket, message) {
+    let for_staff = is_for_staff(ctx, &ticket, message);
+    if answers || for_staff {
         pass_on(ctx, &ticket, message, &speaker);
     }
+    if for_staff && !answers && !ticket.has_own_room() {
+        let said = ctx.say(ticket.language, "words-passed-on", &[]);
+        let target = Target::Event(message.id.clone());
+        ctx.answer(&message.room, Some(target), true, said);
+    }
+    only_here(ctx, &mut ticket, message);
     if answers {
         let path = Path::Word {
             room: &message.room,
@@ -155,13 +163,32 @@ fn join(ctx: &mut Context<'_, '_>, ticket: Ticket, message: &Message) {
 }
 
 /// Whether somebody says something to staff that they do not read by themselves, for it is said to linli alone.
-fn is_for_staff(ctx: &Context<'_, '_>, ticket: &Ticket, message: &Message) -> bool {
-    let is_apart = ctx.community.is_apart(&ticket.room) && !ticket.has_own_room();
+fn is_for_staff(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message) -> bool {
+    let is_apart = ctx.community.is_apart(&ticket.room)
+        && !(ticket.has_own_room() && own_room::has_staff(ctx, ticket));
     let text = &message.content.text;
     is_apart
         && ticket.is_reporter(&message.sender)
         && !text.is_empty()
         && !intent::is_courtesy(text)
+}
+
+/// Staff who answer a card think that its reporter reads that; of what stands apart they are told once that it is not so.
+fn only_here(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, message: &Message) {
+    let is_here = ctx.community.staff_room() == Some(&message.room);
+    let told = format!("reply {}", message.sender);
+    let is_words = !message.content.text.is_empty();
+    if is_here
+        && is_words
+        && ctx.community.is_apart(&ticket.room)
+        && ticket.refused.len() < limits::REFUSALS_MAX
+        && ticket.refused.insert(told)
+    {
+        let language = ctx.language_for(&message.sender);
+        let said = ctx.say(language, "reply-only-here", &[tell::no(ticket)]);
+        let target = Target::Event(message.id.clone());
+        ctx.answer(&message.room, Some(target), true, said);
+    }
 }
 
 /// The reporter gives the word that was waited for: whoever asked reads it in the staff room.
@@ -179,7 +206,16 @@ fn pass_on(ctx: &mut Context<'_, '_>, ticket: &Ticket, message: &Message, who: &
 
 /// The reporter's word as the staff room reads it.
 pub fn passed_on(ctx: &Context<'_, '_>, ticket: &Ticket, who: &str, text: &str) -> Said {
-    let called = tell::call(ctx, ticket.worker.as_ref());
+    let called = match &ticket.worker {
+        Some(worker) => tell::call(ctx, Some(worker)),
+        None if ctx.community.is_apart(&ticket.room) => {
+            let desk = tell::on_duty(ctx, |person| {
+                person.staff && person.trades.contains(&Trade::Desk)
+            });
+            tell::calling(ctx, &desk)
+        }
+        None => Said::default(),
+    };
     let text = shorten(&text.replace('\n', " "), limits::WHY_CHARS_MAX);
     let text = if text.is_empty() { "📷" } else { &text };
     let args = [
@@ -233,6 +269,14 @@ pub fn forget_rows(ctx: &mut Context<'_, '_>, event: &EventId) {
 /// What was shown in a ticket is the proof that it is done, if whoever shows it was asked for that; else it is only shown.
 fn shown(ctx: &mut Context<'_, '_>, mut ticket: Ticket, message: &Message, media: &Media) {
     card::refresh(ctx, &mut ticket);
+    if ctx.community.staff_room() == Some(&message.room) {
+        // So that whoever shows it sees that it has arrived.
+        let react = Effect::React {
+            target: Target::Event(message.id.clone()),
+            key: format!("📎 #{}", ticket.no),
+        };
+        ctx.ask(&message.room, Lane::Talk, react);
+    }
     if proof::shown(ctx, &mut ticket, &message.sender, media.kind) {
         let path = Path::Word {
             room: &message.room,
@@ -306,6 +350,7 @@ fn loose(ctx: &mut Context<'_, '_>, message: &Message, media: &Media) {
         }
         return ticket.save(ctx);
     }
+    which(ctx, message);
     recent.loose.retain(|(_, at, _)| belongs(*at, message.at));
     if recent.loose.len() < limits::LOOSE_MEDIA_MAX {
         recent
@@ -313,6 +358,30 @@ fn loose(ctx: &mut Context<'_, '_>, message: &Message, media: &Media) {
             .push((message.id.clone(), message.at, media.clone()));
     }
     recent.save(ctx, &message.room, &message.sender);
+}
+
+/// Somebody of staff shows something in the staff room, and nobody can tell for which of the tickets in their hands.
+fn which(ctx: &mut Context<'_, '_>, message: &Message) {
+    if ctx.community.staff_room() != Some(&message.room) {
+        return;
+    }
+    let own = commands::open_in(ctx, &list_of(&message.sender));
+    let own: Vec<Ticket> = own.iter().filter_map(|no| Ticket::named(ctx, no)).collect();
+    let own: Vec<String> = own
+        .iter()
+        .filter(|ticket| ticket.works(&message.sender))
+        .map(|ticket| format!("#{}", ticket.no))
+        .collect();
+    if own.is_empty() {
+        return;
+    }
+    let own = own.join(" ");
+    let name = ctx.name_of(&message.room, &message.sender);
+    let language = ctx.language_for(&message.sender);
+    let args = [("name", Arg::Text(&name)), ("tickets", Arg::Text(&own))];
+    let said = ctx.say(language, "photo-which", &args);
+    let target = Target::Event(message.id.clone());
+    ctx.answer(&message.room, Some(target), true, said);
 }
 
 /// True where two messages of one sender are near enough to belong together. Both moments are the word of the

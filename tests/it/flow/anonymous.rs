@@ -96,10 +96,13 @@ fn a_whole_conversation_goes_through_linli() {
         [❌👍🔁]
     linli: 您好，投诉 #1 由前台小刘负责了解，3月3日 08:00 前答复您。
     王芳: 昨晚一点左右
+    linli: ✓ 已转给物业。
     王芳: 监控室的窗户
+    linli: ✓ 已转给物业。
     linli: 您好，工单 #1 由前台小刘接单了，请留意消息。
     linli: 您好，前台小刘答复工单 #1：是东门还是西门？
     王芳: 东门
+    linli: ✓ 已转给物业。
     linli: 您好，工单 #1 要等您一句话，前台小刘才能接着办（有几个人？）。请回复这条消息。
     王芳: 三个
     linli: 工单 #1 收到您的回复，已转给师傅。
@@ -107,6 +110,7 @@ fn a_whole_conversation_goes_through_linli() {
     linli: 未办工单 1 张：
         🧾 工单 #1 · 投诉 · 处理中 匿名投诉：保安半夜在岗亭打牌，没人看门 🛠 前台小刘（0 分钟）
     王芳: (redacted)
+    linli: ✓ 已转给物业。
     linli: 您好，前台小刘说工单 #1 办好了。没问题请点 👍，没办好请点 🔁。
     linli: 工单 #1 已办结，谢谢您的确认。这次办得怎么样？在这条消息上点 1️⃣（差）到 5️⃣（好），也可以回复说一句。
         [1️⃣2️⃣3️⃣4️⃣5️⃣]
@@ -133,11 +137,12 @@ fn a_whole_conversation_goes_through_linli() {
         [🙋🚗🔧✅❓📦]
     linli: IMG_1.jpg
     linli!: 🤫 前台小刘，匿名投诉 #1：是谁写的谁也看不到，我也不会说。要问话、要答复，用 !回复 1 …，对方的回答我会转到这里。
-    linli: 匿名住户回复了工单 #1：昨晚一点左右
-    linli: 匿名住户回复了工单 #1：监控室的窗户
+    linli!: 前台小刘，匿名住户回复了工单 #1：昨晚一点左右
+    linli!: 前台小刘，匿名住户回复了工单 #1：监控室的窗户
     linli: IMG_1.jpg
     linli!: 前台小刘，工单 #1 归你了（岗亭）。办好后在卡片上点 ✅。
     前台: !回复 1 是东门还是西门？
+    linli: ✓ 已转告报修人。
     linli: 前台小刘，匿名住户回复了工单 #1：东门
     前台: !等回复 1 有几个人？
     linli!: 前台小刘，匿名住户回复了工单 #1：三个
@@ -295,7 +300,7 @@ fn what_cannot_be_anonymous_is_passed_on_to_nobody() {
         📝 Anonymous complaint: the guards sleep
         👤 a resident who stays unknown
         🕶 Anonymous: the property service cannot see who you are; I only pass things on. To add something, just write here.
-        👉 You hear as soon as somebody takes it. To add something, reply to this card; tap ❌ to cancel it.
+        👉 You hear of each step. To add something, just write here; tap ❌ to cancel it.
         [❌]
     linli: Hello, 前台小刘 looks into complaint #2 and answers by 3 Mar 08:00.
     ");
@@ -384,7 +389,7 @@ fn with_another_key_nobody_else_is_taken_for_the_reporter() {
         📝 匿名投诉：保安态度差
         👤 匿名住户
         🕶 匿名：物业看不到您是谁，我只在这里转达。要补充，直接在这里写。
-        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+        👉 有进展就告诉您。要补充，直接在这里写；不用了点 ❌。
         [❌]
     linli: 您好，投诉 #1 由前台小刘负责了解，3月3日 08:00 前答复您。
     王芳: 在吗
@@ -464,9 +469,10 @@ fn whoever_writes_to_linli_alone_need_no_tag() {
         👤 3-2-501 王芳
         📷 1 张照片
         🛠 王师傅
-        👉 有进展就告诉您。要补充，请回复本卡片。
+        👉 有进展就告诉您。要补充，直接在这里写；不用了点 ❌。
         [❌]
     王芳: 是水槽下面
+    linli: ✓ 已转给物业。
     王芳: IMG_1.jpg
     linli!: 3-2-501 王芳，工单 #1 由王师傅接单了，请留意消息。
     linli!: 3-2-501 王芳，王师傅答复工单 #1：十点到
@@ -477,7 +483,7 @@ fn whoever_writes_to_linli_alone_need_no_tag() {
         🧭 电气 · 公共部位
         📝 楼道灯也坏了
         👤 3-2-501 王芳
-        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+        👉 有进展就告诉您。要补充，直接在这里写；不用了点 ❌。
         [❌]
     == talk-liming
     李明: my kitchen tap is broken
@@ -486,7 +492,7 @@ fn whoever_writes_to_linli_alone_need_no_tag() {
         🧭 plumbing
         📝 my kitchen tap is broken
         👤 3-1-302 李明
-        👉 You hear as soon as somebody takes it. To add something, reply to this card; tap ❌ to cancel it.
+        👉 You hear of each step. To add something, just write here; tap ❌ to cancel it.
         [❌]
     == staff
     linli: 🧾 工单 #1 · 报修 · 已接单
@@ -496,12 +502,13 @@ fn whoever_writes_to_linli_alone_need_no_tag() {
         👤 3-2-501 王芳
         📷 1 张照片
         🛠 王师傅
-        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。
+        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。照片请回复本卡片发。
         [🙋🚗🔧✅]
-    linli: 3-2-501 王芳回复了工单 #1：是水槽下面
+    linli!: 前台小刘，3-2-501 王芳回复了工单 #1：是水槽下面
     linli: IMG_1.jpg
     linli!: 王师傅，工单 #1 归你了（3号楼2单元501室 · 厨房）。办好后在卡片上点 ✅。
     王师傅: !回复 1 十点到
+    linli: ✓ 已转告报修人。
     linli: 🧾 工单 #2 · 报修 · 待接单
         📍 楼道
         🧭 电气 · P2 一般 · 公共部位

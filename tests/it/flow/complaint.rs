@@ -20,7 +20,7 @@ fn a_complaint_is_answered_with_who_and_by_when_and_staff_take_it_out_of_the_cro
         🧭 噪音 · 公共部位
         📝 楼下天天半夜唱歌
         👤 3-2-501 王芳
-        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌。
+        👉 物业接单后马上告诉您。要补充，请回复本卡片；不用了点 ❌；不想在群里说点 🔒。
         [❌🔒]
     linli!: 3-2-501 王芳，投诉 #1 由前台小刘负责了解，3月3日 08:00 前答复您。不想在群里说？点卡片上的 🔒，就转到只有您和物业的房间。
     Smith: #complaint nobody cleans the stairs
@@ -29,7 +29,7 @@ fn a_complaint_is_answered_with_who_and_by_when_and_staff_take_it_out_of_the_cro
         🧭 other · shared
         📝 nobody cleans the stairs
         👤 smith
-        👉 You hear as soon as somebody takes it. To add something, reply to this card; tap ❌ to cancel it.
+        👉 You hear as soon as somebody takes it. To add something, reply to this card; tap ❌ to cancel it, 🔒 to go on in private.
         [❌🔒]
     linli!: smith, 林经理 looks into complaint #2 and answers by 3 Mar 21:00. Rather not here? Tap 🔒 on the card, and it goes on in a room of you and the property service alone.
     == staff

@@ -26,7 +26,7 @@ fn whoever_is_in_danger_is_told_what_to_do_and_staff_are_called_until_one_goes()
         📝 电梯里有人被困住了
         👤 3-2-501 王芳
         🛠 张师傅
-        👉 有进展就告诉您。要补充，请回复本卡片。
+        👉 有进展就告诉您。要补充，请回复本卡片；不用了点 ❌。
         [❌]
     linli!: 3-2-501 王芳，工单 #1 由张师傅接单了，请留意消息。
     王芳: !ticket 1
@@ -36,7 +36,7 @@ fn whoever_is_in_danger_is_told_what_to_do_and_staff_are_called_until_one_goes()
         📝 电梯里有人被困住了
         👤 3-2-501 王芳
         🛠 张师傅
-        👉 有进展就告诉您。要补充，请回复本卡片。
+        👉 有进展就告诉您。要补充，请回复本卡片；不用了点 ❌。
         03-02 08:00 3-2-501 王芳：报修
         03-02 08:00 linli：没有这个工种的人值班
         03-02 08:00 linli：有人可能有危险，喊了物业的人
@@ -53,7 +53,7 @@ fn whoever_is_in_danger_is_told_what_to_do_and_staff_are_called_until_one_goes()
         📝 电梯里有人被困住了
         👤 3-2-501 王芳
         🛠 张师傅
-        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。
+        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。照片请回复本卡片发。
         [🙋🚗🔧✅]
     linli!: 🆘 林经理，前台小刘，王师傅，张师傅，工单 #1（3号楼 · 电梯）过了 2 分钟还没有人接！“电梯里有人被困住了” 请点 🙋 马上去。
         [🙋]

@@ -42,7 +42,7 @@ fn a_complaint_is_taken_out_of_the_crowd() {
     王芳: (redacted)
     王芳: (redacted)
     李明: 什么事？
-    linli: 🔒 #1 转为私下处理，群里不再显示内容。
+    linli: 🔒 #1 转为私下处理，群里不再显示内容。报修人会收到单独房间的邀请，点“接受”就能接着说，之前的话和照片都在里面。
     == own-1
     linli: 🔒 工单 #1 从3号楼群搬到了这里，这里只有您和物业：前台、经理和接单的师傅。要说什么、要补照片，直接发在这里就行。之前说的：
         03-02 08:00 3-2-501 王芳：#投诉 隔壁装修半夜还在敲，门牌3-2-502
@@ -55,7 +55,7 @@ fn a_complaint_is_taken_out_of_the_crowd() {
         👤 3-2-501 王芳
         📷 1 张照片
         🛠 前台小刘
-        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。要补充，请回复本卡片。
+        👉 要补充，直接在这里说。物业接单点 🙋，办好点 ✅；报修人没问题点 👍，没办好点 🔁，不用了点 ❌。
         [🙋❌🚗🔧✅]
     前台: 您好，几点开始的？
     王芳: 十一点
@@ -69,7 +69,7 @@ fn a_complaint_is_taken_out_of_the_crowd() {
         👤 3-2-501 王芳
         📷 1 张照片
         🛠 前台小刘
-        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。
+        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。照片请回复本卡片发。
         [🙋🔒🚗🔧✅]
     linli!: 🤫 前台小刘，投诉 #1 是在群里说的：请点 🔒 转到单独的房间，或私下联系本人，别在群里争。
     linli: 🚯 广告 1：3-2-501 王芳 · 1 条 · 没有处理，请看一眼
@@ -106,7 +106,7 @@ fn the_room_is_closed_after_the_ticket_and_opens_again_with_it() {
     stage.play("+71h");
     assert!(stage.server.may_post(&own_room("1"), &account("王芳")));
     stage.play("+2h");
-    assert_eq!(name_of_own_room(&stage), "\"🗄 #1 · 和谐花园\"");
+    assert_eq!(name_of_own_room(&stage), "\"🗄 投诉 #1 · 和谐花园\"");
     assert!(!stage.server.may_post(&own_room("1"), &account("王芳")));
     assert_eq!(standing(&stage, "前台"), "join");
     stage.play("+720h");
@@ -114,7 +114,7 @@ fn the_room_is_closed_after_the_ticket_and_opens_again_with_it() {
     assert_eq!(standing(&stage, "经理"), "leave");
     assert_eq!(standing(&stage, "王芳"), "join");
     stage.play("王芳@own-1 taps 🔁 on #1");
-    assert_eq!(name_of_own_room(&stage), "\"🔒 #1 · 和谐花园\"");
+    assert_eq!(name_of_own_room(&stage), "\"🔒 投诉 #1 · 和谐花园\"");
     assert!(stage.server.may_post(&own_room("1"), &account("王芳")));
     assert_eq!(standing(&stage, "前台"), "invite");
     insta::assert_snapshot!(stage.show("own-1"), @"
@@ -127,7 +127,7 @@ fn the_room_is_closed_after_the_ticket_and_opens_again_with_it() {
         📝 隔壁装修半夜还在敲
         👤 3-2-501 王芳
         🛠 前台小刘
-        👉 出发点 🚗，开始处理点 🔧，办好点 ✅。要补充，请回复本卡片。
+        👉 要补充，直接在这里说。物业接单点 🙋，办好点 ✅；报修人没问题点 👍，没办好点 🔁，不用了点 ❌。
         [🙋❌🚗🔧✅👍🔁]
     前台: !认领
     linli!: 3-2-501 王芳，工单 #1 由前台小刘接单了，请留意消息。
@@ -169,7 +169,7 @@ fn staff_move_it_too_and_their_worker_is_asked_in() {
     linli: (redacted)
     Smith: (redacted)
     linli: (redacted)
-    linli: 🔒 #1 goes on in private, by 王师傅; its words are no longer shown here. Its reporter sees all of it in a room of their own.
+    linli: 🔒 #1 goes on in private, by 王师傅; its words are no longer shown here. Its reporter gets an invitation to a room of their own: accept it, and all words and photos are there.
     == own-1
     linli: 🔒 Ticket #1 has moved here from the room of building 3. Here are only you and the property service: the desk, the managers and whoever sees to it. Whatever you have to say or to show, just post it here. What was said before:
           03-02 08:00 smith: #repair my toilet leaks, and please mind my illness
@@ -181,7 +181,7 @@ fn staff_move_it_too_and_their_worker_is_asked_in() {
         👤 smith
         📷 2 photo(s)
         🛠 张师傅
-        👉 Tap ✅ when it is done, ❓ if you need a word from the reporter, 📦 to wait for material. To add something, reply to this card.
+        👉 To add something, just write here. Staff: 🙋 takes it, ✅ when it is done. Reporter: 👍 if all is well, 🔁 if not, ❌ to cancel it.
         [🚗🔧✅❓📦]
     Smith: come after four please
     Smith: the valve
@@ -291,7 +291,7 @@ fn where_no_room_can_be_made_nothing_is_lost_and_nothing_shown() {
     王芳: (redacted)
     linli: (redacted)
     linli: (redacted)
-    linli: 🔒 #1 转为私下处理，群里不再显示内容。
+    linli: 🔒 #1 转为私下处理，群里不再显示内容。报修人会收到单独房间的邀请，点“接受”就能接着说，之前的话和照片都在里面。
     linli: 🧾 工单 #1 · 投诉 · 待接单
         📍 3号楼
         🔒 内容仅报修人和物业可见
@@ -322,7 +322,7 @@ fn where_no_room_can_be_made_nothing_is_lost_and_nothing_shown() {
         🧭 保洁 · 公共部位
         📝 保洁态度差
         👤 3-2-501 王芳
-        👉 物业点 🙋 接单。要补充，请回复本卡片。
+        👉 要补充，直接在这里说。物业接单点 🙋，办好点 ✅；报修人没问题点 👍，没办好点 🔁，不用了点 ❌。
         [🙋❌]
     ");
 }

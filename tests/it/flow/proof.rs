@@ -35,7 +35,7 @@ fn one_tap_and_one_photo_finish_it() {
         📝 厨房漏水
         👤 3-2-501 王芳
         📷 1 张照片
-        📸 完工照片 1 张
+        📸 物业照片 1 张
         🛠 王师傅
         👉 没问题请点 👍，没办好点 🔁。
         [❌👍🔁]
@@ -50,7 +50,7 @@ fn one_tap_and_one_photo_finish_it() {
         📝 厨房漏水
         👤 3-2-501 王芳
         📷 1 张照片
-        📸 完工照片 1 张
+        📸 物业照片 1 张
         🛠 王师傅
         👉 已请报修人确认。
         [🙋🚗🔧✅]
@@ -63,6 +63,7 @@ fn one_tap_and_one_photo_finish_it() {
     linli!: 王师傅，工单 #1 归你了（3号楼2单元501室 · 厨房）。办好后在卡片上点 ✅。
     linli: 王师傅，工单 #1 要有完工照片：直接在这里发一张（或回复卡片），就算办好了。
     王师傅: IMG_1.jpg
+        [📎 #1]
     ");
     assert!(stage.robot.quarantined.is_empty());
 }
@@ -134,7 +135,7 @@ fn what_staff_show_is_seen_in_the_building_unless_it_is_private() {
         stage
     };
     let mut open = stage("#报修 厨房漏水");
-    assert!(open.show("3").contains("📸 完工照片 1 张"));
+    assert!(open.show("3").contains("📸 物业照片 1 张"));
     assert_eq!(pictures(&open), 1);
     open.play("王师傅@staff redacts P");
     assert_eq!(pictures(&open), 0);

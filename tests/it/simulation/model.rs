@@ -976,7 +976,16 @@ impl Model {
         self.act(at, does, user, how, now);
         if moves && STAFF.map(estate::user).contains(user) {
             let last = (event.room.clone(), user.clone());
-            self.last.insert(last, (at, at_ms(event)));
+            // Whoever takes several may go to any of them.
+            let mut others = self.tickets.iter().enumerate();
+            let has_others = others.any(|(other, ticket)| {
+                other != at && ticket.worker.as_ref() == Some(user) && ticket.stand.is_open()
+            });
+            if ["claim", "assign"].contains(&does) && has_others {
+                self.last.remove(&last);
+            } else {
+                self.last.insert(last, (at, at_ms(event)));
+            }
         }
     }
 

@@ -183,7 +183,7 @@ impl People {
         let shown = server.current(&target)?["body"].as_str()?.to_owned();
         let mut staff = estate::STAFF.iter();
         let worker = staff.find(|(_, name)| shown.contains(&format!("🛠 {name}")));
-        let is_over = ["已办结", "finished", "待确认", "waiting for your yes"]
+        let is_over = ["已办结", "finished", "待确认", "done, to be confirmed"]
             .iter()
             .any(|state| shown.contains(state));
         if let Some(reporter) = reporter.as_ref().filter(|_| is_over && chance.one_in(2)) {

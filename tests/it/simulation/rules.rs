@@ -54,7 +54,7 @@ impl Stand {
             Self::Working => ("处理中", "in progress"),
             Self::Asked => ("等报修人回复", "waiting for the reporter"),
             Self::PutOff => ("等配件", "waiting for material"),
-            Self::Done => ("待确认", "waiting for your yes"),
+            Self::Done => ("待确认", "done, to be confirmed"),
             Self::Confirmed => ("已办结", "finished"),
             Self::Reopened => ("重新打开", "open again"),
             Self::Cancelled => ("已取消", "cancelled"),

@@ -123,6 +123,14 @@ pub fn ask_staff_in(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
     }
 }
 
+/// Whether anybody of staff is in the room of a ticket.
+pub fn has_staff(ctx: &mut Context<'_, '_>, ticket: &Ticket) -> bool {
+    let people: Vec<UserId> = ctx.community.people.keys().cloned().collect();
+    people
+        .iter()
+        .any(|user| ctx.membership(&ticket.room, user) == Some(Membership::Join))
+}
+
 /// Brings its room up to where a ticket stands now; asked whenever one is kept.
 pub fn follow(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let Some(OwnRoom { stage, next_at, .. }) = ticket.own_room.clone() else {
@@ -226,8 +234,13 @@ fn dismiss_staff(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
     }
 }
 
-fn name(ctx: &Context<'_, '_>, ticket: &Ticket, key: &'static str) -> String {
-    let args = [tell::no(ticket), ("name", Arg::Text(&ctx.community.name))];
+pub fn name(ctx: &Context<'_, '_>, ticket: &Ticket, key: &'static str) -> String {
+    let category = ctx.say(ticket.language, &card::category_key(ticket), &[]);
+    let args = [
+        tell::no(ticket),
+        ("name", Arg::Text(&ctx.community.name)),
+        ("category", Arg::Said(&category)),
+    ];
     ctx.say(ticket.language, key, &args).text
 }
 

@@ -29,7 +29,7 @@ use crate::domain::{
     speech::Arg,
 };
 
-pub use life::{LOOK, ask_staff_in, follow, opened, refused, woken};
+pub use life::{LOOK, ask_staff_in, follow, has_staff, opened, refused, woken};
 
 /// The settings of tickets' own rooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -126,12 +126,7 @@ fn wish(ctx: &mut Context<'_, '_>, ticket: Ticket, user: &UserId, path: &Path<'_
 fn take_apart(ctx: &mut Context<'_, '_>, mut ticket: Ticket, who: &Named) {
     let before = ticket.clone();
     ticket.private = true;
-    let language = ticket.language;
-    let args = [
-        tell::no(&ticket),
-        ("name", Arg::Text(&ctx.community.name.clone())),
-    ];
-    let name = ctx.say(language, "own-room-name", &args).text;
+    let name = life::name(ctx, &ticket, "own-room-name");
     let line = ctx.open_room(&ticket.no.to_string(), &ticket.reporter.user, name);
     ticket.own_room = Some(OwnRoom {
         from: ticket.room.clone(),
@@ -198,7 +193,8 @@ fn clear(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, before: &Ticket, who: &
 }
 
 fn take_away(ctx: &mut Context<'_, '_>, room: &RoomId, lane: Lane, target: Target) {
-    let reason = String::new();
+    let language = ctx.community.language;
+    let reason = ctx.say(language, "own-room-reason", &[]).text;
     ctx.ask(room, lane, Effect::Redact { target, reason });
 }
 
