@@ -261,15 +261,19 @@ impl Context<'_, '_> {
     /// Somebody's display name in a room; where linli talks with them alone, as it is in the community's rooms if it is
     /// not known there.
     pub fn display_name(&mut self, room: &RoomId, user: &UserId) -> Option<String> {
+        let own = self.name_in(room, user);
+        // Only where linli is alone with somebody may it be looked for in each room.
+        if own.is_some() || user.is_mark() || !self.community.is_apart(room) {
+            return own;
+        }
         let community = Arc::clone(&self.community);
-        let others = community
-            .rooms()
-            .map(|(room, _)| room)
-            .filter(|_| community.purpose(community.present(room)).is_none() && !user.is_mark());
-        [room].into_iter().chain(others).find_map(|room| {
-            let member = self.get::<MemberRecord>(&member_id(room, user))?;
-            member.name.filter(|name| !name.trim().is_empty())
-        })
+        let mut rooms = community.rooms();
+        rooms.find_map(|(room, _)| self.name_in(room, user))
+    }
+
+    fn name_in(&mut self, room: &RoomId, user: &UserId) -> Option<String> {
+        let member = self.get::<MemberRecord>(&member_id(room, user))?;
+        member.name.filter(|name| !name.trim().is_empty())
     }
 
     /// What a text in a room means, said by `sender`.
