@@ -4,7 +4,8 @@
 //! Its ticket stands in a line behind which the talk is hidden, and its reporter goes by a mark, another one for each ticket.
 //! What they write, tap and take back is put in those terms before anything here sees it, so that no record, and no
 //! transaction id, joins the ticket and the talk. What seldom happens and is not so: an input that waits behind a hole in
-//! the stream, or that was set aside after a fault of the program, is kept as it came until it is decided.
+//! the stream, or that was set aside after a fault of the program, is kept as it came until it is decided. What is on its
+//! way to them stands in the outbox with the talk's room until it is sent.
 // Nothing in this folder does IO.
 
 mod author;
