@@ -239,7 +239,10 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     ticket.state = step.next;
     match step.action {
         Action::Claim | Action::Assign => ticket.worker = Some(step.to.clone()),
-        Action::Unclaim => ticket.worker = None,
+        Action::Unclaim => {
+            ticket.worker = None;
+            ticket.helpers.clear();
+        }
         Action::SetOut
         | Action::Start
         | Action::AskResident

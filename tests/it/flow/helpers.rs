@@ -86,6 +86,22 @@ fn the_helper_goes_on_where_the_other_leaves_and_leaves_by_the_same_tap() {
 }
 
 #[test]
+fn who_has_enough_already_helps_no_more_with_what_nobody_has() {
+    let mut stage = by_turns(
+        "王芳@3: #报修 家里水管漏水
+        李明@3: #报修 家里水龙头滴水
+        周伟@1: #报修 家里插座没电
+        张师傅@staff taps 🤝 on #3",
+    );
+    assert!(stage.show("staff").contains("🛠 王师傅 🤝 张师傅\n"));
+    stage.play("王师傅@staff: !退单 3");
+    assert!(stage.show("1").contains("· 待接单"));
+    stage.play("前台@staff taps 🙋 on #3");
+    let shown = stage.show("staff");
+    assert!(shown.contains("🛠 前台小刘\n"), "{shown}");
+}
+
+#[test]
 fn nobody_helps_with_what_nobody_has_but_takes_it() {
     let stage = played(
         "王芳@3: #报修 家里漏水\n张师傅@staff taps 🤝 on #1\n王师傅@staff: !帮忙 7\n王芳@3: !帮忙 1",
