@@ -1,8 +1,12 @@
 //! What comes round: due by a schedule, ticked off step by step, missed or skipped in sight of all.
 
 use linli::{
-    domain::{ids::MINUTE_MS, input::Operator},
+    domain::{
+        ids::{DAY_MS, MINUTE_MS},
+        input::Operator,
+    },
     features,
+    store::Store as _,
 };
 use serde_json::{Value, json};
 
@@ -289,4 +293,29 @@ fn a_missed_round_is_opened_again_with_time_of_its_own() {
     let shown = stage.show("staff");
     assert!(shown.contains("🧾 工单 #1 · 巡检 · 已办结"), "{shown}");
     assert!(shown.contains("近来 ✓"), "{shown}");
+}
+
+#[test]
+fn a_start_before_what_was_slept_through_is_told_plans_nothing_beside_it() {
+    let mut section = lifts();
+    section["rounds"][0]["when"] = json!("0 */4 * * *");
+    section["rounds"][0]["within"] = json!("2h");
+    let mut stage = stage(section);
+    for hours in [13, 6] {
+        stage.server.pass(hours * 60 * MINUTE_MS);
+        stage.robot.clock = stage.server.now;
+        stage.robot.crash();
+        stage.robot.operator(Operator::Started(stage.server.now));
+        let later = stage.server.now.plus(DAY_MS);
+        let due = stage.robot.kept.due(later, 100).expect("timers");
+        let of_it = due
+            .iter()
+            .filter(|timer| timer.note.starts_with("round "))
+            .count();
+        assert_eq!(of_it, 1, "{due:?}");
+    }
+    stage.play("前台@staff: !巡检");
+    let shown = stage.show("staff");
+    assert_eq!(shown.matches("没有开单").count(), 1, "{shown}");
+    assert!(shown.ends_with("近来 ✗✗✗✗"), "{shown}");
 }

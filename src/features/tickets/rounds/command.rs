@@ -118,6 +118,7 @@ fn remove(ctx: &mut Context<'_, '_>, message: &Message, name: &str) {
     }
     ctx.delete::<Round>(name);
     ctx.delete::<log::Log>(name);
+    ctx.delete::<super::Planned>(name);
     say(ctx, message, "round-removed", name);
 }
 

@@ -26,7 +26,7 @@ use crate::{
 };
 
 pub use command::typed;
-pub use log::{Outcome, summary};
+pub use log::{Entry, Log, Outcome, summary};
 pub use steps::{KEYS, ask, check, left, lines, taken_back, tapped};
 pub use ticket::{OnRound, REMIND, UNTIL, ended, told, woken};
 
@@ -146,32 +146,55 @@ fn named(ctx: &mut Context<'_, '_>, name: &str) -> Option<Round> {
     all(ctx).into_iter().find(|round| round.name == name)
 }
 
-/// Asks to be woken when each is due next. Asked at each start, so that a changed configuration counts.
+/// The moment for which a round is planned: an alarm for any other is an old one, so that no time is told twice.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Planned {
+    when: String,
+    at: Millis,
+}
+
+impl Record for Planned {
+    const KIND: &'static str = "round_planned";
+}
+
+/// Plans what is not, or no longer, planned. Asked at each start, so that a changed configuration counts; what fell due
+/// before it is still to come.
 pub fn plan_all(ctx: &mut Context<'_, '_>) {
     for round in all(ctx) {
-        plan(ctx, &round, ctx.now);
+        let next = schedule::next(ctx, &round.when, ctx.now);
+        let planned = ctx.get::<Planned>(&round.name);
+        let holds = |planned: &Planned| {
+            planned.when == round.when && next.is_none_or(|next| planned.at <= next)
+        };
+        if !planned.as_ref().is_some_and(holds) {
+            plan(ctx, &round, ctx.now);
+        }
     }
 }
 
 /// Asks to be woken when a round is due next after a moment.
 fn plan(ctx: &mut Context<'_, '_>, round: &Round, after: Millis) {
-    if let Some(due) = schedule::next(ctx, &round.when, after) {
-        let id = format!("{DUE}.{}", round.name);
-        ctx.wake_at(due, &id, &format!("{DUE} {}", round.name));
-    }
+    let Some(at) = schedule::next(ctx, &round.when, after) else {
+        return ctx.delete::<Planned>(&round.name);
+    };
+    let when = round.when.clone();
+    ctx.put(&round.name, &Planned { when, at });
+    let id = format!("{DUE}.{}", round.name);
+    ctx.wake_at(at, &id, &format!("{DUE} {}", round.name));
 }
 
 /// A round is due, if it still is one.
 pub fn due(ctx: &mut Context<'_, '_>, name: &str, due: Millis) {
-    let Some(round) = named(ctx, name) else {
+    let planned = ctx.get::<Planned>(name);
+    let is_old = planned.is_none_or(|planned| planned.at != due);
+    let Some(round) = named(ctx, name).filter(|_| !is_old) else {
         return;
     };
-    if !schedule::is_due(ctx, &round.when, due) {
-        return plan(ctx, &round, ctx.now);
-    }
     let next = schedule::next(ctx, &round.when, due);
     let is_over = due.plus(round.within_ms) <= ctx.now;
-    if is_over {
+    if ticket::is_known(ctx, &round, due) {
+        // The clock was set back.
+    } else if is_over {
         log::note(ctx, &round.name, due, None, Outcome::Missed);
         let is_last = next.is_none_or(|next| next.plus(round.within_ms) > ctx.now);
         if is_last {

@@ -26,9 +26,3 @@ pub fn next(ctx: &Context<'_, '_>, text: &str, after: Millis) -> Option<Millis> 
     let found = read(text).ok()?.find_next_occurrence(&from, false);
     Some(Millis(found.ok()?.timestamp_millis()))
 }
-
-/// Whether it is due at a moment.
-pub fn is_due(ctx: &Context<'_, '_>, text: &str, at: Millis) -> bool {
-    // Where clocks are set forward, the moment before finds what the moment itself does not.
-    next(ctx, text, at.plus(-1_000)) == Some(at)
-}

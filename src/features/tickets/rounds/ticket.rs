@@ -56,12 +56,24 @@ pub struct Part {
     pub tap: Option<EventId>,
 }
 
+/// What stands for the report of one time.
+fn event(round: &Round, due: Millis) -> EventId {
+    EventId::from(format!("round-{}-{}", round.name, due.0))
+}
+
+/// Whether one time has its ticket already, or is known to be missed.
+pub fn is_known(ctx: &mut Context<'_, '_>, round: &Round, due: Millis) -> bool {
+    let entries = log::of(ctx, &round.name);
+    let is_noted = entries.iter().any(|entry| entry.due == due);
+    is_noted || ctx.linked(&event(round, due)).is_some()
+}
+
 /// Opens the ticket of a round that is due.
 pub fn open(ctx: &mut Context<'_, '_>, round: &Round, due: Millis) {
     let Some(room) = ctx.community.staff_room().cloned() else {
         return;
     };
-    let event = EventId::from(format!("round-{}-{}", round.name, due.0));
+    let event = event(round, due);
     let content = Content {
         text: round.name.clone(),
         ..Content::default()
