@@ -73,7 +73,8 @@ pub fn look_by(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, by: Option<Millis
         return;
     };
     ticket.look_at = Some(by);
-    let id = format!("{LOOK}.{}", ticket.no);
+    // Two looks in one millisecond are two: something has happened between them.
+    let id = format!("{LOOK}.{}.{}", ticket.no, ticket.history_rows);
     ctx.wake_at(by, &id, &format!("{LOOK} {}", ticket.no));
 }
 
