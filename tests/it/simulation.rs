@@ -9,6 +9,15 @@
     reason = "a test stops where something is not as it must be, and a story can be traced"
 )]
 
+/// Ends a check with what is wrong, unless this holds.
+macro_rules! must {
+    ($holds:expr, $($why:tt)*) => {
+        if !$holds {
+            return Err(format!($($why)*));
+        }
+    };
+}
+
 mod after;
 mod apart;
 pub mod chance;
@@ -18,6 +27,8 @@ mod model;
 mod order;
 mod play;
 mod rules;
+mod scene;
+mod service;
 mod spam;
 mod story;
 mod verify;
@@ -119,19 +130,46 @@ fn every_story_about_spam_ends_well() {
 #[test]
 fn every_story_about_what_is_not_for_everybody_ends_well() {
     let mut all = apart::Told::default();
-    let mut failed = Vec::new();
+    let is_one = each_ends_well(apart::play, |told| all.add(told));
+    eprintln!("Apart: {all:?}");
+    let is_hollow = all.apart < 100 || all.closed < 10 || all.anonymous < 100 || all.words < 100;
+    assert!(is_one || !is_hollow, "{all:?}");
+}
+
+/// Whoever is given something is there and has not too much, outages gather, and each round has an end.
+#[test]
+fn every_story_about_the_service_ends_well() {
+    let mut all = service::Told::default();
+    let is_one = each_ends_well(service::play, |told| all.add(told));
+    eprintln!("Service: {all:?}");
+    let counts = [
+        all.by_turn,
+        all.helped,
+        all.called,
+        all.nobody,
+        all.dangers,
+        all.ended,
+        all.gathered,
+        all.calls,
+    ];
+    let is_hollow = counts.iter().chain(&all.rounds).any(|count| *count < 30);
+    assert!(is_one || !is_hollow, "{all:?}");
+}
+
+/// Plays stories without a model of each step; true where that was a single one.
+fn each_ends_well<T>(play: fn(u64, bool) -> Result<T, String>, mut add: impl FnMut(T)) -> bool {
     let one = number("LINLI_SEED");
     let seeds = one.map_or(0..number("LINLI_SEEDS").unwrap_or(SEEDS), |seed| {
         seed..seed + 1
     });
+    let mut failed = Vec::new();
     for seed in seeds {
-        let told = catch_unwind(|| apart::play(seed, one.is_some()));
-        match told.unwrap_or_else(|_| Err("a panic".to_owned())) {
-            Ok(told) => all.add(told),
-            Err(why) => failed.push(format!("seed {seed}: {why}")),
+        match catch_unwind(|| play(seed, one.is_some())) {
+            Ok(Ok(told)) => add(told),
+            Ok(Err(why)) => failed.push(format!("seed {seed}: {why}")),
+            Err(_) => failed.push(format!("seed {seed}: a panic")),
         }
     }
-    eprintln!("Apart: {all:?}");
     let some: Vec<_> = failed.iter().take(20).cloned().collect();
     assert!(
         failed.is_empty(),
@@ -139,8 +177,7 @@ fn every_story_about_what_is_not_for_everybody_ends_well() {
         failed.len(),
         some.join("\n")
     );
-    let is_hollow = all.apart < 100 || all.closed < 10 || all.anonymous < 100 || all.words < 100;
-    assert!(one.is_some() || !is_hollow, "{all:?}");
+    one.is_some()
 }
 
 /// Stories that once ended badly, and why they did.

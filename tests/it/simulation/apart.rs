@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use linli::{
     domain::{
         ids::{EventId, HOUR_MS, Millis, RoomId, UserId},
-        record::{Key, Record as _, View as _, decode},
         seal::Seal,
     },
     features,
@@ -18,13 +17,11 @@ use linli::{
 use secrecy::SecretString;
 use serde_json::json;
 
-use super::chance::Chance;
+use super::scene::{Scene, about, posted};
 use crate::fake::{
     estate::{self, room, user},
-    kept::Death,
     power::talk_room,
-    robot::Robot,
-    server::{Server, Stored, Weather},
+    server::Stored,
 };
 
 /// Who acts: residents, then staff.
@@ -34,6 +31,8 @@ const PEOPLE: [&str; 7] = [
 const RESIDENTS: usize = 3;
 /// Who looks after each ticket's own room.
 const KEEPERS: [&str; 2] = ["liu", "lin"];
+/// What they tap on cards.
+const KEYS: [&str; 10] = ["🔒", "🔒", "🙋", "🙋", "✅", "✅", "👍", "🔁", "❌", "5️⃣"];
 
 /// What stories tell of themselves.
 #[derive(Clone, Copy, Debug, Default)]
@@ -62,12 +61,7 @@ impl Told {
 }
 
 struct Tale {
-    server: Server,
-    robot: Robot,
-    chance: Chance,
-    trouble: usize,
-    /// Words are told apart by a number.
-    words: usize,
+    scene: Scene,
     /// What was said in own rooms, by whom.
     said: Vec<(EventId, String)>,
     /// What was said in a talk after an anonymous report, and what staff have answered.
@@ -75,21 +69,12 @@ struct Tale {
     /// When somebody has reported without a name last.
     reported: BTreeMap<UserId, Millis>,
     replied: Vec<String>,
-    trace: bool,
-}
-
-macro_rules! must {
-    ($holds:expr, $($why:tt)*) => {
-        if !$holds {
-            return Err(format!($($why)*));
-        }
-    };
 }
 
 /// Plays the story of a seed, and looks at what came of it.
 pub fn play(seed: u64, trace: bool) -> Result<Told, String> {
     let mut tale = Tale::new(seed, trace);
-    for _ in 0..60 + tale.chance.below(200) {
+    for _ in 0..60 + tale.scene.chance.below(200) {
         tale.step();
     }
     tale.calm();
@@ -98,8 +83,6 @@ pub fn play(seed: u64, trace: bool) -> Result<Told, String> {
 
 impl Tale {
     fn new(seed: u64, trace: bool) -> Self {
-        let mut chance = Chance::new(seed);
-        let mut server = estate::homeserver();
         let world = || {
             let section = json!({"ask_missing": false, "anonymous": {"a_day": 100}});
             let mut world = estate::world_set(features::ALL, "tickets", &section);
@@ -108,8 +91,8 @@ impl Tale {
             world.settings.seal = Seal::of(&SecretString::from("k".repeat(32)));
             world
         };
-        let mut robot = Robot::serving(world, server.now);
-        robot.settle_down(&mut server);
+        let mut scene = Scene::new(seed, trace, estate::homeserver(), world);
+        let server = &mut scene.server;
         for name in &PEOPLE[..RESIDENTS] {
             let (user, talk) = (user(name), talk_room(&user(name)));
             let shown = server.usual_name(&user);
@@ -119,297 +102,142 @@ impl Tale {
             let bot = server.bot.clone();
             server.treat(&talk, &user, &bot, "invite", "");
         }
-        robot.settle_down(&mut server);
-        server.trace = trace;
-        server.window = 1 + chance.below(8);
-        server.page_size = 1 + chance.below(6);
-        let trouble = [4, 10, 30, 1_000_000][chance.below(4)];
+        scene.rest();
+        scene.narrow();
         Self {
-            server,
-            robot,
-            chance,
-            trouble,
-            words: 0,
+            scene,
             said: Vec::new(),
             spoken: Vec::new(),
             reported: BTreeMap::new(),
             replied: Vec::new(),
-            trace,
         }
     }
 
     fn step(&mut self) {
-        self.robot.clock = self.server.now;
-        match self.chance.below(12) {
-            0..=3 => self.somebody_acts(),
-            4 => {
-                let ms = self.chance.ms(40_000);
-                self.server.pass(ms);
-            }
-            5 if self.chance.one_in(4) => {
-                self.breaks_off();
-                let hours = self.chance.ms(200);
-                self.server.pass(hours * HOUR_MS);
-                self.robot.clock = self.server.now;
-            }
-            _ => self.bot_step(),
+        if self.scene.step() {
+            self.somebody_acts();
         }
-        if self.chance.one_in(self.trouble) {
-            self.go_wrong();
-        }
-    }
-
-    fn bot_step(&mut self) {
-        let (server, robot) = (&mut self.server, &mut self.robot);
-        match self.chance.below(10) {
-            0 => robot.ask(server),
-            1 => robot.take_in(),
-            2 => {
-                robot.fetch(server);
-                robot.take_fetched(0);
-            }
-            3 => robot.fire(),
-            4 | 5 => {
-                for _ in 0..=self.chance.below(5) {
-                    robot.begin();
-                }
-            }
-            6 | 7 => {
-                for _ in 0..=self.chance.below(5) {
-                    robot.arrive(0, server);
-                    robot.hear(0, false);
-                }
-            }
-            _ if robot.kept.state().death.is_none()
-                && !server.weather.outage
-                && server.weather.limit.is_none()
-                && server.weather.refusing.is_empty() =>
-            {
-                self.breaks_off();
-                self.robot.settle_down(&mut self.server);
-            }
-            _ => {}
-        }
-    }
-
-    fn breaks_off(&mut self) {
-        while !self.robot.under_way.is_empty() {
-            self.robot.hear(0, true);
-        }
-    }
-
-    fn go_wrong(&mut self) {
-        match self.chance.below(7) {
-            0 => self.robot.crash(),
-            1 => self.robot.die_at_commit(Death::Before),
-            2 => self.robot.die_at_commit(Death::After),
-            3 => {
-                while self.robot.begin() {}
-                for at in 0..self.robot.under_way.len() {
-                    self.robot.arrive(at, &mut self.server);
-                }
-                self.robot.crash();
-            }
-            4 => {
-                let at = self.chance.below(self.robot.under_way.len().max(1));
-                self.robot.hear(at, true);
-            }
-            5 => self.server.weather.outage ^= true,
-            _ => {
-                self.server.weather.limit = match self.server.weather.limit {
-                    Some(_) => None,
-                    None => Some((9, 5_000)),
-                };
-            }
+        if self.scene.chance.one_in(48) {
+            let hours = self.scene.chance.ms(200);
+            self.scene.sleep(hours);
         }
     }
 
     fn calm(&mut self) {
-        self.server.weather = Weather::default();
-        self.robot.kept.state().death = None;
-        self.robot.clock = self.server.now;
-        self.breaks_off();
-        self.robot.settle_down(&mut self.server);
-        while self.robot.retry_wedged() {
-            self.robot.settle_down(&mut self.server);
-        }
+        self.scene.calm();
         // Long after, what is closed is archived too.
         for hours in [130, 31 * 24] {
-            if self.chance.one_in(2) {
-                self.server.pass(hours * HOUR_MS);
-                self.robot.clock = self.server.now;
-                self.robot.settle_down(&mut self.server);
+            if self.scene.chance.one_in(2) {
+                self.scene.sleep(hours);
+                self.scene.rest();
             }
         }
     }
 
-    fn word(&mut self) -> String {
-        self.words += 1;
-        format!("qz{:04}z", self.words)
-    }
-
     fn somebody_acts(&mut self) {
-        let name = *self.chance.pick(&PEOPLE).expect("people");
+        let name = *self.scene.chance.pick(&PEOPLE).expect("people");
         let who = user(name);
         let is_resident = PEOPLE[..RESIDENTS].contains(&name);
-        let rooms: Vec<RoomId> = self.server.rooms.keys().cloned().collect();
+        let rooms: Vec<RoomId> = self.scene.server.rooms.keys().cloned().collect();
         let within: Vec<RoomId> = rooms
             .iter()
-            .filter(|room| self.server.is_in(room, &who))
+            .filter(|room| self.scene.server.is_in(room, &who))
             .cloned()
             .collect();
         // Invitations are accepted sooner or later, and some people leave.
         let asked = rooms.iter().find(|room| {
-            let standing = self.server.standing(room, &who);
+            let standing = self.scene.server.standing(room, &who);
             standing.is_some_and(|standing| standing.membership == "invite")
         });
-        if let Some(room) = asked.filter(|_| self.chance.one_in(2)) {
-            let shown = self.server.usual_name(&who);
-            self.server.join(room, &who, &shown);
+        if let Some(room) = asked.filter(|_| self.scene.chance.one_in(2)) {
+            let shown = self.scene.server.usual_name(&who);
+            self.scene.server.join(room, &who, &shown);
             return;
         }
         let own: Vec<RoomId> = within.iter().filter(|room| is_own(room)).cloned().collect();
-        let Some(here) = self.chance.pick(&within).cloned() else {
+        let Some(here) = self.scene.chance.pick(&within).cloned() else {
             return;
         };
-        match self.chance.below(12) {
+        match self.scene.chance.below(12) {
             0 | 1 if is_resident => self.report(name, &who),
             2 if is_resident => self.speaks_alone(&who),
-            3 | 4 => {
-                if let Some(room) = self.chance.pick(&own).cloned() {
-                    if self.chance.one_in(30) {
-                        self.server.leave(&room, &who);
-                    } else if self.server.may_post(&room, &who) {
-                        let word = self.word();
-                        let id = self.server.say(&room, &who, &format!("补充 {word}"));
+            3..=5 if !own.is_empty() => {
+                if let Some(room) = self.scene.chance.pick(&own).cloned() {
+                    if self.scene.chance.one_in(30) {
+                        self.scene.server.leave(&room, &who);
+                    } else if self.scene.server.may_post(&room, &who) {
+                        let word = self.scene.word();
+                        let id = self.scene.server.say(&room, &who, &format!("补充 {word}"));
                         self.said.push((id, word));
                     }
                 }
             }
-            5 if name == "liu" => self.replies(&who),
-            _ => self.taps(&who, &here),
+            6 if name == "liu" => self.replies(&who),
+            _ => self.scene.taps(&who, &here, &KEYS),
         }
     }
 
     fn report(&mut self, name: &str, who: &UserId) {
         let home = if name == "zhouwei" { "1" } else { "3" };
-        let word = self.word();
+        let word = self.scene.word();
         let kind = *self
+            .scene
             .chance
             .pick(&["#投诉 邻居装修", "#报修 家里漏水"])
             .expect("kinds");
         let room = room(home);
-        if self.chance.one_in(3) {
-            self.server.picture(&room, who, None);
+        if self.scene.chance.one_in(3) {
+            self.scene.server.picture(&room, who, None);
         }
-        self.server.say(&room, who, &format!("{kind} {word}"));
+        self.scene.server.say(&room, who, &format!("{kind} {word}"));
     }
 
     fn speaks_alone(&mut self, who: &UserId) {
         let talk = talk_room(who);
-        let word = self.word();
+        let word = self.scene.word();
         // Long after, nobody takes other words for it.
-        let now = self.server.now;
+        let now = self.scene.server.now;
         let last = self.reported.get(who);
         let is_known = last.is_some_and(|at| now.since(*at) < 20 * 24 * HOUR_MS);
-        let text = if !is_known || self.chance.one_in(4) {
+        let text = if !is_known || self.scene.chance.one_in(4) {
             self.reported.insert(who.clone(), now);
             format!("匿名投诉：保安睡觉 {word}")
         } else {
             format!("还有一句 {word}")
         };
-        let id = self.server.say(&talk, who, &text);
-        if self.trace {
-            eprintln!("{who} says {id}: {text}");
-        }
+        let id = self.scene.server.say(&talk, who, &text);
+        self.scene.note(&format!("{who} says {id}: {text}"));
         self.spoken.push((who.clone(), word));
     }
 
     fn replies(&mut self, who: &UserId) {
         let known: Vec<u32> = self.tickets().iter().map(|ticket| ticket.no.0).collect();
-        if let Some(no) = self.chance.pick(&known).copied() {
-            let word = self.word();
-            self.server
+        if let Some(no) = self.scene.chance.pick(&known).copied() {
+            let word = self.scene.word();
+            self.scene
+                .server
                 .say(&room("staff"), who, &format!("!回复 {no} 请问 {word}"));
             self.replied.push(word);
         }
     }
 
-    fn taps(&mut self, who: &UserId, here: &RoomId) {
-        let cards: Vec<EventId> = self.cards_in(here).into_iter().map(|(id, _)| id).collect();
-        let keys = ["🔒", "🔒", "🙋", "🙋", "✅", "✅", "👍", "🔁", "❌", "5️⃣"];
-        let key = *self.chance.pick(&keys).expect("keys");
-        if let Some(card) = self.chance.pick(&cards).cloned() {
-            if self.trace {
-                eprintln!("{who} taps {key} on {card} in {here}");
-            }
-            self.server.react(here, who, &card, key);
-        }
-    }
-
-    fn ours<'s>(&'s self, room: &RoomId) -> impl Iterator<Item = &'s Stored> {
-        let timeline = self.server.rooms[room].timeline.iter();
-        let events = timeline.map(|place| &self.server.events[*place]);
-        events.filter(|event| {
-            event.sender == self.server.bot
-                && event.value["type"] == "m.room.message"
-                && event.original.get("m.new_content").is_none()
-        })
-    }
-
-    /// The cards in a room that nobody has taken away, with the numbers of their tickets.
-    fn cards_in(&self, room: &RoomId) -> Vec<(EventId, String)> {
-        let cards = self.ours(room).filter(|event| {
-            let body = event.original["body"].as_str().unwrap_or_default();
-            body.starts_with('🧾') && event.redacted_by.is_none()
-        });
-        cards
-            .map(|event| {
-                let about = &event.original["dev.linli"]["about"]["id"];
-                (
-                    event.id.clone(),
-                    about.as_str().unwrap_or_default().to_owned(),
-                )
-            })
-            .collect()
-    }
-
-    fn records(&self) -> Vec<(Key, String)> {
-        let state = self.robot.kept.state();
-        state
-            .memory
-            .scan("", None, usize::MAX)
-            .expect("memory does not fail")
-    }
-
     fn tickets(&self) -> Vec<Ticket> {
-        let records = self.records().into_iter();
-        let tickets = records.filter(|(key, _)| key.as_str().starts_with("hexie/ticket/"));
-        tickets
-            .map(|(key, value)| decode(&key, &value).expect("a ticket"))
-            .collect()
-    }
-
-    fn history(&self, ticket: &Ticket) -> Vec<HistoryRow> {
-        let prefix = format!("hexie/{}/{}/", HistoryRow::KIND, ticket.no.key());
-        let records = self.records().into_iter();
-        let rows = records.filter(|(key, _)| key.as_str().starts_with(&prefix));
-        rows.map(|(key, value)| decode(&key, &value).expect("a line"))
-            .collect()
+        self.scene.kept("")
     }
 
     fn verify(&self) -> Result<Told, String> {
         must!(
-            self.robot.quarantined.is_empty(),
+            self.scene.robot.quarantined.is_empty(),
             "set aside: {:?}",
-            self.robot.quarantined
+            self.scene.robot.quarantined
         );
         let mut told = Told {
-            crashes: self.robot.crashes,
+            crashes: self.scene.robot.crashes,
             ..Told::default()
         };
         let tickets = self.tickets();
         let own: BTreeSet<&RoomId> = self
+            .scene
             .server
             .rooms
             .keys()
@@ -437,14 +265,16 @@ impl Tale {
         let here = RoomId::from(format!("!own-{no}:hexie.test"));
         must!(ticket.room == here, "#{no} stands in {}", ticket.room);
         let about = no.to_string();
-        let cards = self.cards_in(&here);
-        let cards = cards.iter().filter(|(_, of)| *of == about).count();
+        let cards = self.scene.cards_in(&here);
+        let cards = cards.filter(|card| self::about(card) == about).count();
         must!(cards == 1, "#{no} has {cards} cards in its own room");
         let begun = self
+            .scene
             .ours(&here)
-            .filter(|event| body(event).contains("搬到了这里"));
+            .filter(|event| posted(event).contains("搬到了这里"));
         must!(begun.count() == 1, "#{no} was moved more than once");
         let txns: Vec<String> = self
+            .scene
             .ours(&here)
             .map(|event| event.original["dev.linli"]["txn"].to_string())
             .collect();
@@ -454,12 +284,13 @@ impl Tale {
             "#{no} was told something twice"
         );
         let lines = self
+            .scene
             .ours(&own.from)
-            .filter(|event| body(event).starts_with(&format!("🔒 #{no} ")));
+            .filter(|event| posted(event).starts_with(&format!("🔒 #{no} ")));
         must!(lines.count() == 1, "not one line of #{no} was left");
         self.nothing_is_left(ticket, &own.from)?;
         let standing = |user: &UserId| {
-            let standing = self.server.standing(&here, user);
+            let standing = self.scene.server.standing(&here, user);
             standing.map_or("nothing", |standing| standing.membership)
         };
         let reporter = standing(&ticket.reporter.user);
@@ -478,7 +309,7 @@ impl Tale {
                 "{keeper} is still there: #{no}"
             );
         }
-        let silent = self.server.levels(&here)["events_default"]
+        let silent = self.scene.server.levels(&here)["events_default"]
             .as_i64()
             .unwrap_or(0)
             > 0;
@@ -501,15 +332,20 @@ impl Tale {
     fn nothing_is_left(&self, ticket: &Ticket, from: &RoomId) -> Result<(), String> {
         let no = ticket.no;
         let about = no.to_string();
-        for event in self.ours(from).filter(|event| event.redacted_by.is_none()) {
-            let is_about = event.original["dev.linli"]["about"]["id"] == about.as_str();
-            must!(!is_about, "of #{no} is left in {from}: {}", body(event));
+        for event in self
+            .scene
+            .ours(from)
+            .filter(|event| event.redacted_by.is_none())
+        {
+            let is_about = self::about(event) == about;
+            must!(!is_about, "of #{no} is left in {from}: {}", posted(event));
         }
         let report = self
+            .scene
             .server
             .by_id
             .get(&ticket.report)
-            .map(|at| &self.server.events[*at]);
+            .map(|at| &self.scene.server.events[*at]);
         let is_gone = report.is_none_or(|event| event.redacted_by.is_some());
         must!(is_gone, "the report of #{no} is left in {from}");
         Ok(())
@@ -519,7 +355,10 @@ impl Tale {
     fn words_are_kept(&self, tickets: &[Ticket], told: &mut Told) -> Result<(), String> {
         let mut kept = BTreeMap::new();
         for ticket in tickets {
-            for row in self.history(ticket) {
+            for row in self
+                .scene
+                .kept::<HistoryRow>(&format!("{}/", ticket.no.key()))
+            {
                 if let What::Said { event, text } = row.what {
                     *kept.entry(event).or_insert(0) += 1;
                     must!(!text.is_empty(), "an empty word in #{}", ticket.no);
@@ -531,7 +370,7 @@ impl Tale {
             let times = kept.get(event).copied().unwrap_or(0);
             must!(times == 1, "{word} is kept {times} times");
         }
-        let staff: Vec<&str> = self.ours(&room("staff")).map(body).collect();
+        let staff: Vec<&str> = self.scene.ours(&room("staff")).map(posted).collect();
         for (_, word) in &self.spoken {
             told.passed_on += 1;
             // On a card, or as an answer.
@@ -542,15 +381,19 @@ impl Tale {
         }
         for word in &self.replied {
             let rooms = self
+                .scene
                 .server
                 .rooms
                 .keys()
                 .filter(|room| **room != self::room("staff"));
             // The room of a ticket's own begins with what was said before.
             let is_it = |event: &&Stored| {
-                body(event).contains(word.as_str()) && !body(event).contains("搬到了这里")
+                posted(event).contains(word.as_str()) && !posted(event).contains("搬到了这里")
             };
-            let times = rooms.flat_map(|room| self.ours(room)).filter(is_it).count();
+            let times = rooms
+                .flat_map(|room| self.scene.ours(room))
+                .filter(is_it)
+                .count();
             must!(times == 1, "{word} was passed on {times} times");
         }
         Ok(())
@@ -566,13 +409,13 @@ impl Tale {
         let mut secrets: Vec<String> = Vec::new();
         for name in &PEOPLE[..RESIDENTS] {
             let (user, talk) = (user(name), talk_room(&user(name)));
-            let timeline = self.server.rooms[&talk].timeline.iter();
-            let events = timeline.map(|place| &self.server.events[*place]);
+            let timeline = self.scene.server.rooms[&talk].timeline.iter();
+            let events = timeline.map(|place| &self.scene.server.events[*place]);
             let sent = events.filter(|event| event.sender == user);
             secrets.extend(sent.map(|event| event.id.as_str().to_owned()));
             secrets.extend([user.as_str().to_owned(), talk.as_str().to_owned()]);
         }
-        for (key, value) in self.records() {
+        for (key, value) in self.scene.records() {
             let of = |no: &String| {
                 ["ticket", "history", "told"]
                     .iter()
@@ -593,7 +436,7 @@ impl Tale {
                 must!(found.is_none(), "{found:?} in {} {value}", key.as_str());
             }
         }
-        for event in self.ours(&room("staff")) {
+        for event in self.scene.ours(&room("staff")) {
             let sent = event.original.to_string();
             let is_of = self
                 .spoken
@@ -604,19 +447,8 @@ impl Tale {
                 .find(|secret| is_of && sent.contains(secret.as_str()));
             must!(found.is_none(), "{found:?} in the staff room: {sent}");
         }
-        if self.trace {
-            eprintln!(
-                "{} records, {} secrets",
-                self.records().len(),
-                secrets.len()
-            );
-        }
         Ok(())
     }
-}
-
-fn body(event: &Stored) -> &str {
-    event.original["body"].as_str().unwrap_or_default()
 }
 
 fn is_own(room: &RoomId) -> bool {

@@ -36,7 +36,7 @@ use crate::fake::{
 };
 
 /// The features of stories whose models know nothing of adverts.
-static WITHOUT_SPAM: &[Feature] = &[
+pub static WITHOUT_SPAM: &[Feature] = &[
     features::moderation::FEATURE,
     features::lists::FEATURE,
     features::raid::FEATURE,

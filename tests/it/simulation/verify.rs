@@ -24,14 +24,6 @@ use crate::fake::{
     server::{Server, Stored},
 };
 
-macro_rules! must {
-    ($holds:expr, $($why:tt)*) => {
-        if !$holds {
-            return Err(format!($($why)*));
-        }
-    };
-}
-
 /// The model, told everything in the order in which the bot took it in.
 pub fn model_of(server: &Server, robot: &Robot) -> Model {
     let mut model = Model::default();
@@ -81,15 +73,7 @@ pub fn taken(server: &Server, entry: &Entry) -> Vec<usize> {
 /// # Errors
 /// The first thing that is wrong.
 pub fn verify(server: &Server, robot: &mut Robot) -> Result<(), String> {
-    must!(
-        robot.quarantined.is_empty(),
-        "set aside: {:?}",
-        robot.quarantined
-    );
-    everything_taken_in(server, robot)?;
-    nothing_left(server, robot)?;
-    sent_once(server, robot)?;
-    in_order(server, robot)?;
+    street(server, robot)?;
     let model = model_of(server, robot);
     must!(model.overdue(robot.clock) == 0, "timers never fired");
     let cards = cards(server);
@@ -103,6 +87,22 @@ pub fn verify(server: &Server, robot: &mut Robot) -> Result<(), String> {
         one_ticket(server, at + 1, ticket, &cards)?;
     }
     redacted_words(server, robot, &cards)
+}
+
+/// The street has one way: everything was taken in once and in order, and what came of it was sent once and in order.
+///
+/// # Errors
+/// The first thing that is wrong.
+pub fn street(server: &Server, robot: &mut Robot) -> Result<(), String> {
+    must!(
+        robot.quarantined.is_empty(),
+        "set aside: {:?}",
+        robot.quarantined
+    );
+    everything_taken_in(server, robot)?;
+    nothing_left(server, robot)?;
+    sent_once(server, robot)?;
+    in_order(server, robot)
 }
 
 /// Every event that the bot could see was decided once, and those of a room in their order.
@@ -200,7 +200,7 @@ fn sent_once(server: &Server, robot: &Robot) -> Result<(), String> {
 /// The order within a room and lane is the order of the decisions; what was wedged comes when it can.
 fn in_order(server: &Server, robot: &Robot) -> Result<(), String> {
     let state = robot.kept.state();
-    let mut last: BTreeMap<(RoomId, Lane), u64> = BTreeMap::new();
+    let mut last: BTreeMap<(RoomId, Lane), (u64, Txn)> = BTreeMap::new();
     let mut met = BTreeSet::new();
     for event in server.events.iter().filter(|e| e.sender == server.bot) {
         let Some(row) = txn_of(event).and_then(|txn| state.rows.get(&txn)) else {
@@ -210,12 +210,16 @@ fn in_order(server: &Server, robot: &Robot) -> Result<(), String> {
         if state.wedged.contains_key(&row.txn) || !met.insert(row.txn.clone()) {
             continue;
         }
-        let before = last.insert((row.room.clone(), row.lane), row.seq);
-        must!(
-            before.is_none_or(|before| before < row.seq),
-            "{} went out of its order",
-            row.txn
-        );
+        let own = (row.seq, row.txn.clone());
+        let before = last.insert((row.room.clone(), row.lane), own);
+        if let Some((seq, other)) = before {
+            must!(
+                seq < row.seq,
+                "{} ({}) went out after {other} ({seq})",
+                row.txn,
+                row.seq
+            );
+        }
     }
     Ok(())
 }

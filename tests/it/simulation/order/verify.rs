@@ -24,14 +24,6 @@ use crate::{
     simulation::verify::{sent, taken},
 };
 
-macro_rules! must {
-    ($holds:expr, $($why:tt)*) => {
-        if !$holds {
-            return Err(format!($($why)*));
-        }
-    };
-}
-
 /// How many members had sanctions, and for how many of them everything could be checked exactly.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {

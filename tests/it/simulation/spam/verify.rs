@@ -26,14 +26,6 @@ use crate::{
     simulation::verify::taken,
 };
 
-macro_rules! must {
-    ($holds:expr, $($why:tt)*) => {
-        if !$holds {
-            return Err(format!($($why)*));
-        }
-    };
-}
-
 /// What was found in a story.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Checked {
