@@ -298,7 +298,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
         clock::wait_for_confirmation(ctx, &mut ticket);
     }
     if is_given(step.action) && ticket.has_own_room() {
-        own_room::ask_staff_in(ctx, &ticket);
+        own_room::ask_workers_in(ctx, &ticket);
     }
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);

@@ -131,7 +131,7 @@ fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, user: &UserId, tap: Optio
         tell::sentence(ctx, &ticket, &staff, said);
     }
     if ticket.has_own_room() {
-        own_room::ask_staff_in(ctx, &ticket);
+        own_room::ask_workers_in(ctx, &ticket);
     }
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);

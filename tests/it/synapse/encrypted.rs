@@ -1,30 +1,24 @@
-//! Encrypted rooms: reports, cards and claims, and a key that comes late.
+//! Encrypted rooms: reports, cards and claims, a key that comes late, and what is not for everybody.
 //!
 //! `LINLI_KEY_LATE=60 cargo test --test it encrypted` holds the key back for a minute.
 
 use std::time::Duration;
 
 use linli::{
-    demo::estate::password,
     devserver::RateLimits,
     engine::control::{self, Question, Reply},
 };
 use matrix_sdk::{
-    Client, Room,
-    config::SyncSettings,
     media::{MediaFormat, MediaRequestParameters},
     ruma::{
-        RoomId,
-        events::room::{
-            MediaSource,
-            message::{MessageType, RoomMessageEventContent},
-        },
+        UserId,
+        events::room::{MediaSource, message::MessageType},
     },
 };
-use serde_json::Value;
 
 use super::{
     proxy::Proxy,
+    resident::{self, Heard, Resident},
     town::{PATIENCE, Town},
 };
 
@@ -43,8 +37,8 @@ async fn reports_in_encrypted_rooms_become_tickets_also_when_the_key_comes_late(
     );
 
     resident.say("#报修 3号楼2单元楼道灯不亮").await;
-    let card = resident.read_until("工单 #1").await;
-    assert!(card.contains("3号楼2单元"), "{card}");
+    let card = resident.reads("工单 #1").await;
+    assert!(card.body.contains("3号楼2单元"), "{card:?}");
 
     let staff = town.room("staff");
     let bot = town.estate.bot.clone();
@@ -61,7 +55,7 @@ async fn reports_in_encrypted_rooms_become_tickets_also_when_the_key_comes_late(
         .unwrap();
     let electrician = town.estate.account("dianwang").unwrap();
     electrician.react(&staff, &first_card, "🙋").await.unwrap();
-    resident.read_until("由王师傅接单了").await;
+    resident.reads("由王师傅接单了").await;
     sees_a_chart(&town, &staff).await;
 
     proxy.hold();
@@ -73,21 +67,11 @@ async fn reports_in_encrypted_rooms_become_tickets_also_when_the_key_comes_late(
     tokio::time::sleep(Duration::from_secs(late)).await;
     wait_for_undecryptable(&town, 1).await;
     assert!(proxy.release().await > 0, "no key was held back");
-    let card = resident.read_until("工单 #2").await;
-    assert!(card.contains("大堂"), "{card}");
+    let card = resident.reads("工单 #2").await;
+    assert!(card.body.contains("大堂"), "{card:?}");
     wait_for_undecryptable(&town, 0).await;
 
-    let plain = town.estate.watcher.events();
-    let readable = plain.iter().filter(|seen| {
-        seen.sender() == bot
-            && seen.kind() == "m.room.message"
-            && seen.room_id != town.room("notice")
-    });
-    assert_eq!(
-        readable.count(),
-        0,
-        "linli wrote in clear text into an encrypted room"
-    );
+    nothing_in_clear(&town);
     town.end().await;
 }
 
@@ -95,16 +79,12 @@ async fn reports_in_encrypted_rooms_become_tickets_also_when_the_key_comes_late(
 async fn sees_a_chart(town: &Town, staff: &str) {
     let mut manager = Resident::log_in(town.synapse.base_url(), "jingli", staff).await;
     manager.say("!统计").await;
-    manager.read_until("新报 1 张").await;
-    let shown = async {
-        loop {
-            if let Some(MessageType::Image(picture)) = manager.seen.pop() {
-                return picture;
-            }
-            manager.listen().await;
-        }
+    manager.reads("新报 1 张").await;
+    let is_picture = |heard: &Heard| matches!(heard.made_of, Some(MessageType::Image(_)));
+    let heard = manager.read_until("a chart", is_picture).await;
+    let Some(MessageType::Image(picture)) = heard.made_of else {
+        panic!("{heard:?}");
     };
-    let picture = tokio::time::timeout(PATIENCE, shown).await.unwrap();
     assert!(matches!(picture.source, MediaSource::Encrypted(_)));
     let request = MediaRequestParameters {
         source: picture.source,
@@ -117,6 +97,74 @@ async fn sees_a_chart(town: &Town, staff: &str) {
         .await;
     let drawn = image::load_from_memory(&fetched.unwrap()).unwrap();
     assert_eq!(drawn.width(), 1080);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_for_everybody_is_closed_too() {
+    let mut town = Town::with(RateLimits::Generous, true).await;
+    let url = town.synapse.base_url().to_owned();
+    let mut resident = Resident::log_in(&url, "wangfang", &town.room("3")).await;
+    let mut desk = Resident::log_in(&url, "qiantai", &town.room("staff")).await;
+
+    resident.say("#投诉 隔壁装修半夜还在敲").await;
+    let card = resident.reads("🧾 工单 #1").await;
+    resident.taps(&card, "🔒").await;
+    let begun = resident.reads("搬到了这里").await;
+    let own = resident.client.get_room(&begun.room).unwrap();
+    assert!(own.latest_encryption_state().await.unwrap().is_encrypted());
+    let is_inside = |heard: &Heard| heard.room == begun.room && heard.body.contains("🧾 工单 #1");
+    resident.read_until("the card", is_inside).await;
+    // Staff come in when they see it, and can read what is said from then on.
+    desk.read_until("the card", is_inside).await;
+    town.kill().await;
+    resident::say(&own, "每天十一点以后").await;
+    desk.reads("每天十一点以后").await;
+    resident::say(&desk.client.get_room(&begun.room).unwrap(), "!认领").await;
+    resident.reads("接单了").await;
+
+    let bot = UserId::parse(&town.estate.bot).unwrap();
+    let talk = resident.client.create_dm(&bot).await.unwrap();
+    assert!(talk.latest_encryption_state().await.unwrap().is_encrypted());
+    resident::say(&talk, "匿名投诉：保安半夜在岗亭打牌").await;
+    let is_told = |heard: &Heard| heard.body.contains("🧾 工单 #2");
+    resident.read_until("a card in the talk", is_told).await;
+    let card = desk.read_until("a card for staff", is_told).await;
+    assert!(card.body.contains("打牌"), "{card:?}");
+    town.kill().await;
+    desk.say("!回复 2 东门还是西门？").await;
+    resident.reads("东门还是西门").await;
+    resident::say(&talk, "东门的那位").await;
+    let passed_on = desk.reads("东门的那位").await;
+    assert_eq!(passed_on.sender, town.estate.bot);
+    let staff: Vec<_> = desk
+        .heard
+        .iter()
+        .filter(|heard| heard.room == desk.room.room_id() && heard.body.contains("#2"))
+        .collect();
+    let names = ["王芳", "501", "wangfang"];
+    for heard in staff {
+        assert!(
+            !names.iter().any(|name| heard.body.contains(name)),
+            "{heard:?}"
+        );
+    }
+    nothing_in_clear(&town);
+    town.end().await;
+}
+
+/// linli writes in clear text into the notice room alone.
+fn nothing_in_clear(town: &Town) {
+    let seen = town.estate.watcher.events();
+    let readable = seen.iter().filter(|seen| {
+        seen.sender() == town.estate.bot
+            && seen.kind() == "m.room.message"
+            && seen.room_id != town.room("notice")
+    });
+    assert_eq!(
+        readable.count(),
+        0,
+        "linli wrote in clear text into an encrypted room"
+    );
 }
 
 async fn wait_for_undecryptable(town: &Town, wanted: usize) {
@@ -136,82 +184,4 @@ async fn wait_for_undecryptable(town: &Town, wanted: usize) {
     tokio::time::timeout(PATIENCE, waiting)
         .await
         .unwrap_or_else(|_| panic!("never {wanted} undecryptable events"));
-}
-
-/// A resident with a client of their own that encrypts.
-struct Resident {
-    client: Client,
-    room: Room,
-    heard: Vec<String>,
-    read: usize,
-    /// What messages that could be read were made of.
-    seen: Vec<MessageType>,
-}
-
-impl Resident {
-    async fn log_in(base_url: &str, login: &str, room: &str) -> Self {
-        let client = Client::builder()
-            .homeserver_url(base_url)
-            // Synapse names its own address in its answer; the proxy stands before it.
-            .respect_login_well_known(false)
-            .build()
-            .await
-            .unwrap();
-        client
-            .matrix_auth()
-            .login_username(login, &password(login))
-            .send()
-            .await
-            .unwrap();
-        client.sync_once(SyncSettings::new()).await.unwrap();
-        let room = client.get_room(&RoomId::parse(room).unwrap()).unwrap();
-        Self {
-            client,
-            room,
-            heard: Vec::new(),
-            read: 0,
-            seen: Vec::new(),
-        }
-    }
-
-    async fn say(&self, text: &str) {
-        self.room
-            .send(RoomMessageEventContent::text_plain(text))
-            .await
-            .unwrap();
-    }
-
-    /// Reads on until somebody says this; returns the whole message.
-    async fn read_until(&mut self, text: &str) -> String {
-        let reading = async {
-            loop {
-                if let Some(at) = self.heard[self.read..]
-                    .iter()
-                    .position(|said| said.contains(text))
-                {
-                    self.read += at + 1;
-                    return self.heard[self.read - 1].clone();
-                }
-                self.listen().await;
-            }
-        };
-        tokio::time::timeout(PATIENCE, reading)
-            .await
-            .unwrap_or_else(|_| panic!("nobody said “{text}”"))
-    }
-
-    async fn listen(&mut self) {
-        let settings = SyncSettings::new().timeout(Duration::from_secs(2));
-        let response = self.client.sync_once(settings).await.unwrap();
-        for update in response.rooms.joined.values() {
-            for event in &update.timeline.events {
-                let raw: Value = event.raw().deserialize_as().unwrap();
-                if let Some(body) = raw["content"]["body"].as_str() {
-                    self.heard.push(body.to_owned());
-                    let seen = serde_json::from_value(raw["content"].clone());
-                    self.seen.extend(seen.ok());
-                }
-            }
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! linli's own program against a real Synapse. Everything here is seen through plain HTTP accounts, which share no
+//! linli's own program against a real Synapse. All but encrypted rooms is seen through plain HTTP accounts, which share no
 //! code with the bot's way to the homeserver.
 
 mod admission;
@@ -17,6 +17,7 @@ mod names;
 mod newcomer;
 mod private;
 mod proxy;
+mod resident;
 mod spam;
 pub mod town;
 mod upgrade;

@@ -58,13 +58,6 @@ impl Person {
     }
 }
 
-/// Kills the bot and starts it again; what is under way goes on from there.
-async fn kill(town: &mut Town) {
-    town.bot.kill().await.unwrap();
-    town.bot.start_again().unwrap();
-    town.bot.until_ready().await.unwrap();
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_of_its_own_outlives_every_kill() {
     let mut town = Town::build().await;
@@ -74,7 +67,7 @@ async fn a_room_of_its_own_outlives_every_kill() {
     let report = "#投诉 隔壁装修半夜还在敲";
     let said = resident.account.say(&room, report).await.unwrap();
     let card = resident.hears(&town, "🧾 工单 #1", Some(&room)).await;
-    kill(&mut town).await;
+    town.kill().await;
     resident
         .account
         .react(&room, card.id(), "🔒")
@@ -98,25 +91,25 @@ async fn a_room_of_its_own_outlives_every_kill() {
         "join",
     )
     .await;
-    kill(&mut town).await;
+    town.kill().await;
     desk.account.say(&own, "您好，几点开始的？").await.unwrap();
     resident.account.say(&own, "十一点").await.unwrap();
     desk.account.say(&own, "!认领").await.unwrap();
     resident.hears(&town, "接单了", Some(&own)).await;
-    kill(&mut town).await;
+    town.kill().await;
     desk.account.say(&own, "!完成").await.unwrap();
     resident.hears(&town, "办好了", Some(&own)).await;
-    kill(&mut town).await;
+    town.kill().await;
     resident
         .account
         .react(&own, inside.id(), "👍")
         .await
         .unwrap();
     resident.hears(&town, "已办结", Some(&own)).await;
-    kill(&mut town).await;
+    town.kill().await;
     town.bot.go_ahead(73 * HOUR_MS).await.unwrap();
     resident.hears(&town, "不再写新的内容", Some(&own)).await;
-    kill(&mut town).await;
+    town.kill().await;
     until_needs(&town, &resident.account, &own, 50).await;
     assert!(resident.account.say(&own, "还有一句").await.is_err());
     town.bot.go_ahead(30 * DAY_MS).await.unwrap();
@@ -128,7 +121,7 @@ async fn a_room_of_its_own_outlives_every_kill() {
         "leave",
     )
     .await;
-    kill(&mut town).await;
+    town.kill().await;
     // A tap still counts there, and opens it again.
     resident
         .account

@@ -104,6 +104,13 @@ impl Town {
         ground.open().await
     }
 
+    /// Kills the bot and starts it again; what is under way goes on from there.
+    pub async fn kill(&mut self) {
+        self.bot.kill().await.unwrap();
+        self.bot.start_again().unwrap();
+        self.bot.until_ready().await.unwrap();
+    }
+
     pub async fn end(self) {
         self.end_with(async || ()).await;
     }

@@ -29,7 +29,7 @@ use crate::domain::{
     speech::Arg,
 };
 
-pub use life::{LOOK, ask_staff_in, follow, has_staff, opened, refused, woken};
+pub use life::{LOOK, ask_workers_in, follow, has_staff, opened, refused, woken};
 
 /// The settings of tickets' own rooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -136,6 +136,7 @@ fn take_apart(ctx: &mut Context<'_, '_>, mut ticket: Ticket, who: &Named) {
     ticket.room = line;
     ticket.note(ctx, Some(who.clone()), What::TakenApart);
     clear(ctx, &mut ticket, &before, who);
+    life::ask_staff_in(ctx, &ticket);
     fill::fill(ctx, &mut ticket, &before);
     card::refresh(ctx, &mut ticket);
     if let Some(room) = tell::other_staff_room(ctx, &ticket) {
