@@ -15,7 +15,7 @@ use linli::{
 };
 use serde_json::json;
 
-use super::town::{CALM, Ground, PATIENCE, Town};
+use super::town::{CALM, Ground, Town};
 use crate::command_line::linli;
 
 /// Members who come in at the same time; more of them only wait for the homeserver.
@@ -35,17 +35,12 @@ async fn rooms(bot: &Account) -> usize {
 
 /// Waits until linli is in so many rooms, and sees that it stays so for a while.
 async fn settles_at(town: &Town, bot: &Account, wanted: usize) {
-    let begun = tokio::time::Instant::now();
-    while rooms(bot).await < wanted {
-        assert!(
-            begun.elapsed() < PATIENCE,
-            "there are {} rooms, not {wanted}
-{}",
-            rooms(bot).await,
-            town.log()
-        );
-        tokio::time::sleep(Duration::from_millis(200)).await;
-    }
+    town.until(|| async {
+        let there = rooms(bot).await;
+        let is_so = (there >= wanted).then_some(());
+        is_so.ok_or_else(|| format!("there are {there} rooms, not {wanted}"))
+    })
+    .await;
     for _ in 0..15 {
         tokio::time::sleep(Duration::from_millis(200)).await;
         assert_eq!(rooms(bot).await, wanted);

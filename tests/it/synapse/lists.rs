@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use super::{
     newcomer::Newcomer,
-    town::{CALM, Ground, PATIENCE},
+    town::{CALM, Ground},
 };
 use crate::command_line::linli;
 
@@ -90,19 +90,13 @@ async fn a_list_that_somebody_keeps_is_followed_and_our_own_can_be() {
     let own = keeper.request(Method::GET, &path, None).await.unwrap();
     let own = own["room_id"].as_str().unwrap().to_owned();
     let key = format!("rule:{wangfang}");
-    let until = |wanted: Value| {
-        let (keeper, own, key) = (&keeper, &own, &key);
-        async move {
-            let begun = tokio::time::Instant::now();
-            loop {
-                let now = keeper.state(own, KIND, key).await.unwrap_or_default();
-                if now["entity"] == wanted {
-                    return now;
-                }
-                assert!(begun.elapsed() < PATIENCE, "{now}");
-                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
-            }
-        }
+    let until = async |wanted: Value| {
+        town.until(|| async {
+            let now = keeper.state(&own, KIND, &key).await.unwrap_or_default();
+            let is_so = now["entity"] == wanted;
+            is_so.then_some(now.clone()).ok_or_else(|| now.to_string())
+        })
+        .await
     };
     let published = until(json!(wangfang)).await;
     assert_eq!(published["recommendation"], "m.ban");

@@ -3,7 +3,7 @@
 use linli::matrix::session;
 use serde_json::{Value, json};
 
-use super::town::{PATIENCE, Town};
+use super::town::Town;
 use crate::command_line::{assert_told, linli, write_config};
 
 /// Renames somebody and waits until the manager sees it in a room.
@@ -12,18 +12,14 @@ async fn rename(town: &Town, login: &str, name: &str, room: &str) {
     account.set_displayname(name).await.unwrap();
     let manager = town.estate.account("jingli").unwrap();
     let room = town.room(room);
-    let begun = tokio::time::Instant::now();
-    loop {
+    town.until(|| async {
         let member = manager.state(&room, "m.room.member", &account.user_id);
-        if member.await.unwrap()["displayname"] == name {
-            return;
-        }
-        assert!(
-            begun.elapsed() < PATIENCE,
-            "{login} is not called {name} yet"
-        );
-        tokio::time::sleep(std::time::Duration::from_millis(30)).await;
-    }
+        let is_so = member.await.unwrap()["displayname"] == name;
+        is_so
+            .then_some(())
+            .ok_or_else(|| format!("{login} is not called {name} yet"))
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -63,15 +63,13 @@ impl Newcomer {
 
     pub async fn until_speaking_is(&self, town: &Town, room: &str, may: bool) -> Duration {
         let begun = tokio::time::Instant::now();
-        while self.may_speak(room).await != may {
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "speaking stays {}\n{}",
-                !may,
-                town.log()
-            );
-            tokio::time::sleep(Duration::from_millis(20)).await;
-        }
+        town.until(|| async {
+            let is_so = self.may_speak(room).await == may;
+            is_so
+                .then_some(())
+                .ok_or_else(|| format!("speaking stays {}", !may))
+        })
+        .await;
         begun.elapsed()
     }
 }

@@ -83,14 +83,8 @@ async fn a_room_of_its_own_outlives_every_kill() {
     let begun = resident.hears(&town, "搬到了这里", None).await;
     let own = begun.room_id.clone();
     let inside = resident.hears(&town, "🧾 工单 #1", Some(&own)).await;
-    until(
-        &town,
-        &resident.account,
-        &own,
-        &desk.account.user_id,
-        "join",
-    )
-    .await;
+    town.until_seen(&resident.account, &own, &desk.account.user_id, "join")
+        .await;
     town.kill().await;
     desk.account.say(&own, "您好，几点开始的？").await.unwrap();
     resident.account.say(&own, "十一点").await.unwrap();
@@ -113,14 +107,8 @@ async fn a_room_of_its_own_outlives_every_kill() {
     until_needs(&town, &resident.account, &own, 50).await;
     assert!(resident.account.say(&own, "还有一句").await.is_err());
     town.bot.go_ahead(30 * DAY_MS).await.unwrap();
-    until(
-        &town,
-        &resident.account,
-        &own,
-        &desk.account.user_id,
-        "leave",
-    )
-    .await;
+    town.until_seen(&resident.account, &own, &desk.account.user_id, "leave")
+        .await;
     town.kill().await;
     // A tap still counts there, and opens it again.
     resident
@@ -130,14 +118,8 @@ async fn a_room_of_its_own_outlives_every_kill() {
         .unwrap();
     resident.hears(&town, "重新打开了", Some(&own)).await;
     until_needs(&town, &resident.account, &own, 0).await;
-    until(
-        &town,
-        &resident.account,
-        &own,
-        &desk.account.user_id,
-        "join",
-    )
-    .await;
+    town.until_seen(&resident.account, &own, &desk.account.user_id, "join")
+        .await;
     resident.account.say(&own, "又在敲了").await.unwrap();
 
     let told = resident.told_in(&town, &own);
@@ -177,7 +159,8 @@ async fn an_anonymous_conversation_is_found_nowhere() {
         .create_room(json!({"preset": "trusted_private_chat", "is_direct": true, "invite": [town.estate.bot]}))
         .await
         .unwrap();
-    until(&town, &resident.account, &talk, &town.estate.bot, "join").await;
+    town.until_seen(&resident.account, &talk, &town.estate.bot, "join")
+        .await;
     let say = |words: &'static str| resident.account.say(&talk, words);
     let log_before = fs::read_to_string(town.bot.log()).unwrap().len();
     let mut own = vec![say("匿名投诉：保安半夜在岗亭打牌").await.unwrap()];
@@ -283,35 +266,14 @@ async fn shows(account: &Account, room: &str) -> String {
     account.send_image(room, image).await.unwrap()
 }
 
-/// Waits until somebody stands so in a room, as somebody else sees it who is there.
-async fn until(town: &Town, account: &Account, room: &str, user: &str, wanted: &str) {
-    let begun = tokio::time::Instant::now();
-    loop {
-        let standing = account.state(room, "m.room.member", user).await;
-        let standing = standing.map_or(Value::Null, |content| content["membership"].clone());
-        if standing == wanted {
-            return;
-        }
-        assert!(
-            begun.elapsed() < PATIENCE,
-            "{user} is {standing}\n{}",
-            town.log()
-        );
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
-}
-
 /// Waits until posting in a room needs so much.
 async fn until_needs(town: &Town, account: &Account, room: &str, wanted: i64) {
-    let begun = tokio::time::Instant::now();
-    loop {
+    town.until(|| async {
         let levels = account.power_levels(room).await.unwrap();
-        if levels["events_default"].as_i64().unwrap_or(0) == wanted {
-            return;
-        }
-        assert!(begun.elapsed() < PATIENCE, "{levels}\n{}", town.log());
-        tokio::time::sleep(Duration::from_millis(30)).await;
-    }
+        let is_so = levels["events_default"].as_i64().unwrap_or(0) == wanted;
+        is_so.then_some(()).ok_or_else(|| levels.to_string())
+    })
+    .await;
 }
 
 /// No record that tells of the ticket names its reporter: they stand in the backup as members of their rooms alone.

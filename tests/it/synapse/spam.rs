@@ -72,8 +72,7 @@ async fn until_gone(estate: &Estate, messages: &[String]) {
 /// Waits until all of them are silent in the room, or out of it.
 async fn until_sanctioned(town: &Town, room: &str, accounts: &[Account]) {
     let manager = town.estate.account("jingli").unwrap();
-    let begun = tokio::time::Instant::now();
-    loop {
+    town.until(|| async {
         let levels = town.levels(room).await;
         let members = manager.members(room).await.unwrap();
         let is_sanctioned = |account: &&Account| {
@@ -83,17 +82,10 @@ async fn until_sanctioned(town: &Town, room: &str, accounts: &[Account]) {
             level.is_some_and(|level| level < 0) || !is_in
         };
         let count = accounts.iter().filter(is_sanctioned).count();
-        if count == accounts.len() {
-            return;
-        }
-        assert!(
-            begun.elapsed() < PATIENCE,
-            "{count} of {} are sanctioned\n{}",
-            accounts.len(),
-            town.log()
-        );
-        tokio::time::sleep(Duration::from_millis(100)).await;
-    }
+        let is_so = (count == accounts.len()).then_some(());
+        is_so.ok_or_else(|| format!("{count} of {} are sanctioned", accounts.len()))
+    })
+    .await;
 }
 
 /// All of them say it at once; the events.

@@ -13,7 +13,7 @@ use linli::{
         bot::Bot,
         estate::{Estate, Plan},
     },
-    devserver::{Options, RateLimits, Seen, Synapse},
+    devserver::{Account, Options, RateLimits, Seen, Synapse},
     text::language::Language,
 };
 
@@ -196,18 +196,26 @@ impl Town {
     }
 
     async fn until_levels(&self, room: &str, otherwise: &str, are: impl Fn(&Value) -> bool) {
+        self.until(|| async {
+            let levels = self.levels(room).await;
+            let otherwise = || format!("{otherwise}: {levels}\n{}", self.changes(room));
+            are(&levels).then_some(()).ok_or_else(otherwise)
+        })
+        .await;
+    }
+
+    /// Asks again and again until it is so, and otherwise says how it is instead; returns what was found.
+    pub async fn until<T, F>(&self, is_so: impl Fn() -> F) -> T
+    where
+        F: Future<Output = Result<T, String>>,
+    {
         let begun = tokio::time::Instant::now();
         loop {
-            let levels = self.levels(room).await;
-            if are(&levels) {
-                return;
-            }
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "{otherwise}: {levels}\n{}\n{}",
-                self.changes(room),
-                self.log()
-            );
+            let otherwise = match is_so().await {
+                Ok(found) => return found,
+                Err(otherwise) => otherwise,
+            };
+            assert!(begun.elapsed() < PATIENCE, "{otherwise}\n{}", self.log());
             tokio::time::sleep(Duration::from_millis(30)).await;
         }
     }
@@ -248,23 +256,21 @@ impl Town {
         lines.join("\n")
     }
 
-    /// Waits until somebody stands so in a room.
+    /// Waits until somebody stands so in a room, as the manager sees it.
     pub async fn until_standing(&self, room: &str, user: &str, standing: &str) {
         let manager = self.estate.account("jingli").unwrap();
-        let begun = tokio::time::Instant::now();
-        loop {
-            let content = manager.state(room, "m.room.member", user).await;
+        self.until_seen(manager, room, user, standing).await;
+    }
+
+    /// The same as somebody else sees it who is there.
+    pub async fn until_seen(&self, by: &Account, room: &str, user: &str, standing: &str) {
+        self.until(|| async {
+            let content = by.state(room, "m.room.member", user).await;
             let now = content.map_or(Value::Null, |content| content["membership"].clone());
-            if now == standing {
-                return;
-            }
-            assert!(
-                begun.elapsed() < PATIENCE,
-                "{user} is {now}, not {standing}\n{}",
-                self.log()
-            );
-            tokio::time::sleep(Duration::from_millis(30)).await;
-        }
+            let is_so = (now == standing).then_some(());
+            is_so.ok_or_else(|| format!("{user} is {now}, not {standing}"))
+        })
+        .await;
     }
 
     /// Waits until linli has said something with these words in the staff room.
