@@ -42,8 +42,12 @@ impl Tale {
         self.nothing_is_lost(&stories)?;
         for story in &stories {
             self.record_is_history(story, &mut told)?;
-            for row in &story.rows {
-                if let Some(to) = given(row) {
+            let before = [None].into_iter().chain(story.stands.iter().map(Some));
+            for (row, before) in story.rows.iter().zip(before) {
+                // Whoever was given it by turns may take it too.
+                let has_it =
+                    |to: &&UserId| before.is_some_and(|was| was.worker.as_ref() == Some(to));
+                if let Some(to) = given(row).filter(|to| !has_it(to)) {
                     may_be_given(&stories, story, row, to)?;
                     told.by_turn += usize::from(row.who.is_none());
                 }
