@@ -9,7 +9,7 @@ use std::{
 use super::{
     commit::Commit,
     community::Community,
-    context::{MemberRecord, member_id},
+    context::{MemberRecord, SoFar, member_id},
     decide::Deciding,
     feature::{Stage, World},
     ids::{Millis, RoomId, UserId},
@@ -81,12 +81,12 @@ impl Deciding<'_> {
 
     fn refused(&mut self, community: &Arc<Community>, check: &Check) -> Option<String> {
         let guards = self.world.features.iter();
-        let asked = &mut 0;
+        let so_far = &mut SoFar::default();
         guards
             .filter(|feature| feature.stage == Stage::Guard)
             .find_map(|feature| {
                 let id = check.id();
-                let mut context = self.context(community, feature.name, id, asked);
+                let mut context = self.context(community, feature.name, id, so_far);
                 (feature.check)(&mut context, check)
             })
             .map(|said| said.text)

@@ -60,6 +60,18 @@ impl Record for SentRecord {
     const KIND: &'static str = "sent";
 }
 
+/// How far the decision about one input has come, whichever features were asked.
+#[derive(Default)]
+pub(super) struct SoFar {
+    /// How many effects were asked for.
+    asked: u32,
+    /// What its message was understood to mean.
+    reading: Option<(Where, Reading)>,
+}
+
+/// Which message: its room, its sender, its event.
+type Where = (RoomId, UserId, EventId);
+
 /// A decision at work: one input, one feature.
 pub struct Context<'a, 'v> {
     pub world: &'a World,
@@ -68,8 +80,7 @@ pub struct Context<'a, 'v> {
     pub(super) draft: &'a mut Draft<'v>,
     pub(super) feature: &'static str,
     pub(super) input_id: String,
-    /// Effects that the input has asked for so far, by whichever feature.
-    pub(super) asked: &'a mut u32,
+    pub(super) so_far: &'a mut SoFar,
 }
 
 impl Context<'_, '_> {
@@ -135,9 +146,9 @@ impl Context<'_, '_> {
             effect.kind(),
             self.input_id,
             self.feature,
-            self.asked
+            self.so_far.asked
         ));
-        *self.asked += 1;
+        self.so_far.asked += 1;
         txn
     }
 
@@ -293,9 +304,24 @@ impl Context<'_, '_> {
         intent::read(&content.text, &surroundings)
     }
 
-    /// What a message asks for and tells. Clients call whoever is replied to by themselves, so that in a reply only
-    /// our name in the text is a call.
+    /// What a message asks for and tells. It is read once, whichever features ask.
     pub fn read_message(&mut self, message: &Message) -> Reading {
+        let Message {
+            room, sender, id, ..
+        } = message;
+        let own = (room.clone(), sender.clone(), id.clone());
+        if let Some((of, reading)) = &self.so_far.reading
+            && *of == own
+        {
+            return reading.clone();
+        }
+        let reading = self.read_afresh(message);
+        self.so_far.reading = Some((own, reading.clone()));
+        reading
+    }
+
+    /// Clients call whoever is replied to by themselves, so that in a reply only our name in the text is a call.
+    fn read_afresh(&mut self, message: &Message) -> Reading {
         let Message {
             room,
             sender,

@@ -12,7 +12,7 @@ use super::{
     batch::Batch,
     commit::{Commit, Timer},
     community::Community,
-    context::{Context, SentRecord},
+    context::{Context, SentRecord, SoFar},
     draft::Draft,
     effect::Mark,
     feature::{self, Feature, Flow, Stage, World},
@@ -215,9 +215,9 @@ impl<'v> Deciding<'v> {
     fn invited(&mut self, invited: &Invited) {
         let community = self.community_inviting(invited);
         let Some(community) = community else { return };
-        let mut asked = 0;
+        let mut so_far = SoFar::default();
         let id = Input::Invited(invited.clone()).id();
-        let mut context = self.context(&community, CORE, id, &mut asked);
+        let mut context = self.context(&community, CORE, id, &mut so_far);
         context.accept(invited);
         self.draft.keep();
     }
@@ -312,8 +312,8 @@ impl<'v> Deciding<'v> {
     /// Decides something that is no feature's business.
     fn in_core(&mut self, input: &Input, act: impl FnOnce(&mut Context<'_, '_>)) {
         if let Some(community) = self.community_of(input) {
-            let mut asked = 0;
-            act(&mut self.context(&community, CORE, input.id(), &mut asked));
+            let mut so_far = SoFar::default();
+            act(&mut self.context(&community, CORE, input.id(), &mut so_far));
         }
     }
 
@@ -362,9 +362,9 @@ impl<'v> Deciding<'v> {
 
     fn ask_each(&mut self, community: &Arc<Community>, input: &Input) {
         let world = self.world;
-        let asked = &mut 0;
+        let so_far = &mut SoFar::default();
         for feature in world.features.iter().filter(|f| f.stage == Stage::Guard) {
-            if self.ask(community, feature, input, asked) == Flow::Stop {
+            if self.ask(community, feature, input, so_far) == Flow::Stop {
                 return;
             }
         }
@@ -375,12 +375,12 @@ impl<'v> Deciding<'v> {
             return;
         }
         if let Input::Message(message) = input
-            && self.command(community, message, asked)
+            && self.command(community, message, so_far)
         {
             return;
         }
         for feature in world.features.iter().filter(|f| f.stage == Stage::Serve) {
-            if self.ask(community, feature, input, asked) == Flow::Stop {
+            if self.ask(community, feature, input, so_far) == Flow::Stop {
                 return;
             }
         }
@@ -391,7 +391,7 @@ impl<'v> Deciding<'v> {
         community: &Arc<Community>,
         feature: &'static Feature,
         input: &Input,
-        asked: &mut u32,
+        so_far: &mut SoFar,
     ) -> Flow {
         if input.only_for().is_some_and(|only| only != feature.name) {
             return Flow::Go;
@@ -404,11 +404,19 @@ impl<'v> Deciding<'v> {
             // Several communities may act on it, each in its own name.
             id = format!("{id}.{}", community.id);
         }
-        (feature.decide)(&mut self.context(community, feature.name, id, asked), input)
+        (feature.decide)(
+            &mut self.context(community, feature.name, id, so_far),
+            input,
+        )
     }
 
     /// Carries a command out, if the message is one: true where it was.
-    fn command(&mut self, community: &Arc<Community>, message: &Message, asked: &mut u32) -> bool {
+    fn command(
+        &mut self,
+        community: &Arc<Community>,
+        message: &Message,
+        so_far: &mut SoFar,
+    ) -> bool {
         let text = &message.content.text;
         if feature::strip_bang(text).is_none() {
             return false;
@@ -416,9 +424,9 @@ impl<'v> Deciding<'v> {
         let world = self.world;
         let id = message.id.as_str().to_owned();
         let Some((feature, command, rest)) = world.command(text) else {
-            return self.unknown_command(community, message, asked);
+            return self.unknown_command(community, message, so_far);
         };
-        let mut context = self.context(community, feature.name, id, asked);
+        let mut context = self.context(community, feature.name, id, so_far);
         if command.who.includes(community.person(&message.sender)) {
             (command.run)(&mut context, message, rest);
         } else {
@@ -432,13 +440,13 @@ impl<'v> Deciding<'v> {
         &mut self,
         community: &Arc<Community>,
         message: &Message,
-        asked: &mut u32,
+        so_far: &mut SoFar,
     ) -> bool {
         let word = feature::strip_bang(&message.content.text).unwrap_or_default();
         let looks_typed = word.starts_with(|c: char| c.is_ascii_alphabetic());
         if looks_typed {
             let id = message.id.as_str().to_owned();
-            let mut context = self.context(community, CORE, id, asked);
+            let mut context = self.context(community, CORE, id, so_far);
             context.answer_unknown_command(message);
         }
         looks_typed
@@ -449,7 +457,7 @@ impl<'v> Deciding<'v> {
         community: &Arc<Community>,
         feature: &'static str,
         input_id: String,
-        asked: &'s mut u32,
+        so_far: &'s mut SoFar,
     ) -> Context<'s, 'v> {
         Context {
             world: self.world,
@@ -458,7 +466,7 @@ impl<'v> Deciding<'v> {
             draft: &mut self.draft,
             feature,
             input_id,
-            asked,
+            so_far,
         }
     }
 }

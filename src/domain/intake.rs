@@ -183,9 +183,9 @@ impl Deciding<'_> {
         let mut gap_to = window.gap_to.as_ref();
         let mut before_join = false;
         let is_new = self.draft.get::<KnownRoom>(&scope, room.as_str()).is_none();
+        let mut gap = self.draft.get::<Gap>(&scope, room.as_str());
         // The pages of a hole tell in order what the state tells at once, and who has done it.
-        let in_hole = self.draft.get::<Gap>(&scope, room.as_str()).is_some();
-        if is_new || (gap_to.is_none() && !in_hole) || sync.since.is_none() {
+        if is_new || (gap_to.is_none() && gap.is_none()) || sync.since.is_none() {
             self.told(&scope, room, &window.state);
         }
         if is_new {
@@ -208,7 +208,6 @@ impl Deciding<'_> {
         if sync.since.is_none() {
             inputs = &inputs[self.past(inputs)..];
         }
-        let mut gap = self.draft.get::<Gap>(&scope, room.as_str());
         if let (Some(to), Some(since)) = (gap_to, &sync.since) {
             if gap.as_ref().is_some_and(|gap| gap.from.is_none()) {
                 // What is being let through comes before the new hole.

@@ -80,10 +80,13 @@ pub fn say(language: Language, key: &str, args: &[(&'static str, Arg<'_>)]) -> S
     for (name, arg) in args {
         match arg {
             Arg::Text(text) => {
-                let escaped = escape(text);
-                alike &= escaped == *text;
                 plain.set(*name, FluentValue::from(*text));
-                html.set(*name, FluentValue::from(escaped));
+                if text.contains(MARKUP) {
+                    alike = false;
+                    html.set(*name, FluentValue::from(escape(text)));
+                } else {
+                    html.set(*name, FluentValue::from(*text));
+                }
             }
             Arg::Number(number) => {
                 // As text: a ticket's number is a name, not a quantity with thousands separators.
@@ -157,6 +160,9 @@ pub fn knows(language: Language, key: &str) -> bool {
         Language::En => BOOK.en.has_message(key),
     }
 }
+
+/// What HTML would take for its own.
+const MARKUP: [char; 5] = ['&', '<', '>', '"', '\''];
 
 /// The text with everything that HTML would take for its own made harmless.
 #[must_use]
@@ -242,7 +248,16 @@ impl Said {
     /// Several sayings with something between them, in plain text and in HTML.
     #[must_use]
     pub fn between(sayings: impl IntoIterator<Item = Self>, text: &str, html: &str) -> Self {
-        let mut whole = Self::default();
+        let sayings: Vec<Self> = sayings.into_iter().collect();
+        let length = |of: fn(&Self) -> usize, gap: &str| {
+            let all: usize = sayings.iter().map(of).sum();
+            all + gap.len() * sayings.len()
+        };
+        let mut whole = Self {
+            text: String::with_capacity(length(|said| said.text.len(), text)),
+            html: String::with_capacity(length(|said| said.html.len(), html)),
+            mentions: Vec::new(),
+        };
         for (n, said) in sayings.into_iter().enumerate() {
             if n > 0 {
                 whole.text.push_str(text);
@@ -272,8 +287,11 @@ pub fn shorten(text: &str, max: usize) -> String {
             || !(c.is_control()
                 || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'))
     };
-    let mut out: String = text.trim().chars().filter(clean).take(max).collect();
-    if text.trim().chars().filter(clean).nth(max).is_some() {
+    let text = text.trim();
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().filter(clean);
+    out.extend(chars.by_ref().take(max));
+    if chars.next().is_some() {
         out.push('…');
     }
     out

@@ -14,6 +14,9 @@ use super::{
 impl Deciding<'_> {
     /// What a room's state says before the events of a window.
     pub(super) fn told(&mut self, scope: &str, room: &RoomId, state: &[State]) {
+        if state.is_empty() {
+            return;
+        }
         let mut known: RoomState = self.draft.get(scope, room.as_str()).unwrap_or_default();
         let before = known.clone();
         for row in state {

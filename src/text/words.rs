@@ -124,7 +124,7 @@ impl<T: Copy> Lexicon<T> {
         let rest = &text[at..];
         words
             .iter()
-            .filter(|(word, _)| rest.starts_with(word) && ends_well(word, &rest[word.len()..]))
+            .filter(|(word, _)| starts_with(rest, word) && ends_well(word, &rest[word.len()..]))
             .map(move |(word, meaning)| Hit {
                 meaning: *meaning,
                 start: at,
@@ -208,6 +208,13 @@ pub(super) fn ends_with_any(text: &str, words: &[&str]) -> bool {
 /// A Chinese character of the common blocks.
 pub(super) fn is_han(c: char) -> bool {
     matches!(u32::from(c), 0x4E00..=0x9FFF | 0x3400..=0x4DBF | 0x3007 | 0x2_0000..=0x3_1FFF)
+}
+
+/// Whether a text starts with a word. Mostly one byte tells that it does not: the last, for the first ones are those of
+/// many characters.
+fn starts_with(text: &str, word: &str) -> bool {
+    let last = word.len().wrapping_sub(1);
+    text.as_bytes().get(last) == word.as_bytes().get(last) && text.starts_with(word)
 }
 
 fn ends_well(word: &str, rest: &str) -> bool {

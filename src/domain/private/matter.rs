@@ -57,6 +57,9 @@ impl Context<'_, '_> {
 
     /// The matter of this feature whose room this is.
     pub fn matter_of(&mut self, room: &RoomId) -> Option<String> {
+        if !self.community.is_apart(room) {
+            return None;
+        }
         let private: PrivateRoom = self.draft.get(ACCOUNT, room.as_str())?;
         let matter = private.matter?;
         (matter.feature == self.feature).then_some(matter.id)

@@ -31,6 +31,9 @@ const LIFT: &str = "🔓";
 /// A message in private: true where it is a word about a sanction.
 pub fn heard(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     let user = &message.sender;
+    if !ctx.community.is_apart(&message.room) {
+        return false;
+    }
     let talk: Talk = ctx.get(user.as_str()).unwrap_or_default();
     if talk.room.as_ref() != Some(&message.room) || message.content.text.trim().is_empty() {
         return false;

@@ -71,10 +71,11 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
     let reading = ctx.read_message(message);
     // What goes on behind a line is of one matter.
     let is_other = reading.tag.is_some() && Line::of(&message.room).is_none();
-    let in_danger = replied.is_none() && intent::is_emergency(&Folded::new(&message.content.text));
+    let text = &message.content.text;
+    let in_danger = || replied.is_none() && intent::is_emergency(&Folded::new(text));
     match reading.intent {
         // Where everything is about one ticket, only a tag says otherwise, or danger.
-        Intent::Ticket if own.is_none() || is_other || in_danger => {
+        Intent::Ticket if own.is_none() || is_other || in_danger() => {
             open::open(ctx, message, reading);
             return Flow::Stop;
         }

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use crate::text::danger;
+use crate::text::danger::{self, Danger};
 use crate::text::tags::Category;
 use crate::text::words::Lexicon;
 
@@ -79,12 +79,12 @@ static WORDS: LazyLock<Lexicon<Sense>> = LazyLock::new(|| {
     ])
 });
 
-/// The category of a folded text, or nothing when no word tells.
+/// The category of a folded text that tells of this danger, or nothing when no word tells.
 ///
 /// Danger outranks everything; then what the sender says it is (a complaint, a suggestion),
 /// then what is the matter (a fault, money), then whether it is a question.
-pub(super) fn of(text: &str) -> Option<Category> {
-    if danger::told(text).is_some() {
+pub(super) fn of(text: &str, danger: Option<Danger>) -> Option<Category> {
+    if danger.is_some() {
         return Some(Category::Emergency);
     }
     let mut has = [false; 7];

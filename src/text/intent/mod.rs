@@ -23,7 +23,7 @@ use std::ops::Range;
 use serde::{Deserialize, Serialize};
 
 use super::address::{self, Address, Registry};
-use super::danger;
+use super::danger::{self, Danger};
 use super::fold::Folded;
 use super::matter;
 use super::place;
@@ -117,9 +117,9 @@ pub fn own_words(text: &str) -> String {
     blanked(folded.text(), tag.as_ref()).into_owned()
 }
 
-/// What folded words are about, where no tag says so; None where they do not tell.
-pub(super) fn category_of(own: &str) -> Option<Category> {
-    category::of(own)
+/// What folded words are about, which tell of this danger, where no tag says so; None where they do not tell.
+pub(super) fn category_of(own: &str, danger: Option<Danger>) -> Option<Category> {
+    category::of(own, danger)
 }
 
 /// Where in folded words their sender asks not to be shown.
@@ -187,7 +187,7 @@ pub fn read(text: &str, around: &Surroundings) -> Reading {
     let tag = tag.map(|(tag, _)| tag);
     let category = match (&tag, intent) {
         (Some(tag), _) => Some(tag.category),
-        (None, Intent::Ticket) => category::of(&own),
+        (None, Intent::Ticket) => category::of(&own, danger::told(&own)),
         (None, Intent::StatusQuery | Intent::Help | Intent::Command | Intent::Chat) => None,
     };
     let wishes = private::find(folded.text());

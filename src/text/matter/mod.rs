@@ -13,7 +13,7 @@ pub use urgency::Urgency;
 
 use super::{
     address::Address,
-    intent,
+    danger, intent,
     place::{self, Place},
     tags::Category,
 };
@@ -33,8 +33,10 @@ pub struct Matter {
 
 /// Whether folded words without their tag, which name this place, tell of something outside the flats.
 pub(super) fn is_public(own: &str, place: Option<Place>, category: Option<Category>) -> bool {
-    let category = category.or_else(|| intent::category_of(own));
-    public::is(own, place, trade::of(own, category), category)
+    let danger = danger::told(own);
+    let category = category.or_else(|| intent::category_of(own, danger));
+    let trade = trade::of(own, category, danger);
+    public::is(own, place, trade, category, danger)
 }
 
 /// The kind of matter that a text tells of, which was found to be of this category and at this address.
@@ -42,14 +44,15 @@ pub(super) fn is_public(own: &str, place: Option<Place>, category: Option<Catego
 pub fn of(text: &str, category: Option<Category>, address: &Address) -> Matter {
     let text = intent::own_words(text);
     let repeat = again::is_said(&text);
+    let danger = danger::told(&text);
     let category = category.or_else(|| {
         // Whoever asks again, without a tag, asks for no information.
-        let guess = intent::category_of(&text);
+        let guess = intent::category_of(&text, danger);
         guess.filter(|guess| !(repeat && *guess == Category::Question))
     });
-    let trade = trade::of(&text, category);
+    let trade = trade::of(&text, category, danger);
     let place = place::find_outside(&text, &intent::wishes_of(&text));
-    let mut public = public::is(&text, place, trade, category);
+    let mut public = public::is(&text, place, trade, category, danger);
     // A building without a flat is everybody's, unless it is the sender's.
     let may_be_shared =
         !matches!(trade, Trade::Fee | Trade::Noise) && category != Some(Category::Question);
@@ -57,7 +60,7 @@ pub fn of(text: &str, category: Option<Category>, address: &Address) -> Matter {
         public |= public::is_shared(&text);
     }
     Matter {
-        urgency: urgency::of(&text, category),
+        urgency: urgency::of(&text, category, danger),
         trade,
         public,
         repeat,

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 use super::Trade;
 use crate::text::{
     address::{self, Address, Registry},
-    danger::{self, Danger},
+    danger::Danger,
     fold::Folded,
     place::Place,
     tags::Category,
@@ -70,12 +70,13 @@ static OUTAGES: LazyLock<Lexicon<()>> = LazyLock::new(|| {
     )])
 });
 
-/// Whether a folded text, which names this place, tells of something outside the flats.
+/// Whether a folded text, which names this place and tells of this danger, tells of something outside the flats.
 pub(super) fn is(
     text: &str,
     place: Option<Place>,
     trade: Trade,
     category: Option<Category>,
+    danger: Option<Danger>,
 ) -> bool {
     let (mut everybody, mut outside, mut indoors) = (false, false, false);
     let (mut theirs, mut own) = (false, false);
@@ -102,7 +103,7 @@ pub(super) fn is(
         return true;
     }
     let is_wish = category == Some(Category::Suggestion);
-    let is_fire = danger::told(text) == Some(Danger::Fire);
+    let is_fire = danger == Some(Danger::Fire);
     match trade {
         _ if theirs && !outside => false,
         Trade::Security => outside || !is_fire,

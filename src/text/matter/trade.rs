@@ -8,12 +8,7 @@ use std::sync::LazyLock;
 
 use serde::{Deserialize, Serialize};
 
-use crate::text::{
-    danger::{self, Danger},
-    intent,
-    tags::Category,
-    words::Lexicon,
-};
+use crate::text::{danger::Danger, intent, tags::Category, words::Lexicon};
 
 /// Who mends it. The names are stored, and stand in configurations and exports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -187,10 +182,10 @@ static WORDS: LazyLock<Lexicon<(Trade, Weight)>> = LazyLock::new(|| {
     ])
 });
 
-/// The trade of a folded text, of a matter of this category.
-pub(super) fn of(text: &str, category: Option<Category>) -> Trade {
-    let has_fault = || intent::category_of(text) == Some(Category::Repair);
-    match danger::told(text) {
+/// The trade of a folded text, of a matter of this category, where it tells of this danger.
+pub(super) fn of(text: &str, category: Option<Category>, danger: Option<Danger>) -> Trade {
+    let has_fault = || intent::category_of(text, danger) == Some(Category::Repair);
+    match danger {
         Some(Danger::Trapped | Danger::Life) if LIFTS.is_in(text) => Lift,
         None if category == Some(Category::Fee) && !has_fault() => Fee,
         Some(Danger::Fire) if SPARKS.is_in(text) => Electric,

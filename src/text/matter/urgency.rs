@@ -15,7 +15,8 @@ use serde::{Deserialize, Serialize};
 
 use super::again;
 use crate::text::{
-    danger, intent,
+    danger::Danger,
+    intent,
     tags::Category,
     words::{Hit, Lexicon, ends_with_any, has_sequence, sequences},
 };
@@ -173,9 +174,9 @@ const DENIED: &[&str] = &[
     "not really",
 ];
 
-/// The urgency of a folded text without its tag, of a matter of this category.
-pub(super) fn of(text: &str, category: Option<Category>) -> Urgency {
-    if danger::told(text).is_some() {
+/// The urgency of a folded text without its tag, of a matter of this category, where it tells of this danger.
+pub(super) fn of(text: &str, category: Option<Category>, danger: Option<Danger>) -> Urgency {
+    if danger.is_some() {
         return Urgency::P0;
     }
     let all = WORDS.every(text);
@@ -212,7 +213,7 @@ pub(super) fn of(text: &str, category: Option<Category>) -> Urgency {
     let is_grave = has_sequence(text, &hits, GRAVE)
         || TOGETHER.iter().any(are_near)
         || lift_stands(text, &hits);
-    let told = intent::category_of(text);
+    let told = intent::category_of(text, danger);
     let is_fault = matches!(told, Some(Category::Repair | Category::Complaint));
     if has(Word::Mistaken) && told != Some(Category::Repair) && !is_grave {
         return Urgency::P3;
