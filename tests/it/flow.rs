@@ -30,6 +30,7 @@ mod own_room;
 mod paths;
 mod proof;
 mod raid;
+mod reply;
 mod rounds;
 mod rules;
 mod script;

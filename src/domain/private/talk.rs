@@ -11,7 +11,7 @@ use super::{
         context::{Context, MemberRecord, member_id},
         decide::Deciding,
         effect::{About, Act, Effect, Lane, Open, Post},
-        ids::{RoomId, UserId},
+        ids::{RoomId, Txn, UserId},
         input::{Invited, Membership},
         limits,
         ration::Ration,
@@ -41,6 +41,17 @@ impl Context<'_, '_> {
         said: Said,
         about: Option<About>,
     ) {
+        self.tell_apart(user, otherwise, said, about);
+    }
+
+    /// The same; returns where it is said, which may be a line, and what refers to it.
+    pub fn tell_apart(
+        &mut self,
+        user: &UserId,
+        otherwise: Option<&RoomId>,
+        said: Said,
+        about: Option<About>,
+    ) -> (RoomId, Txn) {
         let post = Post {
             content: said,
             quiet: false,
@@ -51,8 +62,8 @@ impl Context<'_, '_> {
         let talk: Option<Talk> = self.get(user.as_str());
         if let Some(room) = talk.as_ref().and_then(|talk| talk.room.as_ref()) {
             self.ask_in(user, room);
-            self.ask(room, Lane::Answer, Effect::Post(post));
-            return;
+            let sent = self.ask(room, Lane::Answer, Effect::Post(post));
+            return (room.clone(), sent);
         }
         let line = Line::Talk(user.clone());
         if talk.is_none() {
@@ -60,19 +71,25 @@ impl Context<'_, '_> {
             self.put(user.as_str(), &Talk::default());
         }
         let effect = Effect::Post(post);
+        let sent = self.next_txn(&effect);
         let letter = Letter {
-            txn: Some(self.next_txn(&effect)),
+            txn: Some(sent.clone()),
             lane: Lane::Answer,
             effect,
             otherwise: otherwise.cloned(),
         };
         self.keep_letter(&line, &letter);
+        (line.room(&self.community.id), sent)
+    }
+
+    /// The room in which linli talks with a member, if there is one already.
+    pub fn talk_with(&mut self, user: &UserId) -> Option<RoomId> {
+        self.get::<Talk>(user.as_str())?.room
     }
 
     /// True where somebody is in the room in which linli talks with them.
     pub fn listens(&mut self, user: &UserId) -> bool {
-        let talk: Option<Talk> = self.get(user.as_str());
-        let room = talk.and_then(|talk| talk.room);
+        let room = self.talk_with(user);
         room.is_some_and(|room| self.membership(&room, user) == Some(Membership::Join))
     }
 

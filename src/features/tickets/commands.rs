@@ -154,7 +154,7 @@ pub const ALL: &[Command] = &[
         run: rounds::check,
     },
     Command {
-        names: &["reply", "回复", "答复"],
+        names: reply::NAMES,
         who: Who::Staff,
         help: "help-reply",
         run: reply::typed,

@@ -7,6 +7,7 @@ use super::{
     correct::{self, Point},
     merge, missing, own_room,
     proof::{self, Proof},
+    reply,
     state::{Action, State},
     talk::{self, Recent, belongs, kept_text},
     tell,
@@ -273,6 +274,9 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
 
 /// Something said in a ticket's thread was changed by its author.
 fn edited_talk(ctx: &mut Context<'_, '_>, edit: &Edit, at: &SaidAt) {
+    if at.passed_to.is_some() {
+        return reply::edited(ctx, edit, at);
+    }
     let mut is_theirs = false;
     for row in &at.rows {
         let id = history_id(at.no, *row);
@@ -376,6 +380,9 @@ fn blank(ctx: &mut Context<'_, '_>, mut ticket: Ticket, redaction: &Redaction) {
 }
 
 fn withdraw(ctx: &mut Context<'_, '_>, event: &EventId, at: &SaidAt) {
+    if at.passed_to.is_some() {
+        return reply::take_back(ctx, event, at);
+    }
     talk::forget_rows(ctx, event);
     if let (Some(target), Some(room)) = (&at.passed_on, ctx.community.staff_room().cloned()) {
         let redact = Effect::Redact {

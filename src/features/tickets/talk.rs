@@ -242,6 +242,7 @@ pub fn note_said(
         room: Some(room.clone()),
         rows: Vec::new(),
         passed_on: None,
+        passed_to: None,
     });
     at.rows.push(row);
     ctx.put(event.as_str(), &at);

@@ -352,8 +352,11 @@ pub struct SaidAt {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub room: Option<RoomId>,
     pub rows: Vec<u32>,
-    /// The sentence that has passed it on to the staff room.
+    /// The sentence that has passed it on.
     pub passed_on: Option<Target>,
+    /// Where that is; None: in the staff room.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub passed_to: Option<RoomId>,
 }
 
 impl Record for SaidAt {

@@ -158,6 +158,7 @@ pub fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, report: &Report<'_>, 
         room: Some(report.room.clone()),
         rows: vec![row],
         passed_on: None,
+        passed_to: None,
     };
     ctx.put(report.event.as_str(), &at);
     ctx.link(report.event, &ticket.no.to_string());
@@ -204,6 +205,7 @@ pub fn join_by_call(
         room: Some(report.room.clone()),
         rows: vec![row],
         passed_on: None,
+        passed_to: None,
     };
     ctx.put(event.as_str(), &at);
     ctx.link(&event, &ticket.no.to_string());

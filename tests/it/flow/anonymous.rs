@@ -32,7 +32,7 @@ fn stage_with(section: serde_json::Value, secret: Option<&'static str>) -> Stage
     stage
 }
 
-fn stage() -> Stage {
+pub fn stage() -> Stage {
     stage_with(json!({}), Some("k"))
 }
 
