@@ -319,3 +319,44 @@ fn a_start_before_what_was_slept_through_is_told_plans_nothing_beside_it() {
     assert_eq!(shown.matches("没有开单").count(), 1, "{shown}");
     assert!(shown.ends_with("近来 ✗✗✗✗"), "{shown}");
 }
+
+#[test]
+fn a_round_that_was_left_out_for_a_time_comes_back() {
+    let mut stage = stage(lifts());
+    let with = |section: Value| move || estate::world_set(features::ALL, "tickets", &section);
+    for (section, hours) in [(json!({}), 24), (lifts(), 2)] {
+        stage.robot.serve_world(with(section));
+        stage.robot.crash();
+        start(&mut stage);
+        stage.play(&format!("+{hours}h"));
+    }
+    stage.play("前台@staff: !巡检");
+    let shown = stage.show("staff");
+    assert_eq!(shown.matches("电梯巡检 到时间了").count(), 1, "{shown}");
+    // Of what was due while nobody wanted it nothing is told.
+    assert!(!shown.contains('✗'), "{shown}");
+}
+
+#[test]
+fn a_round_follows_its_new_schedule_and_a_clock_that_was_set_back() {
+    let mut stage = stage(lifts());
+    let mut later = lifts();
+    later["rounds"][0]["when"] = json!("30 10 * * *");
+    stage
+        .robot
+        .serve_world(move || estate::world_set(features::ALL, "tickets", &later));
+    stage.robot.crash();
+    start(&mut stage);
+    stage.play("+2h");
+    assert_eq!(stage.show("staff"), "== staff");
+    stage.play("+1h");
+    assert!(stage.show("staff").contains("电梯巡检 到时间了"));
+    // An hour back, and it is due once more.
+    stage.robot.clock = stage.server.now.plus(-60 * MINUTE_MS);
+    stage.server.now = stage.robot.clock;
+    stage.robot.crash();
+    start(&mut stage);
+    stage.play("+1h\n+1m");
+    let shown = stage.show("staff");
+    assert_eq!(shown.matches("电梯巡检 到时间了").count(), 1, "{shown}");
+}

@@ -157,17 +157,19 @@ impl Record for Planned {
     const KIND: &'static str = "round_planned";
 }
 
-/// Plans what is not, or no longer, planned. Asked at each start, so that a changed configuration counts; what fell due
-/// before it is still to come.
+/// Plans what is not, or no longer, planned. Asked at each start, so that a changed configuration counts. What fell due
+/// before it by the same schedule is still to come.
 pub fn plan_all(ctx: &mut Context<'_, '_>) {
     for round in all(ctx) {
         let next = schedule::next(ctx, &round.when, ctx.now);
         let planned = ctx.get::<Planned>(&round.name);
         let holds = |planned: &Planned| {
-            planned.when == round.when && next.is_none_or(|next| planned.at <= next)
+            planned.when == round.when && (planned.at <= ctx.now || Some(planned.at) == next)
         };
-        if !planned.as_ref().is_some_and(holds) {
-            plan(ctx, &round, ctx.now);
+        match planned.filter(holds) {
+            // The same alarm once more is the same one; should it be lost, it is there again.
+            Some(planned) => wake(ctx, &round, planned.at),
+            None => plan(ctx, &round, ctx.now),
         }
     }
 }
@@ -179,6 +181,10 @@ fn plan(ctx: &mut Context<'_, '_>, round: &Round, after: Millis) {
     };
     let when = round.when.clone();
     ctx.put(&round.name, &Planned { when, at });
+    wake(ctx, round, at);
+}
+
+fn wake(ctx: &mut Context<'_, '_>, round: &Round, at: Millis) {
     let id = format!("{DUE}.{}", round.name);
     ctx.wake_at(at, &id, &format!("{DUE} {}", round.name));
 }
@@ -186,27 +192,33 @@ fn plan(ctx: &mut Context<'_, '_>, round: &Round, after: Millis) {
 /// A round is due, if it still is one.
 pub fn due(ctx: &mut Context<'_, '_>, name: &str, due: Millis) {
     let planned = ctx.get::<Planned>(name);
-    let is_old = planned.is_none_or(|planned| planned.at != due);
-    let Some(round) = named(ctx, name).filter(|_| !is_old) else {
+    if planned.is_none_or(|planned| planned.at != due) {
         return;
-    };
-    let next = schedule::next(ctx, &round.when, due);
-    let is_over = due.plus(round.within_ms) <= ctx.now;
-    if ticket::is_known(ctx, &round, due) {
-        // The clock was set back.
-    } else if is_over {
-        log::note(ctx, &round.name, due, None, Outcome::Missed);
-        let is_last = next.is_none_or(|next| next.plus(round.within_ms) > ctx.now);
-        if is_last {
-            ticket::slept(ctx, &round.name, due);
-        }
-    } else {
-        ticket::open(ctx, &round, due);
     }
-    match next {
+    let Some(round) = named(ctx, name) else {
+        return ctx.delete::<Planned>(name);
+    };
+    tell(ctx, &round, due);
+    match schedule::next(ctx, &round.when, due) {
         Some(next) if next.plus(round.within_ms) <= ctx.now.plus(-log::TOLD_MS) => {
             plan(ctx, &round, ctx.now.plus(-log::TOLD_MS));
         }
         _ => plan(ctx, &round, due),
+    }
+}
+
+/// Opens the ticket of one time, or says that it was slept through; of several times only the last is told.
+fn tell(ctx: &mut Context<'_, '_>, round: &Round, due: Millis) {
+    // A clock that was set back comes to it twice.
+    if ticket::is_known(ctx, round, due) {
+        return;
+    }
+    if due.plus(round.within_ms) > ctx.now {
+        return ticket::open(ctx, round, due);
+    }
+    log::note(ctx, &round.name, due, None, Outcome::Missed);
+    let next = schedule::next(ctx, &round.when, due);
+    if next.is_none_or(|next| next.plus(round.within_ms) > ctx.now) {
+        ticket::slept(ctx, &round.name, due);
     }
 }
