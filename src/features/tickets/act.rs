@@ -104,6 +104,10 @@ pub fn act(
     let who = Named::of(ctx, path.room(), user);
     let mut to = path.to().unwrap_or_else(|| who.clone());
     let mut action = action;
+    // Who helps leaves it to whoever has it.
+    if action == Action::Unclaim && ticket.works(user) && !ticket.is_worker(user) {
+        return helpers::leave(ctx, ticket, user);
+    }
     // Whoever leaves it leaves it to who helps.
     if action == Action::Unclaim
         && ticket.is_worker(user)
@@ -241,7 +245,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
         Action::Claim | Action::Assign => ticket.worker = Some(step.to.clone()),
         Action::Unclaim => {
             ticket.worker = None;
-            ticket.helpers.clear();
+            helpers::dismiss(ctx, &mut ticket);
         }
         Action::SetOut
         | Action::Start
@@ -298,7 +302,7 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
         clock::wait_for_confirmation(ctx, &mut ticket);
     }
     if is_given(step.action) && ticket.has_own_room() {
-        own_room::ask_workers_in(ctx, &ticket);
+        own_room::ask_staff_in(ctx, &ticket);
     }
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);

@@ -13,6 +13,7 @@ use super::{
 };
 use crate::domain::{
     context::Context,
+    effect::{Effect, Lane, Target},
     ids::{EventId, UserId},
     input::{Message, Reaction, ReactionRemoved},
     limits,
@@ -131,13 +132,30 @@ fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, user: &UserId, tap: Optio
         tell::sentence(ctx, &ticket, &staff, said);
     }
     if ticket.has_own_room() {
-        own_room::ask_workers_in(ctx, &ticket);
+        own_room::ask_staff_in(ctx, &ticket);
     }
     clock::watch(ctx, &mut ticket);
     ticket.save(ctx);
 }
 
-fn leave(ctx: &mut Context<'_, '_>, mut ticket: Ticket, user: &UserId) {
+/// Nobody has it any more, so that nobody helps either; whoever wants to taps again.
+pub fn dismiss(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
+    let taps = ticket.helpers.drain(..).filter_map(|helper| helper.tap);
+    for tap in taps.collect::<Vec<_>>() {
+        let Some(Reaction { room, .. }) = ctx.get(tap.as_str()) else {
+            continue;
+        };
+        ctx.delete::<Reaction>(tap.as_str());
+        let redact = Effect::Redact {
+            target: Target::Event(tap),
+            reason: String::new(),
+        };
+        ctx.ask(&room, Lane::Talk, redact);
+    }
+}
+
+/// Whoever helps does so no more.
+pub fn leave(ctx: &mut Context<'_, '_>, mut ticket: Ticket, user: &UserId) {
     let before = ticket.helpers.len();
     ticket.helpers.retain(|helper| helper.who.user != *user);
     if ticket.helpers.len() == before {

@@ -99,6 +99,18 @@ fn who_has_enough_already_helps_no_more_with_what_nobody_has() {
     stage.play("前台@staff taps 🙋 on #3");
     let shown = stage.show("staff");
     assert!(shown.contains("🛠 前台小刘\n"), "{shown}");
+    // One touch is enough to help again.
+    stage.play("张师傅@staff taps 🤝 on #3");
+    let shown = stage.show("staff");
+    assert!(shown.contains("🛠 前台小刘 🤝 张师傅\n"), "{shown}");
+}
+
+#[test]
+fn who_helps_gives_up_their_own_part_alone() {
+    let mut stage = played(CLAIMED);
+    stage.play("张师傅@staff taps 🤝 on #1\n前台@staff taps 🤝 on #1\n张师傅@staff: !退单 1");
+    let shown = stage.show("staff");
+    assert!(shown.contains("🛠 王师傅 🤝 前台小刘\n"), "{shown}");
 }
 
 #[test]

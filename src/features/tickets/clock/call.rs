@@ -20,7 +20,7 @@ use crate::{
         speech::{Arg, Said},
     },
     features::tickets::{
-        TicketSettings, act, card, eta, figures,
+        TicketSettings, act, card, eta, figures, helpers,
         state::{Action, State},
         tell,
         ticket::{Ticket, What},
@@ -283,7 +283,7 @@ fn expire(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let before = ticket.worker.take();
     ticket.state = State::New;
     ticket.eta = None;
-    ticket.helpers.clear();
+    helpers::dismiss(ctx, ticket);
     ticket.by_turn = false;
     act::forget_taps(ctx, ticket, act::overtaken(Action::Unclaim));
     ticket.note(ctx, None, What::Moved(Action::Unclaim));
