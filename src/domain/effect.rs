@@ -98,6 +98,10 @@ pub struct Open {
     /// Not for linli and the user alone: others will be invited, and nobody but linli may invite.
     #[serde(default)]
     pub shared: bool,
+    /// Who else is asked in when it is made, and not later: in an encrypted room nobody can read what was said before they
+    /// were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub others: Vec<UserId>,
 }
 
 /// A message to post.

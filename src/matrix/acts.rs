@@ -230,12 +230,13 @@ async fn open(account: &Account, open: &Open) -> Result<Answer, Error> {
         state.push(json!({"type": "m.room.encryption", "state_key": "",
             "content": {"algorithm": "m.megolm.v1.aes-sha2"}}));
     }
+    let invited: Vec<&UserId> = [&open.user].into_iter().chain(&open.others).collect();
     let mut body = json!({
         "preset": "private_chat",
         "is_direct": !open.shared,
         "name": open.name,
         "room_alias_name": local,
-        "invite": [open.user.as_str()],
+        "invite": invited,
         "initial_state": state,
     });
     if open.shared {
@@ -283,6 +284,13 @@ async fn find(account: &Account, alias: &str, open: &Open) -> Result<Answer, Err
     }
     // Who has left may be asked in again; whoever is there cannot.
     invite(account, &room, &open.user).await?;
+    for other in &open.others {
+        match invite(account, &room, other).await {
+            // Who may not be asked in keeps nobody else out.
+            Err(Error::Refused(refusal)) if refusal.status == 403 => {}
+            asked => drop(asked?),
+        }
+    }
     Ok(Answer::Opened(room))
 }
 

@@ -13,10 +13,23 @@ use super::{
 };
 
 impl Context<'_, '_> {
-    /// Asks for a room of its own for a matter of this feature, into which `user` is invited. Returns its line, in which
-    /// things can be asked for at once. The feature hears of the room by [`super::super::input::End::Opened`], or that
+    /// Asks for a room of its own for a matter of this feature, into which `user` is invited, and `others` with them where
+    /// it is encrypted. Returns its line, in which things can be asked for at once. The feature hears of the room by [`super::super::input::End::Opened`], or that
     /// there can be none by [`super::super::input::End::Wedged`]; what has waited for it is forgotten then.
-    pub fn open_room(&mut self, id: &str, user: &UserId, name: String) -> RoomId {
+    pub fn open_room(
+        &mut self,
+        id: &str,
+        user: &UserId,
+        name: String,
+        others: impl IntoIterator<Item = UserId>,
+    ) -> RoomId {
+        let encrypted = self.community.encrypted;
+        // One whose homeserver is away must not keep the room from the others.
+        let bot = self.bot();
+        let is_near = |other: &UserId| other.server() == bot.server();
+        let others = others
+            .into_iter()
+            .filter(|other| encrypted && is_near(other));
         let about = About {
             feature: self.feature.to_owned(),
             id: id.to_owned(),
@@ -24,9 +37,10 @@ impl Context<'_, '_> {
         let open = Open {
             user: user.clone(),
             name,
-            encrypted: self.community.encrypted,
+            encrypted,
             key: format!("{}/{}/{id}", self.community.id, self.feature),
             shared: true,
+            others: others.collect(),
         };
         let line = Line::Matter(about);
         self.ask_to_open(&line, open);

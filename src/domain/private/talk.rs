@@ -114,6 +114,7 @@ impl Context<'_, '_> {
             encrypted: self.community.encrypted,
             key: format!("{} {user}", self.community.id),
             shared: false,
+            others: Vec::new(),
         }
     }
 

@@ -202,7 +202,9 @@ impl Server {
                 events["m.room.redaction"] = json!(0);
             }
         }
-        self.treat(&room, &bot, &open.user, "invite", "");
+        for user in [&open.user].into_iter().chain(&open.others) {
+            self.treat(&room, &bot, user, "invite", "");
+        }
         room
     }
 }

@@ -63,9 +63,13 @@ pub fn opened(ctx: &mut Context<'_, '_>, settled: &Settled, room: &RoomId) {
             room: from,
             ..ticket.clone()
         };
-        ask_staff_in(ctx, &ticket);
         fill::fill(ctx, &mut ticket, &before);
     }
+    let asked = match &settled.act {
+        Some(Act::Open(open)) => open.others.as_slice(),
+        _ => &[],
+    };
+    ask_in(ctx, &ticket, asked);
     ticket.save(ctx);
 }
 
@@ -100,41 +104,34 @@ pub fn refused(ctx: &mut Context<'_, '_>, settled: &Settled) {
 
 /// Asks those of staff in who look after it and are not there yet.
 pub fn ask_staff_in(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
+    // While it is being made nobody can be asked in, and all are when it is there.
+    let stage = ticket.own_room.as_ref().map(|own| own.stage);
+    if matches!(stage, None | Some(Stage::Making | Stage::Failed)) {
+        return;
+    }
+    ask_in(ctx, ticket, &[]);
+}
+
+/// Who of staff belongs into its own room: the desk, the managers, and whoever works on it.
+pub fn staff_of(ctx: &Context<'_, '_>, ticket: &Ticket) -> BTreeSet<UserId> {
     let is_one =
         |person: &Person| person.manager || person.staff && person.trades.contains(&Trade::Desk);
     let mut staff: BTreeSet<UserId> = tell::all(ctx, is_one);
-    staff.extend(workers(ticket));
-    ask_in(ctx, ticket, staff);
-}
-
-/// Asks those in who work on it. Of a room that is being made nobody knows yet who is there, but all others were asked in
-/// when it was wanted.
-pub fn ask_workers_in(ctx: &mut Context<'_, '_>, ticket: &Ticket) {
-    ask_in(ctx, ticket, workers(ticket).collect());
-}
-
-fn workers(ticket: &Ticket) -> impl Iterator<Item = UserId> {
     let helpers = ticket.helpers.iter().map(|helper| &helper.who);
     let workers = ticket.worker.iter().chain(helpers);
-    workers.map(|worker| worker.user.clone())
+    staff.extend(workers.map(|worker| worker.user.clone()));
+    staff.remove(&ticket.reporter.user);
+    staff
 }
 
-fn ask_in(ctx: &mut Context<'_, '_>, ticket: &Ticket, mut staff: BTreeSet<UserId>) {
-    if !ticket.has_own_room() {
-        return;
-    }
-    staff.remove(&ticket.reporter.user);
-    // Asking many in takes the homeserver long, and nobody waits for it, but where only those can read a message who had
-    // been asked in before.
-    let lane = if ctx.community.encrypted {
-        Lane::Answer
-    } else {
-        Lane::Talk
-    };
-    for user in staff {
+/// Asks them in, but for those who are there, or were asked when it was made.
+fn ask_in(ctx: &mut Context<'_, '_>, ticket: &Ticket, asked: &[UserId]) {
+    for user in staff_of(ctx, ticket) {
         let there = ctx.membership(&ticket.room, &user);
-        if !matches!(there, Some(Membership::Join | Membership::Invite)) {
-            ctx.ask(&ticket.room, lane, Effect::Act(Act::Invite { user }));
+        let is_there = matches!(there, Some(Membership::Join | Membership::Invite));
+        if !is_there && !asked.contains(&user) {
+            // Asking many in takes the homeserver long; nobody waits for it.
+            ctx.ask(&ticket.room, Lane::Talk, Effect::Act(Act::Invite { user }));
         }
     }
 }

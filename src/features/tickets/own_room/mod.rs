@@ -29,7 +29,7 @@ use crate::domain::{
     speech::Arg,
 };
 
-pub use life::{LOOK, ask_workers_in, follow, has_staff, opened, refused, woken};
+pub use life::{LOOK, ask_staff_in, follow, has_staff, opened, refused, woken};
 
 /// The settings of tickets' own rooms.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -127,7 +127,9 @@ fn take_apart(ctx: &mut Context<'_, '_>, mut ticket: Ticket, who: &Named) {
     let before = ticket.clone();
     ticket.private = true;
     let name = life::name(ctx, &ticket, "own-room-name");
-    let line = ctx.open_room(&ticket.no.to_string(), &ticket.reporter.user, name);
+    let user = &ticket.reporter.user;
+    let others = life::staff_of(ctx, &ticket);
+    let line = ctx.open_room(&ticket.no.to_string(), user, name, others);
     ticket.own_room = Some(OwnRoom {
         from: ticket.room.clone(),
         stage: Stage::Making,
@@ -136,7 +138,6 @@ fn take_apart(ctx: &mut Context<'_, '_>, mut ticket: Ticket, who: &Named) {
     ticket.room = line;
     ticket.note(ctx, Some(who.clone()), What::TakenApart);
     clear(ctx, &mut ticket, &before, who);
-    life::ask_staff_in(ctx, &ticket);
     fill::fill(ctx, &mut ticket, &before);
     card::refresh(ctx, &mut ticket);
     if let Some(room) = tell::other_staff_room(ctx, &ticket) {
