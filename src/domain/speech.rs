@@ -345,6 +345,14 @@ mod tests {
     }
 
     #[test]
+    fn what_is_escaped_is_known_as_markup() {
+        for c in '\0'..'\u{3000}' {
+            let changes = escape(&c.to_string()) != c.to_string();
+            assert_eq!(MARKUP.contains(&c), changes, "{c:?}");
+        }
+    }
+
+    #[test]
     fn what_residents_write_is_escaped_and_people_are_called() {
         let user = UserId::from("@a/b:example.org");
         let said = say(

@@ -401,3 +401,18 @@ fn a_finish_after_a_wait_that_is_taken_back_counts_no_wait() {
     );
     assert_eq!(calls_with(&settings, &script), "");
 }
+
+#[test]
+fn two_calls_in_one_millisecond_are_both_heard() {
+    let targets = json!({"targets": [{"urgency": "P1", "resolve": "1h"}]});
+    let mut stage = Stage::on(estate::homeserver(), move || {
+        estate::world_set(features::ALL, "tickets", &targets)
+    });
+    stage.play("王芳@3: #报修 家里水龙头滴水\n前台@staff: !加急 1 P3\n+2h");
+    assert!(!stage.show("staff").contains('⏰'));
+    let now = stage.server.now;
+    stage.play("前台@staff: !加急 1 P2\n前台@staff: !加急 1 P1");
+    assert_eq!(stage.server.now, now);
+    let shown = stage.show("staff");
+    assert_eq!(shown.matches("linli!: ⏰").count(), 2, "{shown}");
+}

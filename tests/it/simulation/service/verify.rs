@@ -119,11 +119,9 @@ impl Tale {
         let text = shown["body"].as_str().unwrap_or_default();
         let line = text.lines().find(|line| line.starts_with('🛠'));
         let names: Vec<&str> = worker.iter().chain(&helpers).map(name_of).collect();
+        let names = names.join(" 🤝 ");
         must!(
-            names.is_empty() == line.is_none()
-                && names
-                    .iter()
-                    .all(|name| line.is_some_and(|line| line.contains(name))),
+            line.unwrap_or_default().trim_start_matches("🛠 ") == names,
             "the card of #{no} says {line:?}, not {names:?}"
         );
         if ticket.matter.urgency == Urgency::P0 && ticket.outage.is_none() {
