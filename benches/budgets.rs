@@ -75,11 +75,11 @@ fn one_decision() -> Result<()> {
         let mut taken = Vec::new();
         for number in first + 1..=first + 20_000 {
             let text = if number % every == 0 {
-                REPORT
+                report(number)
             } else {
-                chat(number, 1_000)
+                chat(number, 1_000).to_owned()
             };
-            let batch = sync(number, vec![message(number, 1_000, text)]);
+            let batch = sync(number, vec![message(number, 1_000, &text)]);
             let begun = Instant::now();
             let decision = black_box(decide(&world, &store, &batch, moment(number, 1_000))?);
             taken.push(begun.elapsed());
@@ -111,6 +111,11 @@ fn chat(number: u64, rooms: usize) -> &'static str {
     CHAT[usize::try_from(turn).unwrap_or(0) % CHAT.len()]
 }
 
+/// A report: what somebody reports in the same words again is no other one.
+fn report(number: u64) -> String {
+    format!("{REPORT}，第{number}次")
+}
+
 /// What everybody says before.
 fn acquaintance(rooms: usize) -> impl Iterator<Item = Batch> {
     let numbers: Vec<u64> = (0..acquainted(rooms)).collect();
@@ -123,7 +128,7 @@ fn acquaintance(rooms: usize) -> impl Iterator<Item = Batch> {
 }
 
 /// Decide and commit on sled, acknowledged only when durable.
-fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
+fn durable(rooms: usize, batch: u64, count: u64, reports: bool) -> Result<()> {
     let folder = tempfile::tempdir()?;
     let mut engine = Engine::open(
         world(rooms),
@@ -140,21 +145,25 @@ fn durable(rooms: usize, batch: u64, count: u64, report: bool) -> Result<()> {
     for number in 0..count / batch {
         let inputs = (0..batch).map(|n| {
             let id = first + number * batch + n;
-            let text = if report { REPORT } else { chat(id, rooms) };
-            message(id, rooms, text)
+            let text = if reports {
+                report(id)
+            } else {
+                chat(id, rooms).to_owned()
+            };
+            message(id, rooms, &text)
         });
         let now = moment(first + number * batch, rooms);
         engine.take(&sync(first + number, inputs.collect()), now)?;
     }
     let seconds = begun.elapsed().as_secs_f64();
-    let budget = match (report, batch) {
+    let budget = match (reports, batch) {
         (false, 64) => " (budget 20,000)",
         (true, 64) => " (budget 4,000)",
         _ => "",
     };
     #[expect(clippy::cast_precision_loss, reason = "a rate to be read by people")]
     let rate = count as f64 / seconds;
-    let what = if report { "tickets" } else { "chat" };
+    let what = if reports { "tickets" } else { "chat" };
     println!(
         "decide + durable commit, {rooms} rooms, {what}, batches of {batch}: {rate:.0} a second{budget}"
     );
@@ -179,11 +188,11 @@ fn few_and_many_rooms() -> Result<()> {
         for (rooms, engine, taken) in &mut engines {
             let number = acquainted(*rooms) + number;
             let text = if number.is_multiple_of(20) {
-                REPORT
+                report(number)
             } else {
-                chat(number, *rooms)
+                chat(number, *rooms).to_owned()
             };
-            let batch = sync(number, vec![message(number, *rooms, text)]);
+            let batch = sync(number, vec![message(number, *rooms, &text)]);
             let begun = Instant::now();
             engine.take(&batch, moment(number, *rooms))?;
             taken.push(begun.elapsed());

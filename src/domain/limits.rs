@@ -56,6 +56,9 @@ pub const PROOF_WITHIN_MS: i64 = 15 * MINUTE_MS;
 pub const RATINGS_MAX: u32 = 10;
 /// Open tickets of one room and trade that a new report is compared with.
 pub const LIKE_TICKETS_MAX: usize = 20;
+/// So long after a report the same words of the same person are that report: longer than an impatient wait, shorter than a
+/// visit that mended nothing.
+pub const SAID_TWICE_MS: i64 = 30 * MINUTE_MS;
 /// A ticket with so many lines of history takes no more voices in: each edit of its report looks at all of them.
 pub const VOICES_ROWS_MAX: u32 = 500;
 /// People who hear of one ticket: their ids fit into one message (65,536 bytes).

@@ -77,7 +77,12 @@ pub const ALL: &[Command] = &[
         help: "help-leave",
         run: helpers::left,
     },
-    action!(Claim, Staff, "help-claim", &["claim", "认领", "接单"]),
+    action!(
+        Claim,
+        Staff,
+        "help-claim",
+        &["claim", "take", "认领", "接单"]
+    ),
     action!(Unclaim, Staff, "help-unclaim", &["unclaim", "放弃", "退单"]),
     action!(SetOut, Staff, "help-set-out", &["onmyway", "出发", "omw"]),
     action!(Start, Staff, "help-start", &["start", "开始", "处理"]),

@@ -1,8 +1,9 @@
 //! One fault, many voices: who reports what is open already follows that ticket, and hears every step of it.
 //!
 //! Two reports are of the same fault where building, stairwell, floor, place, trade and category agree; where they name no
-//! place, in nearly the same words. Its author makes another ticket of it by 🆕. Anybody follows by ➕. Where whoever
-//! reported it first takes that back, the next goes on with it, so that no voice is lost.
+//! place, in nearly the same words; and where one person has just said the same. Its author makes another ticket of it by
+//! 🆕. Anybody follows by ➕. Where whoever reported it first takes that back, the next goes on with it, so that no voice is
+//! lost.
 // Nothing in this file does IO.
 
 use serde::{Deserialize, Serialize};
@@ -11,7 +12,7 @@ use super::{
     TicketSettings, card, commands, correct, emergency, merge,
     open::Report,
     outage, talk, tell,
-    ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like},
+    ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like, list_of},
 };
 use crate::{
     domain::{
@@ -72,6 +73,9 @@ pub fn resembling(
     if let Some(outage) = outage::known(ctx, report, reading, matter) {
         return Some(outage);
     }
+    if let Some(own) = said_twice(ctx, report, matter) {
+        return Some(own);
+    }
     // Where people of several buildings talk, the same words mean different things.
     ctx.community.building(report.room)?;
     if !matter.public || reading.private {
@@ -84,11 +88,37 @@ pub fn resembling(
     tickets.find_map(|number| {
         let ticket = Ticket::named(ctx, number)?;
         let text = &report.content.text;
-        // Danger is told again, unless it is the same and they are still being called for it.
-        let may_join = ticket.history_rows < limits::VOICES_ROWS_MAX
-            && ticket.voices.len() < limits::VOICES_MAX
-            && (matter.urgency != Urgency::P0 || ticket.is_emergency() && ticket.waits_for_staff());
-        (may_join && is_same(ctx, &ticket, text, &sender, reading, matter)).then_some(ticket)
+        let takes = ticket.voices.len() < limits::VOICES_MAX && may_join(&ticket, matter);
+        (takes && is_same(ctx, &ticket, text, &sender, reading, matter)).then_some(ticket)
+    })
+}
+
+/// Danger is told again, unless it is the same and they are still being called for it.
+fn may_join(ticket: &Ticket, matter: &Matter) -> bool {
+    let is_called_for = ticket.is_emergency() && ticket.waits_for_staff();
+    ticket.history_rows < limits::VOICES_ROWS_MAX
+        && (matter.urgency != Urgency::P0 || is_called_for)
+}
+
+/// What the same person has just reported there in the same words: it was sent twice, or nobody has come yet.
+fn said_twice(ctx: &mut Context<'_, '_>, report: &Report<'_>, matter: &Matter) -> Option<Ticket> {
+    let numbers = commands::open_in(ctx, &list_of(report.sender));
+    if numbers.is_empty() {
+        return None;
+    }
+    let own_words = |text: &str| intent::own_words(text).trim().to_owned();
+    let words = own_words(&report.content.text);
+    let mut last = numbers.iter().rev().take(limits::LIKE_TICKETS_MAX);
+    last.find_map(|number| {
+        let ticket = Ticket::named(ctx, number)?;
+        let is_it = ticket.is_reporter(report.sender)
+            && ticket.room == *report.room
+            && ticket.caller.is_none()
+            && !ticket.blanked
+            && ctx.now.since(ticket.opened) <= limits::SAID_TWICE_MS
+            && !words.is_empty()
+            && own_words(&ticket.text) == words;
+        (is_it && may_join(&ticket, matter)).then_some(ticket)
     })
 }
 

@@ -25,7 +25,8 @@ fn says(stage: &mut Stage, text: &str) -> EventId {
 }
 
 fn reports(stage: &mut Stage, count: usize) {
-    for n in 0..count {
+    for _ in 0..count {
+        let n = stage.server.events.len();
         says(stage, &format!("#报修 家里漏水 {n}"));
     }
 }

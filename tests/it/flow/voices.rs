@@ -82,12 +82,12 @@ fn other_stairwells_floors_places_and_flats_are_other_faults() {
         王芳@3: #报修 水龙头漏水
         Smith@2: #报修 2单元电梯坏了
         前台@staff: #报修 3号楼2单元电梯坏了
-        前台@staff: #报修 3号楼2单元电梯坏了
+        前台@staff: #报修 3号楼2单元电梯又坏了
         王芳@3: #报修 2单元电梯坏了，请保密
         前台@staff: !待办";
     assert_snapshot!(told(LIFT, script, "staff").lines().rev().take(13).collect::<Vec<_>>().join("\n"), @"
         🧾 工单 #11 · 报修 · 待接单 3号楼2单元 2单元电梯坏了，请保密（0 分钟）
-        🧾 工单 #10 · 报修 · 待接单 3号楼2单元电梯坏了（0 分钟）
+        🧾 工单 #10 · 报修 · 待接单 3号楼2单元电梯又坏了（0 分钟）
         🧾 工单 #9 · 报修 · 待接单 3号楼2单元电梯坏了（0 分钟）
         🧾 工单 #8 · 报修 · 待接单 2号楼2单元 2单元电梯坏了（0 分钟）
         🧾 工单 #7 · 报修 · 待接单 3号楼2单元501室 水龙头漏水（0 分钟）
@@ -446,4 +446,34 @@ fn whoever_reported_it_too_may_answer_what_is_asked() {
         shown.contains("linli!: 张师傅，3-1-302 李明回复了工单 #1：五楼"),
         "{shown}"
     );
+}
+
+/// What building 3 reads of a script.
+fn read(script: &str) -> String {
+    let mut stage = Stage::new();
+    stage.play(script);
+    assert!(stage.robot.quarantined.is_empty());
+    stage.show("3")
+}
+
+#[test]
+fn what_is_sent_twice_is_one_ticket_unless_its_author_says_otherwise() {
+    let cards = |shown: &str| shown.matches("🧾 工单 #").count();
+    let shown = read(
+        "王芳@3: #报修 厨房水管漏水
+        王芳@3: #报修 厨房水管漏水
+        李明@3: #报修 厨房水管漏水
+        王芳@3: #报修 厨房水管漏水，还有卫生间",
+    );
+    assert_eq!(cards(&shown), 3, "{shown}");
+    assert!(shown.contains("您报过的工单 #1"), "{shown}");
+    let shown = read(
+        "王芳@3: #报修 厨房水管漏水
+        A = 王芳@3: #报修 厨房水管漏水
+        王芳@3 taps 🆕 on A",
+    );
+    assert_eq!(cards(&shown), 2, "{shown}");
+    // An hour later it may be leaking once more.
+    let shown = read("王芳@3: #报修 厨房水管漏水\n+1h\n王芳@3: #报修 厨房水管漏水");
+    assert_eq!(cards(&shown), 2, "{shown}");
 }
