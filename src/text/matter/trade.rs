@@ -166,6 +166,7 @@ static WORDS: LazyLock<Lexicon<(Trade, Weight)>> = LazyLock::new(|| {
             "smoke detector", "smoke alarm", "fire alarm",
         ]),
         ((Security, Trouble), &[
+            "东门没人", "西门没人", "南门没人", "北门没人", "门口没人", "没人看门", "没人守门", "没人站岗", "没人值班", "nobody at the gate", "no one at the gate", "noone at the gate", "unguarded",
             "火灾", "小偷", "偷电瓶", "被偷", "偷了", "盗窃", "入室", "打架", "斗殴", "高空抛物", "楼上扔", "往下扔", "乱扔烟头", "走失", "走丢", "可疑", "跟踪", "骚扰", "威胁", "电动车上楼", "电动车进电梯", "电瓶车进电梯", "电瓶车上楼", "推电动车进", "推电瓶车进", "尾随",
             "撬锁", "撬门", "被撬", "撬了", "有贼", "是贼", "贼应该", "戴头套", "在撬", "打起来", "打人", "闹事", "被砸", "醉汉", "烟感", "怕着火", "着火隐患", "火灾隐患", "消防隐患", "推进楼道", "推楼道", "楼道里充电", "楼道充电", "飞线", "burgled", "robbed", "fire drill", "fire alarm", "stolen", "theft", "thief", "thieves", "burglar", "burglary", "break-in", "broke in", "broken into", "fight", "fighting", "suspicious", "threatened", "harassed", "throwing things",
         ]),
