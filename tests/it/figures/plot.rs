@@ -37,6 +37,13 @@ fn moments(chance: &mut Chance) -> Vec<Millis> {
     moments
 }
 
+/// A number as letters, which nobody takes for a home.
+fn letters(no: usize) -> String {
+    let digits = no.to_string();
+    let letter = |digit: u8| char::from(b'q' + (digit - b'0'));
+    digits.bytes().map(letter).collect()
+}
+
 /// Everything that happens, in its order, made before anything does.
 pub struct Plot {
     chance: Chance,
@@ -100,9 +107,11 @@ impl Plot {
         } else {
             drawn(&mut self.chance, &REPORTS)
         };
+        // The same words of the same person would be the same report.
+        let text = format!("{text}，记作{}", letters(no));
         let room = estate::room(place);
         let (here, by) = (room.clone(), reporter.clone());
-        let report = self.push(at, |id| message((here, id), by, at, said_text(text), None));
+        let report = self.push(at, |id| message((here, id), by, at, said_text(&text), None));
         let workers = if self.chance.one_in(2) {
             ["wang", "zhang"]
         } else {
