@@ -108,7 +108,7 @@ fn said_twice(ctx: &mut Context<'_, '_>, report: &Report<'_>, matter: &Matter) -
     }
     let own_words = |text: &str| intent::own_words(text).trim().to_owned();
     let words = own_words(&report.content.text);
-    let mut last = numbers.iter().rev().take(limits::LIKE_TICKETS_MAX);
+    let mut last = numbers.iter().rev().take(limits::OWN_LATELY_MAX);
     last.find_map(|number| {
         let ticket = Ticket::named(ctx, number)?;
         let is_it = ticket.is_reporter(report.sender)
