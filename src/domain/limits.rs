@@ -59,8 +59,6 @@ pub const LIKE_TICKETS_MAX: usize = 20;
 /// So long after a report the same words of the same person are that report: longer than an impatient wait, shorter than a
 /// visit that mended nothing.
 pub const SAID_TWICE_MS: i64 = 30 * MINUTE_MS;
-/// Somebody's newest open tickets that are looked at for that.
-pub const OWN_LATELY_MAX: usize = 5;
 /// A ticket with so many lines of history takes no more voices in: each edit of its report looks at all of them.
 pub const VOICES_ROWS_MAX: u32 = 500;
 /// People who hear of one ticket: their ids fit into one message (65,536 bytes).

@@ -12,7 +12,7 @@ use super::{
     TicketSettings, card, commands, correct, emergency, merge,
     open::Report,
     outage, talk, tell,
-    ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like, list_of},
+    ticket::{HistoryRow, Named, SaidAt, Ticket, Version, What, history_id, list_like},
 };
 use crate::{
     domain::{
@@ -102,24 +102,21 @@ fn may_join(ticket: &Ticket, matter: &Matter) -> bool {
 
 /// What the same person has just reported there in the same words: it was sent twice, or nobody has come yet.
 fn said_twice(ctx: &mut Context<'_, '_>, report: &Report<'_>, matter: &Matter) -> Option<Ticket> {
-    let numbers = commands::open_in(ctx, &list_of(report.sender));
-    if numbers.is_empty() {
+    let (no, at) = talk::Recent::load(ctx, report.room, report.sender).report?;
+    if report.at.since(at) > limits::SAID_TWICE_MS {
         return None;
     }
+    let ticket = Ticket::load(ctx, no)?;
     let own_words = |text: &str| intent::own_words(text).trim().to_owned();
     let words = own_words(&report.content.text);
-    let mut last = numbers.iter().rev().take(limits::OWN_LATELY_MAX);
-    last.find_map(|number| {
-        let ticket = Ticket::named(ctx, number)?;
-        let is_it = ticket.is_reporter(report.sender)
-            && ticket.room == *report.room
-            && ticket.caller.is_none()
-            && !ticket.blanked
-            && ctx.now.since(ticket.opened) <= limits::SAID_TWICE_MS
-            && !words.is_empty()
-            && own_words(&ticket.text) == words;
-        (is_it && may_join(&ticket, matter)).then_some(ticket)
-    })
+    let is_it = ticket.is_reporter(report.sender)
+        && ticket.state.is_open()
+        && ticket.room == *report.room
+        && ticket.caller.is_none()
+        && !ticket.blanked
+        && !words.is_empty()
+        && own_words(&ticket.text) == words;
+    (is_it && may_join(&ticket, matter)).then_some(ticket)
 }
 
 fn is_same(
