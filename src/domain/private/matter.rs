@@ -14,8 +14,9 @@ use super::{
 
 impl Context<'_, '_> {
     /// Asks for a room of its own for a matter of this feature, into which `user` is invited, and `others` with them where
-    /// it is encrypted. Returns its line, in which things can be asked for at once. The feature hears of the room by [`super::super::input::End::Opened`], or that
-    /// there can be none by [`super::super::input::End::Wedged`]; what has waited for it is forgotten then.
+    /// it is encrypted. Returns its line, in which things can be asked for at once. The feature hears of the room by
+    /// [`super::super::input::End::Opened`], or that there can be none by [`super::super::input::End::Wedged`]; what has
+    /// waited for it is forgotten then.
     pub fn open_room(
         &mut self,
         id: &str,

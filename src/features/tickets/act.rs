@@ -358,13 +358,18 @@ pub fn forget_taps(ctx: &mut Context<'_, '_>, ticket: &mut Ticket, actions: &[Ac
         .partition(|tap| actions.contains(&tap.action));
     ticket.taps = kept;
     for tap in old {
-        ctx.delete::<Reaction>(tap.event.as_str());
-        let redact = Effect::Redact {
-            target: Target::Event(tap.event),
-            reason: String::new(),
-        };
-        ctx.ask(&tap.room, Lane::Talk, redact);
+        take_off(ctx, &tap.room, tap.event);
     }
+}
+
+/// Takes a tap that counts no more off its card.
+pub fn take_off(ctx: &mut Context<'_, '_>, room: &RoomId, tap: EventId) {
+    ctx.delete::<Reaction>(tap.as_str());
+    let redact = Effect::Redact {
+        target: Target::Event(tap),
+        reason: String::new(),
+    };
+    ctx.ask(room, Lane::Talk, redact);
 }
 
 /// It is so already: a tap is remembered in silence, a command is answered.

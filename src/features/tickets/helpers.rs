@@ -13,7 +13,6 @@ use super::{
 };
 use crate::domain::{
     context::Context,
-    effect::{Effect, Lane, Target},
     ids::{EventId, UserId},
     input::{Message, Reaction, ReactionRemoved},
     limits,
@@ -142,15 +141,9 @@ fn join(ctx: &mut Context<'_, '_>, mut ticket: Ticket, user: &UserId, tap: Optio
 pub fn dismiss(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
     let taps = ticket.helpers.drain(..).filter_map(|helper| helper.tap);
     for tap in taps.collect::<Vec<_>>() {
-        let Some(Reaction { room, .. }) = ctx.get(tap.as_str()) else {
-            continue;
-        };
-        ctx.delete::<Reaction>(tap.as_str());
-        let redact = Effect::Redact {
-            target: Target::Event(tap),
-            reason: String::new(),
-        };
-        ctx.ask(&room, Lane::Talk, redact);
+        if let Some(Reaction { room, .. }) = ctx.get(tap.as_str()) {
+            act::take_off(ctx, &room, tap);
+        }
     }
 }
 
