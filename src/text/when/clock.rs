@@ -4,6 +4,7 @@ use super::{
     pattern::{CLOCK, ONE, POINTS, RANGE, STANDS, find, fits},
     phrase::Phrase,
     plain::{DAY, HOUR, group, is_inside, is_numeral, number, word},
+    tense::Tense,
     words::{CLOCK_WORDS, Hours, LITTLE_AFTER, PAST, POINTS_AFTER},
 };
 
@@ -111,10 +112,15 @@ pub(super) fn counts(text: &str, at: usize, end: usize, phrase: &Phrase) -> bool
     let (before, rest) = (&text[..at], &text[end..]);
     let is_one = matches!(&text[at..end], "一点" | "1点");
     let is_alone = phrase.day.is_none() && phrase.part.is_none();
-    let is_little = before.ends_with(|c| LITTLE_AFTER.contains(c))
-        || !fits(&ONE, rest)
-        || is_alone
-            && text[at..].starts_with('一')
-            && !rest.starts_with(['到', '至', '前', '之', '以']);
+    // 昨晚1点 and 一点多 are clock times, while 今晚1点来 may be a little later.
+    let is_past = phrase.tense == Tense::Past;
+    let is_told = is_past && rest.starts_with(['多', '之']);
+    let is_later = before.ends_with(|c| LITTLE_AFTER.contains(c));
+    let is_little = is_later && !(is_past && phrase.part.is_some())
+        || !is_told
+            && (!fits(&ONE, rest)
+                || is_alone
+                    && text[at..].starts_with('一')
+                    && !rest.starts_with(['到', '至', '前', '之', '以']));
     is_one && is_little || before.ends_with(|c| POINTS_AFTER.contains(c)) || fits(&POINTS, rest)
 }

@@ -6,6 +6,7 @@ use super::{
     pattern::{AFTER_DAY, CALENDAR, DATES, DAY_NUMBER, find, fits},
     phrase::trail,
     plain::{group, index, is_numeral, later, number, word},
+    tense::Tense,
     words::{FRACTIONS, HOUSE_AFTER, MONTHS, SHIFTS, WEEKDAYS},
 };
 
@@ -98,16 +99,22 @@ pub(super) fn calendar(text: &str, at: usize) -> Option<(Day, usize)> {
 
 impl Day {
     /// The first and the last dates that it can mean, the earliest first.
-    pub(super) fn dates(self, today: NaiveDate, after: NaiveDate) -> Vec<(NaiveDate, NaiveDate)> {
+    pub(super) fn dates(
+        self,
+        tense: Tense,
+        today: NaiveDate,
+        after: NaiveDate,
+    ) -> Vec<(NaiveDate, NaiveDate)> {
         let (told, more) = match self {
             Self::Ahead(_) => (Some(0), 0),
-            Self::Week(week, ..) => (week, 1),
+            // 周日晚上1点 is on Monday: until then the last was on the Monday before.
+            Self::Week(week, ..) => (week, 2),
             Self::Month(month, ..) => (month, 12),
             // The next 29 February may be eight years away.
             Self::Date(year, ..) => (year.map(|year| year - i64::from(today.year())), 8),
         };
         let base = if told.is_some() { today } else { after };
-        let steps = told.unwrap_or(0)..=told.unwrap_or(more);
+        let steps = told.map_or_else(|| tense.steps(more), |told| told..=told);
         steps.filter_map(|step| self.in_step(base, step)).collect()
     }
 
@@ -121,8 +128,12 @@ impl Day {
                 both(base, monday + first, monday + last)
             }
             Self::Month(_, first, last) => {
-                let months = Months::new(u32::try_from(step).ok()?);
-                let start = base.with_day(1)?.checked_add_months(months)?;
+                let months = Months::new(u32::try_from(step.unsigned_abs()).ok()?);
+                let start = if step < 0 {
+                    base.with_day(1)?.checked_sub_months(months)?
+                } else {
+                    base.with_day(1)?.checked_add_months(months)?
+                };
                 let length = i64::from(start.num_days_in_month());
                 let day = |day: i64| if day < 0 { day + length } else { day };
                 both(start, day(first), day(last)).filter(|_| first < length)

@@ -1,9 +1,11 @@
-//! When something is to happen, as people type it. Nothing here does IO.
+//! When something is to happen, or has happened, as people type it. Nothing here does IO.
 //!
 //! 今天下午, 明晚8点, 下周三, 10月3日, 8-10点, 周五前, 半小时后; `tomorrow at 8`, `by Friday`,
 //! `2-4 pm`, `in 2 hours`. A text is read as pieces that stand side by side in any order: a
-//! day, a part of the day, a clock time. The future is meant: of all that the pieces can say
-//! (8点 is 8:00 and 20:00) the first counts that is not over, and what is over is not read.
+//! day, a part of the day, a clock time. `read` takes the future to be meant: of all that the
+//! pieces can say (8点 is 8:00 and 20:00) the first counts that is not over, and what is over
+//! is not read. `read_past` takes the past to be meant, as of what was lost or found (昨晚8点,
+//! 半小时前, `two hours ago`): the last counts that has begun, and what has not is not read.
 //!
 //! Homes (`3-2-501`), buildings (3号楼), points (有3点), mere lengths (两小时) and greetings
 //! (晚上好) are no times.
@@ -12,6 +14,7 @@ mod day;
 mod pattern;
 mod phrase;
 mod plain;
+mod tense;
 #[cfg(test)]
 mod tests;
 mod words;
@@ -23,14 +26,15 @@ use chrono::NaiveDateTime;
 use pattern::LENGTHS;
 use phrase::{Phrase, Relation, last_of_range, phrase, trail};
 use plain::{DAY, Plain, group, may_start, number, on, plus, word};
-use words::{SOON, UNITS, WORK_ENDS};
+use tense::Tense;
+use words::{UNITS, WORK_ENDS};
 
 /// A span of local time that words tell of; where they name a moment both ends are the same.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct When {
-    /// When it begins; never before now.
+    /// When it begins; never before now where the future is meant, never after it otherwise.
     pub from: NaiveDateTime,
-    /// When it ends. A day ends at 23:59.
+    /// When it ends; never after now where the past is meant. A day ends at 23:59.
     pub until: NaiveDateTime,
     /// The bytes of the text that told it.
     pub range: Range<usize>,
@@ -38,43 +42,63 @@ pub struct When {
 
 type Span = (NaiveDateTime, NaiveDateTime);
 
-/// Reads the first time that a text tells of; None where it tells none. `now` is the local time.
+/// Reads the first time ahead that a text tells of; None where it tells none. `now` is the
+/// local time.
 #[must_use]
 pub fn read(text: &str, now: NaiveDateTime) -> Option<When> {
+    first(text, now, Tense::Future)
+}
+
+/// Reads the first time in the past that a text tells of; None where it tells none. `now` is
+/// the local time.
+#[must_use]
+pub fn read_past(text: &str, now: NaiveDateTime) -> Option<When> {
+    first(text, now, Tense::Past)
+}
+
+fn first(text: &str, now: NaiveDateTime, tense: Tense) -> Option<When> {
     let plain = Plain::new(text);
     let text = plain.text.as_str();
     let mut at = 0;
     while let Some(c) = text[at..].chars().next() {
         let is_start = may_start(&text[..at], c);
-        match is_start.then(|| told(text, at, now)).flatten() {
-            Some((Some((from, until)), end)) => {
-                let (from, range) = (from.max(now), plain.original(at..end));
-                return Some(When { from, until, range });
-            }
-            Some((None, end)) => at = end.max(at + c.len_utf8()),
-            None => at += c.len_utf8(),
+        let Some((span, end)) = is_start.then(|| told(text, at, now, tense)).flatten() else {
+            at += c.len_utf8();
+            continue;
+        };
+        if let Some((from, until)) = span.and_then(|span| tense.side(span, now)) {
+            let range = plain.original(at..end);
+            return Some(When { from, until, range });
         }
+        at = end.max(at + c.len_utf8());
     }
     None
 }
 
-/// The time that starts at a byte, and where it ends; the time is None where it is over.
-fn told(text: &str, at: usize, now: NaiveDateTime) -> Option<(Option<Span>, usize)> {
-    if let Some((minutes, end)) = word(text, at, SOON) {
-        let until = plus(now, minutes).filter(|until| *until >= now);
-        return Some((until.map(|until| (now, until)), end));
+/// The time that starts at a byte, and where it ends; the time is None where it is on the
+/// other side of now.
+fn told(text: &str, at: usize, now: NaiveDateTime, tense: Tense) -> Option<(Option<Span>, usize)> {
+    if let Some((minutes, end)) = word(text, at, tense.near()) {
+        let span = plus(now, minutes).map(|other| match tense {
+            Tense::Past => (other, now),
+            Tense::Future => (now, other),
+        });
+        return Some((span, end));
     }
-    if let Some(found) = length(text, at, now) {
+    if let Some(found) = length(text, at, now, tense) {
         return Some(found);
     }
-    let mut first = phrase(text, at, false)?;
+    let mut first = phrase(text, at, false, tense)?;
     if let Some(last) = last_of_range(text, at, &mut first) {
         return Some((span(&first, Some(&last), now), last.end));
     }
     if let Some((relation, end)) = trail(text, first.end) {
         (first.relation, first.end) = (relation, end);
     }
-    let is_loose = first.relation == Relation::At && text[..first.end].ends_with(WORK_ENDS);
+    // 昨天下班路上 tells when, while what is ahead is not told so.
+    let is_past_day = tense == Tense::Past && first.day.is_some();
+    let is_loose =
+        first.relation == Relation::At && !is_past_day && text[..first.end].ends_with(WORK_ENDS);
     if is_loose || first.clock.is_some_and(|clock| clock.needs_last) {
         return None;
     }
@@ -82,8 +106,13 @@ fn told(text: &str, at: usize, now: NaiveDateTime) -> Option<(Option<Span>, usiz
     Some((span, first.end))
 }
 
-/// A length of time from now on: 半小时后, 3天内, `in 2 hours`.
-fn length(text: &str, at: usize, now: NaiveDateTime) -> Option<(Option<Span>, usize)> {
+/// A length of time from now on, or until now: 半小时后, 3天内, `in 2 hours`, 两天前.
+fn length(
+    text: &str,
+    at: usize,
+    now: NaiveDateTime,
+    tense: Tense,
+) -> Option<(Option<Span>, usize)> {
     let rest = &text[at..];
     let found = LENGTHS.iter().find_map(|pattern| pattern.captures(rest))?;
     let all = found.get_match().as_str();
@@ -109,7 +138,10 @@ fn length(text: &str, at: usize, now: NaiveDateTime) -> Option<(Option<Span>, us
         (pair, None) => (number(pair.get(..3)?)? * unit, number(pair.get(3..)?)),
     };
     let high = most.map_or(low, |most| most * unit).max(low);
-    let (from, until) = (plus(now, low)?, plus(now, high)?);
+    let (from, until) = match tense {
+        Tense::Past => (plus(now, -high)?, plus(now, -low)?),
+        Tense::Future => (plus(now, low)?, plus(now, high)?),
+    };
     let span = if group(&found, &["within"]).is_some() {
         (now, until)
     } else if unit.min(low) >= DAY {
@@ -117,12 +149,15 @@ fn length(text: &str, at: usize, now: NaiveDateTime) -> Option<(Option<Span>, us
     } else {
         (from, until)
     };
-    Some(((!is_over).then_some(span), end))
+    Some(((is_over == (tense == Tense::Past)).then_some(span), end))
 }
 
-/// The first span that is not over.
+/// The first span that is not over, or the last that has begun.
 fn span(first: &Phrase, last: Option<&Phrase>, now: NaiveDateTime) -> Option<Span> {
-    let (today, spans) = (now.date(), first.spans(now.date(), now.date(), false));
+    let (today, mut spans) = (now.date(), first.spans(now.date(), now.date(), false));
+    if first.tense == Tense::Past {
+        spans.reverse();
+    }
     spans.into_iter().find_map(|(from, until)| {
         let mut ends = last.map_or_else(Vec::new, |last| last.spans(today, from.date(), true));
         ends.retain(|(_, end)| *end > from);
@@ -131,6 +166,6 @@ fn span(first: &Phrase, last: Option<&Phrase>, now: NaiveDateTime) -> Option<Spa
         } else {
             until
         };
-        (until >= now).then_some((from, until))
+        first.tense.side((from, until), now).map(|_| (from, until))
     })
 }

@@ -59,7 +59,7 @@ pub(super) static DAY_NUMBER: Pattern = LazyLock::new(|| pattern("(?<d>NUM)[日�
 pub(super) static AFTER_DAY: Pattern = LazyLock::new(|| {
     pattern(
         " ?(?:$|[^\\p{Han}0-9a-z -]|早上|晚上|[上中下]午|凌晨|傍晚|半夜|[早晚](?:NUM[点:]|$)|周\
-        |星期|礼拜|NUM[点时:]|[-到至]NUM[日号](?:$|[^\\p{Han}0-9-])|[来去修能会再就]|可以|左右)",
+        |星期|礼拜|NUM[点时:]|[-到至]NUM[日号](?:$|[^\\p{Han}0-9-])|[来去修能会再就]|得?还|可以|左右)",
     )
 });
 pub(super) static DATES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
@@ -78,12 +78,15 @@ pub(super) static DATES: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 pub(super) static LENGTHS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
     let han = "(?<n>[0-9]{1,3}|HAN{1,3}|半)(?<dot>\\.5)?(?: ?[-到至] ?(?<m>[0-9]{1,3}|HAN{1,3}))?\
         ?个?(?<half>半)?(?<unit>分钟|分|小时|钟头|天|日|周|星期|礼拜|月)";
+    // 一个多小时前: a rough length ahead promises nothing, so only what is over is told so.
+    let rough = han.replace("个?(?", "个?多?(?");
     let latin = "(?<n>half an?|an?|[0-9]{1,3}|NUM)(?<dot>\\.5)?(?:(?: ?- ?| to )(?<m>NUM))? ?\
         (?<unit>min(?:ute)?s?|h(?:ou)?rs?|h|days?|weeks?|months?)END(?<half> and a half)?";
     let texts = [
         &format!(
             "{han}(?:左右)?(?:[之以]?(?<within>内)|[之以]?后|[就能]到|到$|(?<past>[之以]?前))"
         ),
+        &format!("{rough}(?<past>[之以]?前)"),
         &format!("再?过{han}"),
         &format!("(?:(?<within>within|in the next)|in)(?: about)? {latin}"),
         &format!("{latin} (?:later|from now|(?<past>ago))END"),

@@ -6,8 +6,11 @@ use super::{
     Span,
     clock::{Clock, Form, clock},
     day::{Day, day},
-    plain::{DAY, HOUR, on, plus, word},
-    words::{EVENING, Hours, JOINERS, LEADS, NOT_AFTER_PART, SHORT_PARTS, TRAILS, WORDS},
+    plain::{DAY, HOUR, later, on, plus, word},
+    tense::Tense,
+    words::{
+        DAWN, EVENING, Hours, JOINERS, LEADS, NIGHT, NOT_AFTER_PART, SHORT_PARTS, TRAILS, WORDS,
+    },
 };
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -21,6 +24,7 @@ pub(super) enum Relation {
 
 /// Pieces that stand side by side.
 pub(super) struct Phrase {
+    pub(super) tense: Tense,
     pub(super) day: Option<Day>,
     pub(super) part: Option<Hours>,
     pub(super) clock: Option<Clock>,
@@ -33,8 +37,9 @@ pub(super) struct Phrase {
 }
 
 /// The pieces that start at a byte; `is_led` where a bare number is a clock time.
-pub(super) fn phrase(text: &str, at: usize, is_led: bool) -> Option<Phrase> {
+pub(super) fn phrase(text: &str, at: usize, is_led: bool, tense: Tense) -> Option<Phrase> {
     let mut phrase = Phrase {
+        tense,
         day: None,
         part: None,
         clock: None,
@@ -93,7 +98,7 @@ pub(super) fn last_of_range(text: &str, at: usize, first: &mut Phrase) -> Option
         return None;
     }
     let is_led = first.is_led || first.clock.is_some_and(|clock| clock.form == Form::Exact);
-    let mut last = phrase(text, skip_space(text, joined), is_led)?;
+    let mut last = phrase(text, skip_space(text, joined), is_led, first.tense)?;
     if last.clock.is_some_and(|clock| clock.needs_last) {
         return None;
     }
@@ -111,11 +116,14 @@ impl Phrase {
     /// Takes the piece at a byte; false where there is none, or one of its kind was taken before.
     fn take(&mut self, text: &str, at: usize) -> bool {
         let named = day(text, at).map(|(day, end)| ((Some(day), None), end));
+        let named = named.or_else(|| word(text, at, self.tense.words()));
         if let Some(((day, part), end)) = named.or_else(|| word(text, at, WORDS)) {
-            // 10月3日周六 tells one day twice.
-            let is_weekday = matches!(day, Some(Day::Week(_, first, last)) if first == last);
+            // 10月3日周六 tells one day twice, and 昨晚凌晨2点 is late in that night.
+            let is_weekday = matches!(day, Some(Day::Week(_, first, last)) if first == last)
+                && !matches!(self.day, Some(Day::Week(..)));
+            let is_late = self.part == NIGHT && part == DAWN;
             if self.day.is_some() && day.is_some() && !is_weekday
-                || self.part.is_some() && part.is_some()
+                || self.part.is_some() && part.is_some() && !is_late
                 || part.is_some() && !self.is_part(text, at, end)
             {
                 return false;
@@ -143,12 +151,16 @@ impl Phrase {
     }
 
     /// The spans that the phrase can mean, the earliest first. Without a day they are on the
-    /// day of `after` or the next; days that come again are counted from there.
+    /// day of `after` or near it; days that come again are counted from there. What ends a
+    /// range is ahead of its start.
     pub(super) fn spans(&self, today: NaiveDate, after: NaiveDate, is_last: bool) -> Vec<Span> {
+        let tense = if is_last { Tense::Future } else { self.tense };
         let days = match self.day {
-            Some(day) => day.dates(today, after),
+            // A month that is over is nothing ahead.
+            Some(Day::Month(Some(..0), ..)) if self.tense == Tense::Future => Vec::new(),
+            Some(day) => day.dates(tense, today, after),
             None => {
-                let days = [Some(after), after.succ_opt()].into_iter().flatten();
+                let days = tense.steps(2).filter_map(|days| later(after, days));
                 days.map(|day| (day, day)).collect()
             }
         };
@@ -171,17 +183,24 @@ impl Phrase {
         spans
     }
 
-    /// The span that is so related to this one.
+    /// The span that is so related to this one. Towards now it reaches now; away from now it
+    /// stays on its day.
     pub(super) fn related(&self, (from, until): Span, now: NaiveDateTime) -> Option<Span> {
         let is_month_end = matches!(self.day, Some(Day::Month(_, -3, -1)));
-        match self.relation {
-            Relation::At => Some((from, until)),
-            Relation::Before if from > now && !is_month_end => Some((now, from)),
-            Relation::Before | Relation::By => Some((now, until)),
-            Relation::After => {
+        match (self.relation, self.tense) {
+            (Relation::At, _) => Some((from, until)),
+            (Relation::Before, Tense::Past) => Some((on(plus(from, -1)?.date(), 0)?, from)),
+            (Relation::By, Tense::Past) => Some((on(from.date(), 0)?, until)),
+            (Relation::Before, Tense::Future) if from > now && !is_month_end => Some((now, from)),
+            (Relation::Before | Relation::By, Tense::Future) => Some((now, until)),
+            (Relation::After, tense) => {
                 let is_days = from < until && on(until.date(), DAY - 1) == Some(until);
                 let start = plus(until, i64::from(is_days))?;
-                Some((start, on(start.date(), DAY - 1)?.max(start)))
+                let end = match tense {
+                    Tense::Past => now,
+                    Tense::Future => on(start.date(), DAY - 1)?,
+                };
+                Some((start, end.max(start)))
             }
         }
     }

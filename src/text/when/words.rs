@@ -13,10 +13,12 @@ pub(super) type Word = (Option<Day>, Option<Hours>);
 pub(super) const TODAY: Option<Day> = Some(Day::Ahead(0));
 pub(super) const TOMORROW: Option<Day> = Some(Day::Ahead(1));
 pub(super) const YESTERDAY: Option<Day> = Some(Day::Ahead(-1));
+pub(super) const DAWN: Option<Hours> = Some((0, 6));
 pub(super) const EARLY: Option<Hours> = Some((6, 9));
 pub(super) const MORNING: Option<Hours> = Some((8, 12));
 pub(super) const AFTERNOON: Option<Hours> = Some((12, 18));
 pub(super) const EVENING: Option<Hours> = Some((18, 22));
+pub(super) const NIGHT: Option<Hours> = Some((18, 24));
 
 /// The words of an entry, with bars between them, mean the same; so it is in all tables.
 #[rustfmt::skip]
@@ -27,10 +29,26 @@ pub(super) const WORDS: &[(&str, Word)] = &[
     ("今早|今晨", (TODAY, EARLY)), ("今晚|tonight|this evening", (TODAY, EVENING)),
     ("this morning", (TODAY, MORNING)), ("this afternoon", (TODAY, AFTERNOON)),
     ("明早|明晨", (TOMORROW, EARLY)), ("明晚", (TOMORROW, EVENING)),
-    ("凌晨", (None, Some((0, 6)))), ("早上|早晨|清晨|一早|早", (None, EARLY)),
+    ("凌晨", (None, DAWN)), ("早上|早晨|清晨|一早|早", (None, EARLY)),
     ("上午|morning", (None, MORNING)), ("中午", (None, Some((11, 13)))),
     ("下午|午后|afternoon", (None, AFTERNOON)), ("傍晚", (None, Some((17, 19)))),
     ("晚上|晚间|晚|evening|night", (None, EVENING)), ("半夜|深夜", (None, Some((22, 24)))),
+    ("元旦|new year's day", (Some(Day::Date(None, 1, 1)), None)), ("儿童节", (Some(Day::Date(None, 6, 1)), None)),
+    ("国庆节", (Some(Day::Date(None, 10, 1)), None)), ("劳动节", (Some(Day::Date(None, 5, 1)), None)),
+    ("平安夜|christmas eve", (Some(Day::Date(None, 12, 24)), None)),
+    ("圣诞节|圣诞|christmas day|christmas", (Some(Day::Date(None, 12, 25)), None)),
+    ("跨年夜|new year's eve", (Some(Day::Date(None, 12, 31)), None)),
+];
+/// What the past has besides, or means otherwise: an English morning is spoken of before 8
+/// already, and an evening lasts until midnight.
+#[rustfmt::skip]
+pub(super) const PAST_WORDS: &[(&str, Word)] = &[
+    ("大前天", (Some(Day::Ahead(-3)), None)), ("前天|前日|day before yesterday", (Some(Day::Ahead(-2)), None)),
+    ("前晚|night before last", (Some(Day::Ahead(-2)), NIGHT)), ("昨日", (YESTERDAY, None)),
+    ("昨早|昨晨", (YESTERDAY, EARLY)), ("昨晚|昨夜|last night", (YESTERDAY, NIGHT)),
+    ("this morning", (TODAY, Some((6, 12)))), ("morning", (None, Some((6, 12)))),
+    ("今晚|tonight|this evening", (TODAY, NIGHT)), ("晚上|晚间|晚|evening|night", (None, NIGHT)),
+    ("夜里", (None, Some((22, 24)))),
 ];
 /// Words that are a part of the day only before a clock time, or after a day and before no
 /// further Chinese character: 晚8点, 周五晚.
@@ -52,6 +70,11 @@ pub(super) const SOON: &[(&str, i64)] = &[
     ("一会|一会儿|待会|待会儿|等会|等会儿|稍后|soon|shortly", 120),
     ("刚才|刚刚|just now|as soon as", -1),
 ];
+/// The same for what has just happened.
+pub(super) const JUST: &[(&str, i64)] = &[(
+    "刚才|刚刚|方才|几分钟前|just now|a moment ago|a few minutes ago",
+    -HOUR,
+)];
 
 /// What may stand before a piece. After those with a relation a bare number is a clock time.
 #[rustfmt::skip]
@@ -102,6 +125,6 @@ pub(super) const MONTHS: &str = "janfebmaraprmayjunjulaugsepoctnovdec";
 pub(super) const FRACTIONS: [&str; 5] = ["1/2", "1/3", "1/4", "2/3", "3/4"];
 
 pub(super) const TRADITIONAL: [&str; 2] = [
-    "點後號週禮兩個時鐘鍾內現馬間會兒這過〇",
-    "点后号周礼两个时钟钟内现马间会儿这过零",
+    "點後號週禮兩個時鐘鍾內現馬間會兒這過剛裡裏〇",
+    "点后号周礼两个时钟钟内现马间会儿这过刚里里零",
 ];
