@@ -115,6 +115,49 @@ fn counting(c: &mut Criterion) {
     }
 }
 
+/// How long it takes to open one post among ten thousand that are open, and to find those that it goes with; beside it the
+/// same where nothing else is open.
+fn meeting(c: &mut Criterion) {
+    const OPEN: u64 = 10_000;
+    let things = [
+        "钥匙", "雨伞", "手机", "耳机", "眼镜", "水杯", "书包", "帽子", "手表", "钱包",
+    ];
+    let colours = [
+        "黑色", "白色", "红色", "蓝色", "绿色", "黄色", "灰色", "粉色", "棕色", "紫色",
+    ];
+    let rooms = 100;
+    let world = world(rooms);
+    for open in [0, OPEN] {
+        let mut store = Memory::default();
+        for n in 0..rooms {
+            let met = decide(&world, &store, &roster(n, 300), NOW).expect("a decision");
+            store.commit(&met.commit).expect("a commit");
+        }
+        for number in 1..=open {
+            let at = usize::try_from(number).unwrap_or(0);
+            let (tag, act) = [("#寻物", "丢了"), ("#招领", "捡到")][at % 2];
+            let (thing, colour) = (things[at / 2 % 10], colours[at / 20 % 10]);
+            let place = at / 200 % 60 + 1;
+            let text = format!("{tag} {colour}{thing} 昨天在{place}号楼门口{act} {number}");
+            let batch = sync(number, vec![message(number, rooms, &text)]);
+            let made = decide(&world, &store, &batch, NOW).expect("a decision");
+            store.commit(&made.commit).expect("a commit");
+        }
+        let mut number = 1_000_000;
+        c.bench_function(&format!("post/lost thing among {open} open ones"), |b| {
+            b.iter_batched(
+                || {
+                    number += 1;
+                    let text = format!("#寻物 红色雨伞 昨天在7号楼门口丢了 {number}");
+                    sync(number, vec![message(number, rooms, &text)])
+                },
+                |batch| black_box(decide(&world, &store, &batch, NOW)),
+                BatchSize::SmallInput,
+            );
+        });
+    }
+}
+
 /// What the electrician writes in the staff room.
 fn command(number: u64, text: &str) -> Input {
     let Input::Message(message) = message(number, 1, text) else {
@@ -133,5 +176,5 @@ criterion_group! {
     config = Criterion::default().sample_size(10);
     targets = counting
 }
-criterion_group!(benches, deciding, keeping);
+criterion_group!(benches, deciding, keeping, meeting);
 criterion_main!(benches, figures);

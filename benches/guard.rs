@@ -72,6 +72,7 @@ impl Side {
             language: Language::Zh,
             program,
             encrypted: false,
+            awake: false,
             features: &section,
         };
         let estate = Estate::build(&synapse, &plan).await?;

@@ -87,6 +87,7 @@ impl Town {
             language: Language::Zh,
             program,
             encrypted: false,
+            awake: false,
             features: FEATURES,
         };
         let estate = Estate::build(&synapse, &plan).await?;

@@ -45,6 +45,7 @@ async fn main() -> Result<()> {
         language: Language::Zh,
         program,
         encrypted: false,
+        awake: false,
         features: "",
     };
     let estate = Estate::build(&synapse, &plan).await?;

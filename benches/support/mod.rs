@@ -80,6 +80,7 @@ pub fn world(rooms: usize) -> World {
                 .map(|n| Building::new(&n.to_string(), &["1", "2", "3", "4"]))
                 .collect(),
         ),
+        kinds: std::sync::Arc::new(linli::text::posts::Kinds::shipped().clone()),
         features: configured.collect(),
     };
     World {

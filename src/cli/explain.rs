@@ -6,9 +6,12 @@ use std::{
 };
 
 use anyhow::Context as _;
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
 
 use super::Failure;
 use crate::{
+    clock,
     config::Config,
     domain::community::FeatureSettings,
     features::{
@@ -20,6 +23,7 @@ use crate::{
         explain, intent,
         model::Model,
         names::{self, Protected},
+        posts::Kinds,
         spam as judge,
     },
 };
@@ -28,7 +32,8 @@ use crate::{
 #[derive(clap::Args)]
 pub struct Arguments {
     /// Each line is a JSON object with "text", and optionally "building" (of the room), "sender" (their display
-    /// name), "lang" and "known" (true for a resident of long standing, who is judged more mildly); or with "name" (a
+    /// name), "lang", "known" (true for a resident of long standing, who is judged more mildly) and "now" (when it is said,
+    /// RFC 3339); or with "name" (a
     /// display name), and optionally "building"
     #[arg(long)]
     jsonl: bool,
@@ -61,12 +66,15 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
     let spam_rules = spam_rules
         .and_then(|rules| rules.downcast_ref())
         .unwrap_or(&usual);
+    let now: DateTime<Utc> = DateTime::from_timestamp_millis(clock::now().0).unwrap_or_default();
     let mut around = explain::Surroundings {
         said: intent::Surroundings {
             building,
             bot_names: &names,
+            kinds: &known.kinds,
             ..intent::Surroundings::of(&known.registry)
         },
+        now: now.with_timezone(&known.timezone),
         named: names::Surroundings {
             building,
             protected: &known.protected,
@@ -113,6 +121,8 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
 /// What a configuration tells about sentences and names.
 struct Known {
     registry: Registry,
+    kinds: Kinds,
+    timezone: Tz,
     bot_names: Vec<String>,
     protected: Protected,
     /// How names are to be, where a configuration says so.
@@ -126,6 +136,8 @@ impl Known {
     fn of(arguments: &Arguments) -> Result<Self, Failure> {
         let mut known = Self {
             registry: Registry::default(),
+            kinds: Kinds::shipped().clone(),
+            timezone: Tz::Asia__Shanghai,
             bot_names: arguments.bot_name.clone(),
             protected: Protected::none(),
             naming: None,
@@ -145,6 +157,8 @@ impl Known {
             known.naming = community.features.get(naming::NAME).cloned();
             known.spam = community.features.get(spam::NAME).cloned();
             known.registry = community.registry;
+            known.kinds = community.kinds;
+            known.timezone = community.timezone;
         }
         Ok(known)
     }

@@ -8,12 +8,12 @@ use serde_json::Value;
 use super::{
     CommunityConfig, RoomConfig,
     check::{Checks, is_user},
-    file::{BuildingFile, CommunityFile, PersonFile, RoleFile},
+    file::{BuildingFile, ChannelFile, CommunityFile, PersonFile, RoleFile},
     lenient::{join, parts, take_out},
 };
 use crate::{
     domain::{
-        community::{BanList, FeatureSettings, Purpose},
+        community::{BanList, Channel, FeatureSettings, Purpose},
         hours::Hours,
         ids::{CommunityId, UserId},
         roles::Person,
@@ -22,6 +22,7 @@ use crate::{
     text::{
         address::{Building, Registry},
         language::Language,
+        posts::{Kind, Kinds},
     },
 };
 
@@ -80,6 +81,8 @@ impl Checks<'_> {
         let waking = file.waking.as_deref().unwrap_or(USUAL_WAKING);
         let waking = self.hours(&key("waking"), waking, timezone);
         let rooms = self.rooms(&key(""), &file, server);
+        let kinds = self.kinds(&key("kind"), &file.kind);
+        self.channels(&key("channel"), &file.channel, &kinds);
         let features = self.features(&key("features"), file.features);
         let has_lobby = file.rooms.lobby.is_some();
         if let Some(fault) = features::admission::settings::misfit(&features, has_lobby) {
@@ -95,6 +98,7 @@ impl Checks<'_> {
             bots: self.bots(&key("bots"), &file.bots),
             features,
             registry: registry(&file.building),
+            kinds,
             id: CommunityId::from(file.id),
             name: file.name,
             language,
@@ -119,6 +123,20 @@ impl Checks<'_> {
                 let address = self.address(&format!("{key}{name}"), address, server);
                 rooms.push(RoomConfig { purpose, address });
             }
+        }
+        for (at, channel) in file.channel.iter().enumerate() {
+            let language = file.language.as_deref();
+            let usual = if language == Some("en") {
+                "neighbours"
+            } else {
+                "邻里帮"
+            };
+            let purpose = Purpose::Help(Channel {
+                name: channel.name.clone().unwrap_or_else(|| usual.to_owned()),
+                kinds: channel.kinds.clone(),
+            });
+            let address = self.address(&format!("{key}channel[{at}].room"), &channel.room, server);
+            rooms.push(RoomConfig { purpose, address });
         }
         if file.rooms.staff.is_none() {
             self.add(
@@ -152,6 +170,36 @@ impl Checks<'_> {
             }
         }
         rooms
+    }
+
+    fn kinds(&mut self, key: &str, own: &[Kind]) -> Kinds {
+        Kinds::with(own.to_vec()).unwrap_or_else(|(at, column, why)| {
+            self.add(&format!("{key}[{at}].{column}"), why);
+            Kinds::shipped().clone()
+        })
+    }
+
+    /// Each kind has one room.
+    fn channels(&mut self, key: &str, channels: &[ChannelFile], kinds: &Kinds) {
+        let mut taken = BTreeSet::new();
+        let mut is_open_taken = false;
+        for (at, channel) in channels.iter().enumerate() {
+            let key = format!("{key}[{at}].kinds");
+            if channel.kinds.is_empty() && std::mem::replace(&mut is_open_taken, true) {
+                self.add(&key, "another channel is there for all other kinds already");
+            }
+            for (n, name) in channel.kinds.iter().enumerate() {
+                let key = format!("{key}[{n}]");
+                if kinds.named(name).is_none() {
+                    let known: Vec<&str> =
+                        kinds.rows().iter().map(|row| row.name.as_str()).collect();
+                    let why = format!("there is no kind '{name}'; there are {}", known.join(", "));
+                    self.add(&key, why);
+                } else if !taken.insert(name) {
+                    self.add(&key, format!("'{name}' has another channel already"));
+                }
+            }
+        }
     }
 
     fn lists(

@@ -6,7 +6,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{Account, Copies, Guard, Join, Log, Spam};
-use crate::domain::roles::Trade;
+use crate::{domain::roles::Trade, text::posts::Kind};
 
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -33,6 +33,8 @@ pub(super) struct CommunityFile {
     pub(super) join: Join,
     pub(super) rooms: RoomsFile,
     pub(super) building: Vec<BuildingFile>,
+    pub(super) channel: Vec<ChannelFile>,
+    pub(super) kind: Vec<Kind>,
     pub(super) person: Vec<PersonFile>,
     pub(super) bots: Vec<String>,
     pub(super) features: BTreeMap<String, Value>,
@@ -56,6 +58,14 @@ pub(super) struct BuildingFile {
     pub(super) floors: Option<u16>,
     pub(super) homes_per_floor: Option<u16>,
     pub(super) room: Option<String>,
+}
+
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(super) struct ChannelFile {
+    pub(super) room: String,
+    pub(super) name: Option<String>,
+    pub(super) kinds: Vec<String>,
 }
 
 #[derive(Default, Deserialize)]

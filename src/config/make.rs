@@ -199,6 +199,7 @@ impl Config {
             people: community.people.clone(),
             bots: community.bots.clone(),
             registry: community.registry.clone(),
+            kinds: Arc::new(community.kinds.clone()),
             features: community.features.clone(),
         });
         // What cannot be read was complained of when the configuration was.

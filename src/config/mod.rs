@@ -24,7 +24,7 @@ use crate::{
         ids::{CommunityId, UserId},
         roles::Person,
     },
-    text::{address::Registry, language::Language},
+    text::{address::Registry, language::Language, posts::Kinds},
 };
 pub use fault::{ConfigError, Fault};
 
@@ -140,6 +140,8 @@ pub struct CommunityConfig {
     pub people: BTreeMap<UserId, Person>,
     pub bots: BTreeSet<UserId>,
     pub registry: Registry,
+    /// The kinds of help posts.
+    pub kinds: Kinds,
     /// Whether rooms that linli makes are encrypted.
     pub encrypted: bool,
     /// Who may join the space that linli makes, and the other rooms follow it; or who may join the lobby, where there is

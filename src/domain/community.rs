@@ -16,7 +16,7 @@ use super::{
     roles::Person,
     seal::Seal,
 };
-use crate::text::{address::Registry, language::Language, model::Model};
+use crate::text::{address::Registry, language::Language, model::Model, posts::Kinds};
 
 /// What a room is for.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,17 @@ pub enum Purpose {
     Lobby,
     /// The room of the building with this name.
     Building(String),
+    /// Where neighbours help each other.
+    Help(Channel),
+}
+
+/// A room for help posts.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Channel {
+    /// What residents call it.
+    pub name: String,
+    /// The kinds of posts that are shown there; empty: all that no other channel names.
+    pub kinds: Vec<String>,
 }
 
 /// One estate.
@@ -55,6 +66,8 @@ pub struct Community {
     /// Accounts that are never answered: bridges and other bots.
     pub bots: BTreeSet<UserId>,
     pub registry: Registry,
+    /// The kinds of help posts.
+    pub kinds: Arc<Kinds>,
     /// The settings of each feature, by its name, made by [`super::feature::Feature::configure`].
     pub features: BTreeMap<&'static str, FeatureSettings>,
 }
@@ -68,12 +81,13 @@ pub struct BanList {
     pub own: bool,
 }
 
-/// The rooms of an estate. The staff room is asked for by every ticket, and must not be looked for among thousands.
+/// The rooms of an estate. Some are asked for by every ticket or post, and must not be looked for among thousands.
 #[derive(Clone, Debug, Default)]
 pub struct Rooms {
     purposes: BTreeMap<RoomId, Purpose>,
     staff: Option<RoomId>,
     lobby: Option<RoomId>,
+    channels: Vec<(RoomId, Channel)>,
 }
 
 impl FromIterator<(RoomId, Purpose)> for Rooms {
@@ -87,6 +101,17 @@ impl FromIterator<(RoomId, Purpose)> for Rooms {
         Self {
             staff: only(Purpose::Staff),
             lobby: only(Purpose::Lobby),
+            channels: purposes
+                .iter()
+                .filter_map(|(room, purpose)| match purpose {
+                    Purpose::Help(channel) => Some((room.clone(), channel.clone())),
+                    Purpose::Space
+                    | Purpose::Staff
+                    | Purpose::Notice
+                    | Purpose::Lobby
+                    | Purpose::Building(_) => None,
+                })
+                .collect(),
             purposes,
         }
     }
@@ -213,8 +238,26 @@ impl Community {
     pub fn building(&self, room: &RoomId) -> Option<&str> {
         match self.purpose(room) {
             Some(Purpose::Building(name)) => Some(name),
-            Some(Purpose::Space | Purpose::Staff | Purpose::Notice | Purpose::Lobby) | None => None,
+            Some(
+                Purpose::Space
+                | Purpose::Staff
+                | Purpose::Notice
+                | Purpose::Lobby
+                | Purpose::Help(_),
+            )
+            | None => None,
         }
+    }
+
+    /// The room in which posts of a kind are shown, where the community has one.
+    #[must_use]
+    pub fn channel(&self, kind: &str) -> Option<&RoomId> {
+        let channels = self.rooms.channels.iter();
+        let names = |channel: &Channel| channel.kinds.iter().any(|name| name == kind);
+        let mut own = channels.clone().filter(|(_, channel)| names(channel));
+        let mut open = channels.filter(|(_, channel)| channel.kinds.is_empty());
+        let found = own.next().or_else(|| open.next());
+        found.map(|(room, _)| room)
     }
 
     /// True where members go by their names: in the rooms of buildings, and in the lobby.
@@ -242,6 +285,18 @@ impl Community {
     /// The rooms of the community, in the order of their ids, with what they are for.
     pub fn rooms(&self) -> impl Iterator<Item = (&RoomId, &Purpose)> {
         self.rooms.purposes.iter()
+    }
+
+    /// The rooms of buildings, with their names.
+    pub fn building_rooms(&self) -> impl Iterator<Item = (&RoomId, &str)> {
+        self.rooms().filter_map(|(room, purpose)| match purpose {
+            Purpose::Building(name) => Some((room, name.as_str())),
+            Purpose::Space
+            | Purpose::Staff
+            | Purpose::Notice
+            | Purpose::Lobby
+            | Purpose::Help(_) => None,
+        })
     }
 
     /// The lobby, where the community has one.

@@ -119,6 +119,13 @@ impl Context<'_, '_> {
                 }
                 return txn;
             }
+            if let Line::Talk(user) = &line
+                && let Some(room) = self.talk_with(user)
+            {
+                // The room has been there since; whoever asks has not heard of it.
+                self.draft.add_row(&txn, &room, lane, effect);
+                return txn;
+            }
             let letter = Letter {
                 txn: Some(txn.clone()),
                 lane,
@@ -297,6 +304,7 @@ impl Context<'_, '_> {
             building: community.building(room),
             sender: name.as_deref(),
             registry: &community.registry,
+            kinds: &community.kinds,
             mentions_bot,
             has_media: content.media.is_some(),
             bot_names: &names,

@@ -53,7 +53,7 @@ pub struct Command {
     /// Its names; the first English and the first Chinese one are shown in the help.
     pub names: &'static [&'static str],
     pub who: Who,
-    /// The key of its line in the help.
+    /// The key of its line in the help; empty where it has none, for a tap does the same.
     pub help: &'static str,
     /// Carries it out. The caller has checked the role.
     pub run: fn(&mut Context<'_, '_>, &Message, &str),

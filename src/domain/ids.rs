@@ -123,6 +123,27 @@ impl fmt::Display for TicketNo {
     }
 }
 
+/// The number of a help post, counted from 1 in each community; shown as `H12`, so that it is no ticket's.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,
+)]
+#[serde(transparent)]
+pub struct PostNo(pub u32);
+
+impl PostNo {
+    /// The form used in keys, as of a ticket.
+    #[must_use]
+    pub fn key(self) -> String {
+        format!("{:08}", self.0)
+    }
+}
+
+impl fmt::Display for PostNo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "H{}", self.0)
+    }
+}
+
 /// Milliseconds since 1970-01-01 UTC.
 #[derive(
     Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Default,

@@ -195,3 +195,37 @@ pub const SPAM_REASONS_SHOWN_MAX: usize = 4;
 pub const SPAM_EXAMPLE_CHARS_MAX: usize = 500;
 /// Hosts that moderators can list in the chat, in each list.
 pub const SPAM_HOSTS_MAX: usize = 200;
+/// People who can ask for one help post.
+pub const POST_ASKERS_MAX: usize = 200;
+/// Things that wait to be told of one help post in the morning: to everybody who asks one, and some to its author.
+pub const POST_NEWS_MAX: usize = 300;
+/// Things told of one help post that are remembered; past it nothing more is told.
+pub const POST_TOLD_MAX: usize = 1_000;
+/// How often a help post is shown again.
+pub const POST_AGAIN_MAX: u32 = 5;
+/// So long after a post in private its author may answer what was asked without replying to it.
+pub const POST_ANSWER_MS: i64 = 30 * MINUTE_MS;
+/// Characters of a help post that are kept: a long letter.
+pub const POST_TEXT_CHARS_MAX: usize = 2_000;
+/// Pictures of one help post.
+pub const POST_PICTURES_MAX: usize = 10;
+/// Posts that one post is said to be like.
+pub const POST_MATCHES_MAX: usize = 3;
+/// Posts about the same sort of thing that one is held against, the newest.
+pub const POST_CANDIDATES_MAX: usize = 500;
+/// Words that one neighbour may watch, and their characters.
+pub const WATCHED_MAX: usize = 20;
+pub const WATCHED_CHARS_MAX: usize = 30;
+/// Neighbours who are told that what they watch was posted.
+pub const WATCHERS_MAX: usize = 500;
+/// How often one neighbour may be wrong about what was found: once is a mistake.
+pub const WRONG_CLAIMS_OF_ONE: u32 = 2;
+pub const WRONG_CLAIMS_A_MONTH: usize = 5;
+/// What neighbours have said that is looked through for an answer: some years of a large estate.
+pub const MEMORY_SCAN_MAX: usize = 5_000;
+/// Of these so many are told.
+pub const MEMORY_ROWS_MAX: usize = 5;
+/// Helpers who are named in the figures.
+pub const HELPERS_NAMED_MAX: usize = 5;
+/// How often one neighbour may ask for the same thing after having left: whoever plays with a tap must not ring others.
+pub const ASKS_OF_ONE_MAX: u32 = 3;

@@ -39,6 +39,12 @@ impl Context<'_, '_> {
         there.map_or_else(String::new, |at| at.format("%m-%d %H:%M").to_string())
     }
 
+    /// The first moment from this one on at which people may be told what can wait.
+    #[must_use]
+    pub fn awake(&self, from: Millis) -> Millis {
+        self.community.waking.after(from, 0).unwrap_or(from)
+    }
+
     /// The local time of a moment.
     #[must_use]
     pub fn local(&self, at: Millis) -> Option<NaiveDateTime> {

@@ -56,7 +56,7 @@ fn configure(section: &serde_json::Value) -> Result<FeatureSettings, ConfigFault
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     if let Input::Message(message) = input {
         let reading = ctx.read_message(message);
-        if reading.intent == Intent::Help {
+        if reading.intent == Intent::HowTo {
             let language = ctx.language_of(&message.sender, &message.content.text);
             answer(ctx, message, language);
             return Flow::Stop;
@@ -107,6 +107,7 @@ fn answer(ctx: &mut Context<'_, '_>, message: &Message, language: Language) {
         .bold(),
         ctx.say(language, "help-report", &[]),
         ctx.say(language, "help-steps", &[]),
+        ctx.say(language, "help-posts", &[]),
     ];
     if Who::Staff.includes(person) {
         lines.push(ctx.say(language, "help-staff", &[]));
@@ -116,7 +117,7 @@ fn answer(ctx: &mut Context<'_, '_>, message: &Message, language: Language) {
     let of = |stage: Stage| world.features.iter().filter(move |f| f.stage == stage);
     let features = of(Stage::Serve).chain(of(Stage::Guard));
     for command in features.flat_map(|feature| feature.commands) {
-        if command.who.includes(person) {
+        if command.who.includes(person) && !command.help.is_empty() {
             let name = name_in(command, language);
             lines.push(ctx.say(language, command.help, &[("name", Arg::Text(name))]));
         }

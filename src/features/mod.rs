@@ -6,6 +6,7 @@ pub mod help;
 pub mod lists;
 pub mod moderation;
 pub mod naming;
+pub mod posts;
 pub mod raid;
 pub mod rules;
 pub mod spam;
@@ -20,6 +21,7 @@ pub static ALL: &[Feature] = &[
     lists::FEATURE,
     raid::FEATURE,
     naming::FEATURE,
+    posts::FEATURE,
     tickets::FEATURE,
     rules::FEATURE,
     admission::FEATURE,

@@ -266,7 +266,7 @@ fn begin(ctx: &mut Context<'_, '_>, lasts: Span, by_moderator: bool) {
         let was = match purpose {
             Purpose::Staff => continue,
             Purpose::Space | Purpose::Notice => close(ctx, room, None),
-            Purpose::Building(_) | Purpose::Lobby => {
+            Purpose::Building(_) | Purpose::Help(_) | Purpose::Lobby => {
                 announce(ctx, room, until, by_moderator);
                 close(ctx, room, Some(level))
             }

@@ -447,7 +447,9 @@ fn to_invite<'c>(
     let belongs = |person: &Person| match room.purpose {
         // Moderators see there what was sanctioned, and answer appeals.
         Purpose::Staff | Purpose::Space | Purpose::Notice => true,
-        Purpose::Building(_) | Purpose::Lobby => person.moderator || person.manager,
+        Purpose::Building(_) | Purpose::Help(_) | Purpose::Lobby => {
+            person.moderator || person.manager
+        }
     };
     let people = community.people.iter();
     people
@@ -572,6 +574,7 @@ fn room_name(community: &CommunityConfig, room: &RoomConfig) -> String {
         (Purpose::Notice, Language::Zh) => format!("{name} 公告"),
         (Purpose::Lobby, Language::Zh) => format!("{name} 迎新厅"),
         (Purpose::Building(building), Language::Zh) => format!("{name} {building}号楼"),
+        (Purpose::Help(channel), _) => format!("{name} {}", channel.name),
         (Purpose::Staff, Language::En) => format!("{name} staff"),
         (Purpose::Notice, Language::En) => format!("{name} notices"),
         (Purpose::Lobby, Language::En) => format!("{name} lobby"),

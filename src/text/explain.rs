@@ -1,18 +1,22 @@
 //! The pure part of `linli explain`: text in, its reading as JSON out. Nothing here does
 //! IO.
 
+use chrono::DateTime;
+use chrono_tz::Tz;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use thiserror::Error;
 
 use super::{
-    intent::{self, Reading, read},
+    intent::{self, Intent, Reading, read},
     matter::{self, Matter},
-    names, spam,
+    names,
+    posts::{self, Shown},
+    spam,
 };
 
 /// The keys that a line of JSON about a sentence may have.
-const KEYS: [&str; 5] = ["text", "building", "sender", "lang", "known"];
+const KEYS: [&str; 6] = ["text", "building", "sender", "lang", "known", "now"];
 /// The keys that a line of JSON about a name may have.
 const NAME_KEYS: [&str; 2] = ["name", "building"];
 
@@ -67,6 +71,14 @@ pub enum ExplainError {
         /// The key whose value it is.
         key: &'static str,
     },
+    /// A moment is not written as RFC 3339 has it.
+    #[error("line {line}: `now` must be a moment such as \"2026-11-28T10:00:00+08:00\": {reason}")]
+    Moment {
+        /// The line of the input.
+        line: usize,
+        /// What the parser says.
+        reason: String,
+    },
     /// The language is none of those the bot speaks.
     #[error("line {line}: `lang` must be \"zh\" or \"en\", not \"{lang}\"")]
     Language {
@@ -81,6 +93,8 @@ pub enum ExplainError {
 #[derive(Clone, Copy, Debug)]
 pub struct Surroundings<'a> {
     pub said: intent::Surroundings<'a>,
+    /// When it is said, in the time zone of the community.
+    pub now: DateTime<Tz>,
     pub named: names::Surroundings<'a>,
     pub spam: spam::Surroundings<'a>,
 }
@@ -92,6 +106,8 @@ struct Explained {
     reading: Reading,
     #[serde(flatten)]
     matter: Matter,
+    /// What a post for the neighbours tells.
+    help: Option<Shown>,
     spam: spam::Judgement,
 }
 
@@ -101,6 +117,9 @@ pub fn line(text: &str, around: &Surroundings) -> String {
     let reading = read(text, &around.said);
     let explained = Explained {
         matter: matter::of(text, reading.category, &reading.address),
+        help: (reading.intent == Intent::Post)
+            .then(|| posts::shown(text, around.said.kinds, around.said.registry, around.now))
+            .flatten(),
         reading,
         spam: spam::judge(text, &around.spam),
     };
@@ -116,7 +135,7 @@ pub fn name(name: &str, around: &names::Surroundings) -> String {
 }
 
 /// The readings of many texts and names, one JSON object a line: `text`, and if wanted `building`,
-/// `sender`, `lang` and `known` instead of the surroundings given; or `name`, and if wanted `building`. Empty lines
+/// `sender`, `lang`, `known` and `now` instead of the surroundings given; or `name`, and if wanted `building`. Empty lines
 /// are skipped.
 ///
 /// `lang` (`zh` or `en`) is checked and otherwise a remark for human readers: the reading
@@ -185,6 +204,13 @@ pub fn object(
     let mut around = *around;
     around.said.building = building.or(around.said.building);
     around.said.sender = sender.or(around.said.sender);
+    if let Some(now) = string(line_no, &object, "now")? {
+        let now = DateTime::parse_from_rfc3339(now).map_err(|error| ExplainError::Moment {
+            line: line_no,
+            reason: error.to_string(),
+        })?;
+        around.now = now.with_timezone(&around.now.timezone());
+    }
     around.spam.known = match object.get("known") {
         None | Some(Value::Null) => around.spam.known,
         Some(Value::Bool(known)) => *known,
@@ -236,6 +262,7 @@ mod tests {
     fn around<'a>(registry: &'a Registry, hosts: &'a Hosts) -> Surroundings<'a> {
         Surroundings {
             said: intent::Surroundings::of(registry),
+            now: DateTime::UNIX_EPOCH.with_timezone(&Tz::Asia__Shanghai),
             named: names::Surroundings::of(registry),
             spam: spam::Surroundings {
                 model: Model::shipped(),
@@ -261,7 +288,7 @@ mod tests {
             "{\"intent\":\"ticket\",\"tag\":\"报修\",\"category\":\"repair\",\
              \"address\":{\"phase\":null,\"building\":\"3\",\"unit\":\"2\",\"home\":\"501\",\"floor\":null},\
              \"place\":\"厨房\",\"private\":true,\
-             \"urgency\":\"P2\",\"trade\":\"plumbing\",\"public\":false,\"repeat\":false,\
+             \"urgency\":\"P2\",\"trade\":\"plumbing\",\"public\":false,\"repeat\":false,\"help\":null,\
              \"spam\":{\"score\":0.0,\"verdict\":\"allow\",\"reasons\":[]}}"
         );
         assert!(line("", &around).starts_with("{\"intent\":\"chat\",\"tag\":null"));
@@ -310,7 +337,7 @@ mod tests {
         for (lines, message) in [
             (
                 "{\"text\":\"a\"}\n{\"text\":\"b\",\"sendr\":\"c\"}",
-                "line 2: unknown key `sendr`; known are text, building, sender, lang, known",
+                "line 2: unknown key `sendr`; known are text, building, sender, lang, known, now",
             ),
             (
                 "{\"building\":\"3\"}",

@@ -112,9 +112,11 @@ pub(super) fn find_in(folded: &Folded) -> Option<(Tag, Range<usize>)> {
     let text = folded.text();
     let mut chosen: Option<(Category, Range<usize>, Range<usize>)> = None;
     for (at, _) in text.match_indices('#') {
-        let Some((category, name, end)) = tag_at(text, at) else {
+        let known = |start| TAGS.at(text, start).map(|hit| (hit.meaning, hit.end));
+        let Some(mark) = mark_at(text, at, &known) else {
             continue;
         };
+        let (category, name, end) = (mark.meaning, mark.name, mark.end);
         if chosen.is_none() || category == Category::Emergency {
             chosen = Some((category, name, at..end));
         }
@@ -132,11 +134,26 @@ pub(super) fn find_in(folded: &Folded) -> Option<(Tag, Range<usize>)> {
     })
 }
 
-/// The tag whose `#` stands at this byte: category, range of the name, end of the whole.
-fn tag_at(text: &str, hash: usize) -> Option<(Category, Range<usize>, usize)> {
+/// A `#` and the word behind it.
+pub(super) struct Mark<T> {
+    pub meaning: T,
+    /// The word.
+    pub name: Range<usize>,
+    /// Where the whole ends, with a second `#` that closes it.
+    pub end: usize,
+}
+
+/// The tag whose `#` stands at this byte; `known` says what the word at a byte means, and where it ends.
+pub(super) fn mark_at<T>(
+    text: &str,
+    hash: usize,
+    known: &impl Fn(usize) -> Option<(T, usize)>,
+) -> Option<Mark<T>> {
     let before = &text[..hash];
     // A fragment of a link is no tag.
-    if before.ends_with(['/', '=', '&', '?', '@']) && !before.ends_with(" /") {
+    let is_link = before.ends_with(['/', '=', '&', '@']) && !before.ends_with(" /")
+        || before.strip_suffix('?').is_some_and(ends_in_latin);
+    if is_link {
         return None;
     }
     let mut start = hash + 1;
@@ -149,15 +166,23 @@ fn tag_at(text: &str, hash: usize) -> Option<(Category, Range<usize>, usize)> {
     if latin && (start > hash + 1 || ends_in_latin(before)) {
         return None;
     }
-    let hit = TAGS
-        .at(text, start)
-        .filter(|hit| !latin || word_ends(&text[hit.end..]))?;
-    if is_alias(&text[hit.end..]) {
+    let (meaning, end) = known(start).filter(|(_, end)| !latin || word_ends(&text[*end..]))?;
+    if is_alias(&text[end..]) {
         return None;
     }
-    let closed = text[hit.end..].starts_with('#') && tag_at(text, hit.end).is_none();
-    let end = hit.end + usize::from(closed);
-    Some((hit.meaning, hit.start..hit.end, end))
+    let closed = text[end..].starts_with('#') && mark_at(text, end, known).is_none();
+    Some(Mark {
+        meaning,
+        name: start..end,
+        end: end + usize::from(closed),
+    })
+}
+
+/// Whether a word by itself makes a message a ticket.
+pub(super) fn is_tag(word: &str) -> bool {
+    let folded = Folded::new(word);
+    let text = folded.text();
+    TAGS.at(text, 0).is_some_and(|hit| hit.end == text.len())
 }
 
 /// Whether an English word ends here: no letter of an alphabet, no underscore follows.

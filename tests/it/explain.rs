@@ -5,17 +5,20 @@ use std::{
     process::{Command, Output, Stdio},
 };
 
+use chrono::DateTime;
 use linli::text::{
     address::{Address, Building, Registry},
     intent::{Intent, Surroundings, read},
     tags::Category,
 };
 use serde::Deserialize;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::synapse::town::program;
 
 const TABLE: &str = include_str!("explain_table.jsonl");
+/// Posts for the neighbours.
+const POSTS: &str = include_str!("posts_table.jsonl");
 /// Reports, with what kind of matter each tells of.
 const REPORTS: &str = include_str!("reports_table.jsonl");
 
@@ -70,6 +73,7 @@ fn the_table_of_sentences_is_understood() {
             building: row.building.as_deref(),
             sender: row.sender.as_deref(),
             registry: &registry,
+            kinds: linli::text::posts::Kinds::shipped(),
             mentions_bot: false,
             bot_names: &["linli"],
         };
@@ -191,6 +195,94 @@ fn the_table_of_reports_is_understood() {
     assert!(false_alarms * 100 <= rows.len() * 2, "{wrong}");
 }
 
+/// What a post must tell, and how many of a hundred must be right: written by others than who wrote the reading.
+const POST_FIELDS: [(&str, usize); 11] = [
+    ("kind", 95),
+    ("item", 90),
+    ("colour", 90),
+    ("name", 90),
+    ("place", 90),
+    ("from", 90),
+    ("to", 90),
+    ("at", 90),
+    ("seats", 90),
+    ("price_cents", 90),
+    ("until", 90),
+];
+
+/// Whether a field is read as one of the answers that are right: a list of them, or a span of time.
+fn is_answer(told: &Value, expected: &Value, field: &str) -> bool {
+    let moment = |value: &Value| {
+        let text = value.as_str()?;
+        DateTime::parse_from_rfc3339(text).ok()
+    };
+    let plain = |text: &str| text.to_lowercase().replace(' ', "");
+    match expected {
+        Value::Array(all) => all.iter().any(|one| is_answer(told, one, field)),
+        Value::Object(span) => {
+            let within = |at| Some(moment(&span["from"])? <= at && at <= moment(&span["until"])?);
+            moment(told).and_then(within).unwrap_or(false)
+        }
+        Value::String(_) if ["at", "until"].contains(&field) => moment(told) == moment(expected),
+        Value::String(text) => told.as_str().is_some_and(|told| plain(told) == plain(text)),
+        Value::Null | Value::Bool(_) | Value::Number(_) => told == expected,
+    }
+}
+
+#[test]
+fn the_table_of_posts_is_understood() {
+    let rows: Vec<Value> = POSTS
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert!(rows.len() >= 150);
+    let asked = rows
+        .iter()
+        .map(|row| json!({"text": row["text"], "now": row["now"]}).to_string());
+    let output = run(&["--jsonl"], &asked.collect::<Vec<_>>().join("\n"));
+    let told = String::from_utf8(output.stdout).unwrap();
+    let told: Vec<Value> = told
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(told.len(), rows.len());
+    let (mut shares, mut wrong, mut invented) = (Vec::new(), Vec::new(), 0);
+    for (field, enough) in POST_FIELDS {
+        let (mut right, mut all) = (0, 0);
+        for (row, told) in rows.iter().zip(&told) {
+            let (expected, told) = (&row["help"][field], &told["help"][field]);
+            let may_be_none = |expected: &Value| {
+                expected
+                    .as_array()
+                    .is_some_and(|all| all.contains(&Value::Null))
+            };
+            let is_right = is_answer(told, expected, field);
+            if expected.is_null() || may_be_none(expected) {
+                // It does not stand there, or need not be seen.
+                invented += usize::from(!is_right);
+            } else {
+                all += 1;
+                right += usize::from(is_right);
+            }
+            if !is_right {
+                wrong.push(format!("{field}: {told}, not {expected}: {}", row["text"]));
+            }
+        }
+        shares.push((field, right, all, right * 100 >= all * enough));
+    }
+    let others = told.iter().filter(|told| told["intent"] != "help").count();
+    println!(
+        "{shares:?}; {invented} invented, {others} no posts, of {}",
+        rows.len()
+    );
+    assert!(
+        shares.iter().all(|(.., enough)| *enough),
+        "{}",
+        wrong.join("\n")
+    );
+    assert!(others * 100 <= rows.len() * 5, "{others} are no posts");
+}
+
 #[test]
 fn explain_reads_lines_and_writes_json() {
     let plain = run(&[], "#报修 3号楼2单元楼道灯不亮\n谢谢\n");
@@ -198,7 +290,7 @@ fn explain_reads_lines_and_writes_json() {
     let lines: Vec<&str> = text.lines().collect();
     assert_eq!(
         lines[0],
-        r#"{"intent":"ticket","tag":"报修","category":"repair","address":{"phase":null,"building":"3","unit":"2","home":null,"floor":null},"place":"楼道","private":false,"urgency":"P2","trade":"electric","public":true,"repeat":false,"spam":{"score":0.0,"verdict":"allow","reasons":[]}}"#
+        r#"{"intent":"ticket","tag":"报修","category":"repair","address":{"phase":null,"building":"3","unit":"2","home":null,"floor":null},"place":"楼道","private":false,"urgency":"P2","trade":"electric","public":true,"repeat":false,"help":null,"spam":{"score":0.0,"verdict":"allow","reasons":[]}}"#
     );
     assert!(lines[1].contains(r#""intent":"chat""#));
 

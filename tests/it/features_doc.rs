@@ -66,7 +66,11 @@ fn commands(text: &mut String, feature: &Feature) {
             Who::Manager => "managers",
         };
         let args = [("name", Arg::Text(command.names[0]))];
-        let help = speech::say(Language::En, command.help, &args).text;
+        let help = if command.help.is_empty() {
+            format!("!{} H12 — as its tap", command.names[0])
+        } else {
+            speech::say(Language::En, command.help, &args).text
+        };
         writeln!(text, "| {} | {who} | `{help}` |", names.join(" ")).unwrap();
     }
 }

@@ -28,6 +28,7 @@ mod order_paths;
 mod outage;
 mod own_room;
 mod paths;
+mod posts;
 mod proof;
 mod raid;
 mod reply;

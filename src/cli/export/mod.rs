@@ -1,6 +1,7 @@
 //! `linli export`: what linli keeps of a community, for spreadsheets and other programs.
 
 mod history;
+mod posts;
 mod sheet;
 mod table;
 mod tickets;
@@ -28,6 +29,8 @@ pub struct Arguments {
 enum What {
     /// Write tickets, with how soon each was answered and done, to a new .csv, .jsonl or .xlsx file
     Tickets(Wish),
+    /// Write help posts, with what came of them, to a new .csv, .jsonl or .xlsx file
+    Posts(Wish),
 }
 
 #[derive(clap::Args)]
@@ -41,7 +44,7 @@ struct Wish {
     /// Only what was reported on this day or earlier
     #[arg(long, value_name = "DATE")]
     until: Option<NaiveDate>,
-    /// Also each line of their histories: a second sheet or file, or within the lines of JSON
+    /// Also each line of the histories of tickets: a second sheet or file, or within the lines of JSON
     #[arg(long)]
     history: bool,
     /// Also who, at which home, and in which words
@@ -56,5 +59,6 @@ struct Wish {
 pub async fn export(arguments: Arguments) -> Result<(), Failure> {
     match &arguments.what {
         What::Tickets(wish) => tickets::export(&arguments, wish).await,
+        What::Posts(wish) => posts::export(&arguments, wish).await,
     }
 }

@@ -99,7 +99,7 @@ async fn histories(
     Ok(histories)
 }
 
-fn day(community: &CommunityConfig, at: Millis) -> Option<NaiveDate> {
+pub fn day(community: &CommunityConfig, at: Millis) -> Option<NaiveDate> {
     let at = DateTime::from_timestamp_millis(at.0)?;
     Some(at.with_timezone(&community.timezone).date_naive())
 }

@@ -59,7 +59,7 @@ pub enum Outcome {
 pub fn asks_for_names(purpose: &Purpose) -> bool {
     match purpose {
         Purpose::Building(_) | Purpose::Lobby => true,
-        Purpose::Space | Purpose::Staff | Purpose::Notice => false,
+        Purpose::Space | Purpose::Staff | Purpose::Notice | Purpose::Help(_) => false,
     }
 }
 

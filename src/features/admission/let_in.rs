@@ -58,7 +58,7 @@ fn rooms_for(ctx: &Context<'_, '_>, home: &Home, applicant: &Applicant) -> (Vec<
     let mut rooms = Vec::new();
     for (room, purpose) in ctx.community.rooms() {
         match purpose {
-            Purpose::Space | Purpose::Notice => rooms.push(room.clone()),
+            Purpose::Space | Purpose::Notice | Purpose::Help(_) => rooms.push(room.clone()),
             Purpose::Building(building) if home.is_in(building) => own.push(room.clone()),
             Purpose::Building(_) if applicant.knocks.contains(room) => rooms.push(room.clone()),
             Purpose::Building(_) | Purpose::Staff | Purpose::Lobby => {}

@@ -50,7 +50,7 @@ pub fn heard(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
         || is_code
         || matches!(
             reading.intent,
-            Intent::Ticket | Intent::StatusQuery | Intent::Help
+            Intent::Ticket | Intent::StatusQuery | Intent::HowTo
         )
     {
         return false;

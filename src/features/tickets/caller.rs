@@ -251,7 +251,9 @@ fn room_of(ctx: &Context<'_, '_>, call: &Call) -> Option<RoomId> {
     let theirs = call.address.building.as_ref()?;
     let is_theirs = |purpose: &Purpose| match purpose {
         Purpose::Building(name) => address::plain_name(name) == address::plain_name(theirs),
-        Purpose::Space | Purpose::Staff | Purpose::Notice | Purpose::Lobby => false,
+        Purpose::Space | Purpose::Staff | Purpose::Notice | Purpose::Lobby | Purpose::Help(_) => {
+            false
+        }
     };
     let mut rooms = ctx.community.rooms();
     let (room, _) = rooms.find(|(_, purpose)| is_theirs(purpose))?;

@@ -76,10 +76,10 @@ use crate::domain::{
     context::Context,
     effect::Target,
     feature::{ConfigFault, Feature, Flow, Stage, let_pass},
-    ids::{EventId, UserId},
-    input::{End, Input, Message, Operator, Settled},
+    ids::{EventId, Millis, RoomId, UserId},
+    input::{End, Input, Media, Message, Operator, Settled},
 };
-use crate::text::matter::Trade;
+use crate::text::{intent::Intent, matter::Trade, tags::Category};
 use clock::promise::{self, Escalation};
 use emergency::Emergency;
 use figures::weekly;
@@ -170,6 +170,36 @@ pub fn holds(ctx: &mut Context<'_, '_>, event: &EventId, reporter: &UserId) -> b
         let mut voices = ticket.voices.iter();
         ticket.is_reporter(reporter) || voices.any(|voice| voice.who.user == *reporter)
     })
+}
+
+/// Opens a ticket for a message that tells of people in danger, whatever else it is.
+pub fn raise(ctx: &mut Context<'_, '_>, message: &Message) {
+    ctx.as_feature(NAME, |ctx| {
+        let mut reading = ctx.read_message(message);
+        reading.intent = Intent::Ticket;
+        reading.category = Some(Category::Emergency);
+        open::open(ctx, message, reading);
+    });
+}
+
+/// The pictures that somebody has shown in a room shortly before this moment, which belong to nothing yet; they are taken
+/// out.
+pub fn take_loose(
+    ctx: &mut Context<'_, '_>,
+    room: &RoomId,
+    user: &UserId,
+    at: Millis,
+) -> Vec<(EventId, Media)> {
+    let mut recent = talk::Recent::load(ctx, room, user);
+    if recent.loose.is_empty() {
+        return Vec::new();
+    }
+    let loose = std::mem::take(&mut recent.loose).into_iter();
+    recent.save(ctx, room, user);
+    loose
+        .filter(|(_, shown, _)| talk::belongs(*shown, at))
+        .map(|(event, _, media)| (event, media))
+        .collect()
 }
 
 /// Whether a message is, or goes on with, an anonymous report.

@@ -86,8 +86,8 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
                 return Flow::Stop;
             }
         }
-        Intent::Help if own.is_some() && replied.is_none() => return Flow::Go,
-        Intent::Ticket | Intent::Help | Intent::Command | Intent::Chat => {}
+        Intent::HowTo if own.is_some() && replied.is_none() => return Flow::Go,
+        Intent::Ticket | Intent::HowTo | Intent::Post | Intent::Command | Intent::Chat => {}
     }
     if let Some(ticket) = replied.or(own) {
         join(ctx, ticket, message);

@@ -32,6 +32,8 @@ mod value;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
 use serde::{Deserialize, Serialize};
 
 pub(crate) use found::{Found, Part};
@@ -85,6 +87,22 @@ pub(crate) fn find(text: &Folded, registry: &Registry) -> Found {
     let mut found = reader.read();
     registry.check(&mut found);
     found
+}
+
+/// Where a text tells a home, in any estate: byte ranges of the text as it was written.
+pub(crate) fn homes(text: &Folded) -> Vec<Range<usize>> {
+    if !token::worth_reading(text.text()) {
+        return Vec::new();
+    }
+    let registry = Registry::default();
+    let mut reader = Reader::new(text, &registry, &[]);
+    reader.read();
+    let spans = std::mem::take(&mut reader.spans).into_iter();
+    let homes = spans.filter(|span| {
+        let alone = Folded::new(&text.text()[span.clone()]);
+        scan(&alone, &[]).address.home.is_some()
+    });
+    homes.map(|span| text.original(span)).collect()
 }
 
 /// The address of a room's building, as the community's settings name it.

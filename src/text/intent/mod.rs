@@ -27,6 +27,7 @@ use super::danger::{self, Danger};
 use super::fold::Folded;
 use super::matter;
 use super::place;
+use super::posts::{self, Kinds};
 use super::tags::{self, Category};
 use courtesy::Talk;
 
@@ -39,7 +40,11 @@ pub enum Intent {
     /// A question how an earlier matter stands.
     StatusQuery,
     /// A question how to use the bot.
-    Help,
+    #[serde(rename = "help")]
+    HowTo,
+    /// A post for the neighbours: `linli explain` calls it help, and tells it under that name.
+    #[serde(rename(serialize = "help"))]
+    Post,
     /// An order to the bot, starting with `!`.
     Command,
     /// Anything else, which the bot leaves alone.
@@ -53,7 +58,7 @@ impl Intent {
         match self {
             Self::Ticket => "ticket",
             Self::StatusQuery => "status_query",
-            Self::Help => "help",
+            Self::HowTo | Self::Post => "help",
             Self::Command => "command",
             Self::Chat => "chat",
         }
@@ -69,6 +74,8 @@ pub struct Surroundings<'a> {
     pub sender: Option<&'a str>,
     /// The buildings of the community; empty when they are not known.
     pub registry: &'a Registry,
+    /// The kinds of help posts that the community has.
+    pub kinds: &'a Kinds,
     /// Whether the message is known to mention the bot, whatever its text says.
     pub mentions_bot: bool,
     /// Whether it shows a picture or the like.
@@ -85,6 +92,7 @@ impl<'a> Surroundings<'a> {
             building: None,
             sender: None,
             registry,
+            kinds: Kinds::shipped(),
             mentions_bot: false,
             has_media: false,
             bot_names: &["linli", "邻里"],
@@ -109,6 +117,11 @@ pub struct Reading {
     pub private: bool,
 }
 
+/// The text without the quote of a reply.
+pub(super) fn without_quote(text: &str) -> &str {
+    body::without_quote(text)
+}
+
 /// The folded words of a message without the quote of a reply and without its tag.
 #[must_use]
 pub fn own_words(text: &str) -> String {
@@ -131,6 +144,12 @@ pub(super) fn wishes_of(own: &str) -> Vec<Range<usize>> {
 #[must_use]
 pub fn is_emergency(text: &Folded<'_>) -> bool {
     danger::told(text.text()).is_some()
+}
+
+/// Whether a message tells that a child or an old person is missing.
+#[must_use]
+pub fn is_missing(text: &Folded<'_>) -> bool {
+    danger::told(text.text()) == Some(Danger::Missing)
 }
 
 /// Whether a message gives thanks and says nothing else.
@@ -179,16 +198,25 @@ pub fn read(text: &str, around: &Surroundings) -> Reading {
         tags::find_in(&folded)
     };
     let own = blanked(folded.text(), tag.as_ref().map(|(_, range)| range));
-    let intent = if is_command {
-        Intent::Command
+    let post = if is_command || tag.is_some() {
+        None
     } else {
-        intent(&folded, &own, tag.is_some(), is_called, around.has_media)
+        posts::tag_in(&folded, around.kinds)
+    };
+    let intent = match &post {
+        _ if is_command => Intent::Command,
+        Some(_) if posts::is_for_staff(&own) => Intent::Ticket,
+        Some(_) => Intent::Post,
+        None => intent(&folded, &own, tag.is_some(), is_called, around.has_media),
     };
     let tag = tag.map(|(tag, _)| tag);
     let category = match (&tag, intent) {
         (Some(tag), _) => Some(tag.category),
         (None, Intent::Ticket) => category::of(&own, danger::told(&own)),
-        (None, Intent::StatusQuery | Intent::Help | Intent::Command | Intent::Chat) => None,
+        (
+            None,
+            Intent::StatusQuery | Intent::HowTo | Intent::Post | Intent::Command | Intent::Chat,
+        ) => None,
     };
     let wishes = private::find(folded.text());
     // "Don't show my flat" is no matter in the flat.
@@ -199,11 +227,11 @@ pub fn read(text: &str, around: &Surroundings) -> Reading {
             let is_public = matter::is_public(&own, place, category);
             fill::fill(&folded, &found, place, is_public, around)
         }
-        Intent::Help | Intent::Command | Intent::Chat => found.address,
+        Intent::HowTo | Intent::Post | Intent::Command | Intent::Chat => found.address,
     };
     Reading {
         intent,
-        tag: tag.map(|tag| tag.name),
+        tag: tag.map(|tag| tag.name).or(post.map(|post| post.name)),
         category,
         address,
         place: place.map(|place| place.name.to_owned()),
@@ -239,18 +267,18 @@ fn intent(folded: &Folded, own: &str, has_tag: bool, is_called: bool, has_media:
         return if has_media {
             Intent::Ticket
         } else {
-            Intent::Help
+            Intent::HowTo
         };
     }
     if is_called {
         return match courtesy::judge(folded) {
             Talk::Courtesy => Intent::Chat,
-            Talk::Help => Intent::Help,
+            Talk::Help => Intent::HowTo,
             Talk::Other => Intent::Ticket,
         };
     }
     if courtesy::is_help_alone(own) {
-        Intent::Help
+        Intent::HowTo
     } else {
         Intent::Chat
     }

@@ -41,6 +41,13 @@ use super::fold::Folded;
 use home::Judged;
 use surname::Rest;
 
+/// Whether a Chinese word begins with a surname.
+pub(super) fn is_surname_first(word: &str) -> bool {
+    let ends = word.char_indices().map(|(at, c)| at + c.len_utf8()).take(2);
+    ends.map(|end| &word[..end])
+        .any(|start| surname::weight(start).is_some_and(|weight| weight >= surname::COMMON))
+}
+
 /// How much of a name is looked at, in bytes.
 pub const MAX_NAME_BYTES: usize = 512;
 

@@ -1,10 +1,13 @@
 //! The estate 和谐花园: its rooms, its people and the settings linli gets for them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+};
 
 use linli::{
     domain::{
-        community::{BanList, Community, FeatureSettings, Purpose, Settings},
+        community::{BanList, Channel, Community, FeatureSettings, Purpose, Settings},
         feature::{Feature, World},
         hours::Hours,
         ids::{CommunityId, RoomId, UserId},
@@ -13,6 +16,7 @@ use linli::{
     text::{
         address::{Building, Registry},
         language::Language,
+        posts::Kinds,
     },
 };
 
@@ -126,6 +130,7 @@ pub fn world_with(features: &'static [Feature], more: usize) -> World {
         people: people(),
         bots: BTreeSet::from([user(OTHER_BOT)]),
         registry: Registry::new(buildings.collect()),
+        kinds: Arc::new(Kinds::shipped().clone()),
         features: configured.collect(),
     };
     World {
@@ -189,6 +194,22 @@ pub fn world_with_lobby(features: &'static [Feature], admission: &Value) -> Worl
     world
 }
 
+/// The settings with a channel for help posts, and these for the feature.
+pub fn world_with_help(features: &'static [Feature], section: &Value) -> World {
+    let mut world = world_set(features, "posts", section);
+    let mut community = (*world.settings.communities()[0]).clone();
+    let channel = Purpose::Help(Channel {
+        name: "邻里帮".to_owned(),
+        kinds: Vec::new(),
+    });
+    let rooms = community
+        .rooms()
+        .map(|(room, purpose)| (room.clone(), purpose.clone()));
+    community.rooms = rooms.chain([(room("help"), channel)]).collect();
+    world.settings = Settings::new(user(BOT), world.settings.bot_names, vec![community]);
+    world
+}
+
 /// The settings for an estate that follows the list `bans`, and publishes `own` where it is there.
 pub fn world_with_lists(features: &'static [Feature], section: &Value) -> World {
     let mut world = world_set(features, "lists", section);
@@ -224,6 +245,21 @@ pub fn add_lobby(server: &mut Server) {
     server.join(&room, &user(BOT), "邻里");
     server.set_power(&room, &user(BOT), 100);
     server.join(&room, &user("zhou"), "管理员老周");
+    server.set_power(&room, &user("zhou"), 50);
+}
+
+/// A channel for help posts, with everybody in it.
+pub fn add_help(server: &mut Server) {
+    let room = room("help");
+    server.create(&room);
+    server.join(&room, &user(BOT), "邻里");
+    server.set_power(&room, &user(BOT), 100);
+    for (login, name) in STAFF {
+        server.join(&room, &user(login), name);
+    }
+    for (login, name, _) in RESIDENTS {
+        server.join(&room, &user(login), name);
+    }
     server.set_power(&room, &user("zhou"), 50);
 }
 

@@ -259,7 +259,7 @@ fn what_cannot_be_anonymous_is_passed_on_to_nobody() {
         李明@talk: Anonymous complaint: the guards sleep
         ",
     );
-    insta::assert_snapshot!(stage.show("3 talk-wangfang talk-liming"), @"
+    insta::assert_snapshot!(stage.show("3 talk-wangfang talk-liming"), @r"
     == 3
     王芳: 匿名投诉：保安态度差
     王芳: #投诉 匿名投诉保安态度差
@@ -280,6 +280,15 @@ fn what_cannot_be_anonymous_is_passed_on_to_nobody() {
     linli: 和谐花园的邻里管家，能做这些：
         报修：发“#报修 3号楼2单元楼道灯不亮”，照片跟着发就行。也可以用 #投诉 #建议 #咨询 #紧急 #缴费，或者 @我。
         每一步我都会告诉您。办好后点 👍 确认，没办好点 🔁。改了消息，工单跟着改；撤回消息，工单就取消。
+        邻里帮：发“#寻宠 橘猫，昨晚在5号楼走丢”，也可以用 #招领 #送 #换 #卖 #求购 #借 #拼车 #问 #推荐 #活动搭子。我来编号、牵线、到时提醒，电话和门牌不会公开。
+        !列表 送 — 邻里帮里还在的（寻宠、招领、送、拼车……）
+        !附近 寻宠 — 同上，先看本楼的
+        !我的帖子 — 我发的和我想要的
+        !关注 婴儿床 — 有了就私下告诉您
+        !取消关注 婴儿床 — 不再关注
+        !打听 装修 — 邻居们推荐过的
+        !统计邻里帮 2026-11 — 邻里帮的数字
+        !署名 开 — 每月感谢热心邻居时可以写您的姓和楼号（关 就不写）
         !确认 12 — 报修人确认办结
         !重开 12 — 报修人重新打开
         !取消 12 — 报修人取消

@@ -7,7 +7,7 @@
 //! Moderators also act in their own client: `管理员@3 kicks 王芳: 广告`, `bans`, `unbans`, `invites`,
 //! `管理员@3 levels 王芳 -1`. `王芳@talk enters` accepts the invitation to a private talk, `王芳@3 leaves`,
 //! `王芳@3 enters as 3-2-501 王芳` (or is renamed so), `新邻居@3 knocks as 3-1-1201 何洁: a word`.
-//! `A` names a message; `#1` is the card of ticket 1 in the room of the act.
+//! `A` names a message; `#1` is the card of ticket 1 in the room of the act, `H1` that of help post 1; `LAST` is the last message of the bot's there.
 
 use std::collections::BTreeMap;
 
@@ -250,6 +250,13 @@ impl Stage {
 
     /// A message by its name, or the card of a ticket in a room.
     pub fn find(&self, room: &RoomId, name: &str) -> EventId {
+        if name == "LAST" {
+            return self.last_of_ours(room);
+        }
+        if let Some(no) = name.strip_prefix('H') {
+            let card = self.post_card(room, no);
+            return card.unwrap_or_else(|| panic!("no card {name} in {room}"));
+        }
         match name.strip_prefix('#') {
             Some(no) => self
                 .card(room, no)
@@ -260,6 +267,22 @@ impl Stage {
                 .cloned()
                 .unwrap_or_else(|| panic!("no message {name}")),
         }
+    }
+
+    /// The card of a help post in a room; in a talk with its author, the helm.
+    pub fn post_card(&self, room: &RoomId, no: &str) -> Option<EventId> {
+        let cards = self.server.rooms[room].timeline.iter();
+        let mut cards = cards.map(|place| &self.server.events[*place]);
+        let card = cards.find(|event| {
+            let about = &event.original["dev.linli"]["about"];
+            event.sender == self.server.bot
+                && about["feature"] == "posts"
+                && about["id"] == no
+                && event.original["body"]
+                    .as_str()
+                    .is_some_and(|body| body.starts_with("🏘 H") && body.contains('\n'))
+        });
+        card.map(|event| event.id.clone())
     }
 
     pub fn card(&self, room: &RoomId, no: &str) -> Option<EventId> {

@@ -264,6 +264,7 @@ async fn guarded() -> (Estate, Bot, Synapse, tempfile::TempDir) {
         language: Language::Zh,
         program: program(),
         encrypted: false,
+        awake: false,
         features: &features,
     };
     let estate = Estate::build(&synapse, &plan).await.unwrap();

@@ -52,6 +52,7 @@ impl Ground {
             language: Language::Zh,
             program: program(),
             encrypted,
+            awake: false,
             features,
         };
         let estate = Estate::build(&synapse, &plan).await.unwrap();

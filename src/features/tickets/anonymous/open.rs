@@ -41,7 +41,7 @@ pub fn opens(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     }
     let mut called = message.content.clone();
     called.mentions = vec![ctx.bot()];
-    if ctx.read(&message.room, &message.sender, &called).intent == Intent::Help {
+    if ctx.read(&message.room, &message.sender, &called).intent == Intent::HowTo {
         return false;
     }
     open(ctx, message);

@@ -1,7 +1,7 @@
 //! Figures: how soon residents were answered and how soon things were mended, from the histories of tickets alone.
 // Nothing in this folder does IO.
 
-mod period;
+pub mod period;
 mod picture;
 pub mod story;
 pub mod sums;

@@ -224,6 +224,7 @@ fn name_of(ctx: &Context<'_, '_>, ticket: &Ticket, room: &RoomId) -> String {
             ctx.say(language, "own-room-building", &[("name", Arg::Text(name))])
                 .text
         }
+        Some(Purpose::Help(channel)) => channel.name.clone(),
         Some(Purpose::Space | Purpose::Staff | Purpose::Notice | Purpose::Lobby) => {
             ctx.community.name.clone()
         }

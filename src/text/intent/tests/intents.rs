@@ -95,7 +95,7 @@ fn a_question_that_also_reports_is_a_ticket() {
 #[test]
 fn help() {
     all_are(
-        Intent::Help,
+        Intent::HowTo,
         &[
             "帮助",
             "help",
@@ -164,7 +164,7 @@ fn chat() {
             "我家水管漏了谁有师傅电话",
             "怎么报修？",
             "help me carry this",
-            "#求助 谁有梯子",
+            "#邻里 谁有梯子",
             "@linli 谢谢",
             "@linli 好的，收到！",
             "@linli 👍",

@@ -126,7 +126,7 @@ fn a_mention_may_be_known_from_elsewhere() {
     };
     assert_eq!(read("厨房漏水", &around).intent, Intent::Ticket);
     assert_eq!(read("谢谢管家", &around).intent, Intent::Chat);
-    assert_eq!(read("管家 帮助", &around).intent, Intent::Help);
+    assert_eq!(read("管家 帮助", &around).intent, Intent::HowTo);
     let building = Surroundings {
         mentions_bot: false,
         bot_names: &["3号楼管家"],
@@ -150,7 +150,7 @@ fn stored_form() {
     for intent in [
         Intent::Ticket,
         Intent::StatusQuery,
-        Intent::Help,
+        Intent::HowTo,
         Intent::Command,
         Intent::Chat,
     ] {

@@ -1,0 +1,144 @@
+//! Somebody is missing: all rooms and staff at once, sightings gathered in one thread, and the end told everywhere.
+// Nothing in this file does IO.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    card,
+    neighbour::Neighbour,
+    news::{self, News, What},
+    post::{Post, State},
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Post as Message_, Target},
+        ids::{EventId, PostNo, RoomId},
+        input::Message,
+        limits,
+        record::Record,
+        speech::{Arg, Said, shorten},
+    },
+    features::tickets::{self, TicketSettings},
+};
+
+/// The post of a message that is a ticket too: its report belongs to the ticket.
+#[derive(Serialize, Deserialize)]
+pub struct AlarmOf(pub PostNo);
+
+impl Record for AlarmOf {
+    const KIND: &'static str = "help_alarm";
+}
+
+/// The post whose cry a message was.
+pub fn of_message(ctx: &mut Context<'_, '_>, event: &EventId) -> Option<Post> {
+    let AlarmOf(no) = ctx.get(event.as_str())?;
+    Post::load(ctx, no)
+}
+
+/// All rooms where people may have seen them.
+pub fn rooms(ctx: &Context<'_, '_>, post: &Post) -> Vec<RoomId> {
+    let mut rooms = card::rooms(ctx, post);
+    let buildings: Vec<RoomId> = ctx
+        .community
+        .building_rooms()
+        .map(|(room, _)| room.clone())
+        .collect();
+    rooms.extend(
+        buildings
+            .into_iter()
+            .filter(|room| !rooms.contains(room))
+            .collect::<Vec<_>>(),
+    );
+    rooms
+}
+
+/// What to do, as the card says it.
+pub fn advice(ctx: &Context<'_, '_>, post: &Post) -> Said {
+    let settings: &TicketSettings = ctx.community.settings(tickets::NAME);
+    let police = Arg::Text(&settings.emergency.police);
+    ctx.say(post.language, "post-alarm-advice", &[("police", police)])
+}
+
+/// Somebody has seen them, or asks: all of it is told in one thread, in its order, and the author is told at once.
+pub fn sighted(ctx: &mut Context<'_, '_>, post: &mut Post, message: &Message) {
+    let Some(thread) = post.cards.first().cloned().filter(|_| post.state.is_open()) else {
+        return;
+    };
+    let is_there = message.room == thread.room && message.thread.is_some();
+    let who = Neighbour::of(ctx, &message.room, &message.sender);
+    let name = who.called(ctx, post.language);
+    let at = ctx.moment(message.at);
+    let words = shorten(
+        &message.content.text.replace('\n', " "),
+        limits::WHY_CHARS_MAX,
+    );
+    let words = if words.is_empty() {
+        "📷".to_owned()
+    } else {
+        words
+    };
+    if !is_there {
+        let args = [
+            ("at", Arg::Text(&at)),
+            ("name", Arg::Text(&name)),
+            ("words", Arg::Text(&words)),
+        ];
+        let content = ctx.say(post.language, "post-sighting", &args);
+        let post_ = Message_ {
+            content,
+            quiet: true,
+            reply_to: None,
+            thread: Some(thread.target.clone()),
+            about: None,
+        };
+        ctx.ask(&thread.room, Lane::Answer, Effect::Post(post_));
+        if let Some(media) = &message.content.media {
+            let show = Effect::Show {
+                media: media.content.clone(),
+                thread: Some(thread.target),
+                about: None,
+            };
+            ctx.ask(&thread.room, Lane::Talk, show);
+        }
+    }
+    post.sightings += 1;
+    let author = post.author.user.clone();
+    if !post.is_author(&message.sender) {
+        post.last_sighting = Some(format!("{at} {name}: {words}"));
+        news::tell(
+            ctx,
+            post,
+            None,
+            News::new(What::Sighted, &author, post.sightings),
+        );
+    }
+}
+
+/// It is over: every room that was called hears it.
+pub fn announce_end(ctx: &mut Context<'_, '_>, post: &Post) {
+    let key = match post.state {
+        State::Done => "post-alarm-found",
+        State::Withdrawn | State::Expired => "post-alarm-off",
+        State::Open | State::Promised => return,
+    };
+    let what = card::in_short(ctx, post, post.language);
+    let no = post.no.to_string();
+    let args = [("no", Arg::Text(&no)), ("what", Arg::Said(&what))];
+    let content = ctx.say(post.language, key, &args);
+    let mut rooms: Vec<(RoomId, Option<Target>)> = Vec::new();
+    for card in post.cards.iter().filter(|card| !card.again) {
+        rooms.push((card.room.clone(), Some(card.target.clone())));
+    }
+    rooms.extend(ctx.community.staff_room().cloned().map(|room| (room, None)));
+    for (room, reply_to) in rooms {
+        let message = Message_ {
+            content: content.clone(),
+            quiet: false,
+            reply_to,
+            thread: None,
+            about: None,
+        };
+        ctx.ask(&room, Lane::Answer, Effect::Post(message));
+    }
+}

@@ -1,0 +1,165 @@
+//! What neighbours recommend is remembered, if whoever said it agrees, and `!ask` answers from it. Medical and legal
+//! questions get one line of care.
+// Nothing in this file does IO.
+
+use serde::{Deserialize, Serialize};
+
+use super::{card, neighbour::Neighbour, post::Post};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Target},
+        ids::{EventId, Millis, PostNo},
+        input::{Message, Reaction},
+        limits,
+        record::Record,
+        speech::{Arg, Said, shorten},
+    },
+    features::tickets::{self, TicketSettings},
+    text::{
+        fold::Folded,
+        intent,
+        language::Language,
+        posts::{self, Way},
+    },
+};
+
+/// Something that was said about a matter, which may be remembered.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+struct Said_ {
+    no: PostNo,
+    /// What it is about: the question that it answers, or itself.
+    about: String,
+    text: String,
+    who: Neighbour,
+    at: Millis,
+    /// Whoever said it agrees.
+    agreed: bool,
+}
+
+/// Keyed by the number of the post and the event.
+impl Record for Said_ {
+    const KIND: &'static str = "help_memory";
+}
+
+fn id(no: PostNo, event: &EventId) -> String {
+    format!("{}/{event}", no.key())
+}
+
+/// The tap by which somebody agrees.
+const AGREE: &str = "👍";
+
+/// Answers that are remembered are at least so long.
+const CHARS_MIN: usize = 4;
+
+/// A post may be a recommendation, or a question about one's health or rights.
+pub fn opened(ctx: &mut Context<'_, '_>, post: &Post, way: Way) {
+    if way != Way::Talk {
+        return;
+    }
+    let text = Folded::new(&post.text).text().to_owned();
+    if let Some(care) = posts::care(&text) {
+        let settings: &TicketSettings = ctx.community.settings(tickets::NAME);
+        let medical = settings.emergency.medical.clone();
+        let key = match care {
+            posts::Care::Health => "post-care-health",
+            posts::Care::Law => "post-care-law",
+        };
+        let said = ctx.say(post.language, key, &[("number", Arg::Text(&medical))]);
+        let target = Target::Event(post.message.clone());
+        let room = post.room.clone();
+        ctx.answer(&room, Some(target), true, said);
+    }
+    if post.kind == "recommend" && !posts::is_asking(&text) {
+        let words = posts::without_tag(&post.text, &ctx.community.kinds);
+        offer(ctx, post, &post.message, post.author.clone(), &words);
+    }
+}
+
+/// A neighbour answers a question in its thread.
+pub fn replied(ctx: &mut Context<'_, '_>, post: &Post, message: &Message) {
+    let is_talk = post.row(ctx).is_some_and(|row| row.way == Way::Talk);
+    let text = &message.content.text;
+    let is_short = text.trim().chars().count() < CHARS_MIN;
+    if !is_talk || post.is_author(&message.sender) || is_short || intent::is_courtesy(text) {
+        return;
+    }
+    let who = Neighbour::of(ctx, &message.room, &message.sender);
+    offer(ctx, post, &message.id, who, text);
+}
+
+fn offer(ctx: &mut Context<'_, '_>, post: &Post, event: &EventId, who: Neighbour, text: &str) {
+    let about = posts::without_tag(&post.text, &ctx.community.kinds);
+    let said = Said_ {
+        no: post.no,
+        about: shorten(&about, limits::CARD_TEXT_CHARS_MAX),
+        text: shorten(text, limits::CARD_TEXT_CHARS_MAX),
+        who,
+        at: ctx.now,
+        agreed: false,
+    };
+    ctx.put(&id(post.no, event), &said);
+    ctx.link(event, &post.no.0.to_string());
+    let react = Effect::React {
+        target: Target::Event(event.clone()),
+        key: AGREE.to_owned(),
+    };
+    let room = post.room.clone();
+    ctx.ask(&room, Lane::Talk, react);
+}
+
+/// Whoever said it agrees by a tap on it: true where the tap was that.
+pub fn tapped(ctx: &mut Context<'_, '_>, post: &Post, tap: &Reaction) -> bool {
+    let id = id(post.no, &tap.target);
+    let Some(mut said) = ctx.get::<Said_>(&id) else {
+        return false;
+    };
+    if said.who.user == tap.sender && tap.key.starts_with(AGREE) {
+        said.agreed = true;
+        ctx.put(&id, &said);
+    }
+    true
+}
+
+/// It was taken back: nothing of it is remembered.
+pub fn forget(ctx: &mut Context<'_, '_>, no: PostNo, event: &EventId) {
+    ctx.delete::<Said_>(&id(no, event));
+}
+
+/// `!ask 装修`: what neighbours have said about it, the newest first, with who and when.
+pub fn answer(ctx: &mut Context<'_, '_>, language: Language, word: &str, is_alone: bool) -> Said {
+    let wanted = Folded::new(word.trim()).text().to_owned();
+    let all = ctx.scan::<Said_>("", limits::MEMORY_SCAN_MAX);
+    let is_it = |said: &Said_| {
+        let text = format!("{} {}", said.about, said.text);
+        Folded::new(&text).text().contains(&wanted)
+    };
+    let found: Vec<Said_> = all
+        .into_iter()
+        .map(|(_, said)| said)
+        .filter(|said| said.agreed && is_it(said))
+        .collect();
+    let args = [("word", Arg::Text(word.trim()))];
+    if found.is_empty() || wanted.is_empty() {
+        return ctx.say(language, "post-memory-none", &args);
+    }
+    let mut lines = vec![ctx.say(language, "post-memory", &args).bold()];
+    for said in found.iter().rev().take(limits::MEMORY_ROWS_MAX) {
+        let name = said.who.called(ctx, language);
+        let day = ctx.moment(said.at);
+        let day = day.split(' ').next().unwrap_or_default();
+        // Whoever asks alone may read a tradesman's number.
+        let text = if is_alone {
+            said.text.replace('\n', " ")
+        } else {
+            card::in_line(&said.text)
+        };
+        let args = [
+            ("name", Arg::Text(&name)),
+            ("day", Arg::Text(day)),
+            ("text", Arg::Text(&text)),
+        ];
+        lines.push(ctx.say(language, "post-memory-row", &args));
+    }
+    Said::lines(lines)
+}

@@ -1,0 +1,116 @@
+//! Wider rings: where its author allows it, a post that nobody answers is shown next door, then in all buildings, then to
+//! friends.
+// Nothing in this file does IO.
+
+use super::{
+    card,
+    post::{Post, State},
+    settings::PostSettings,
+};
+use crate::{
+    domain::{
+        context::Context,
+        effect::{Effect, Lane, Post as Message},
+        ids::{CommunityId, HOUR_MS, Millis, RoomId},
+        speech::Arg,
+    },
+    text::address::plain_name,
+};
+
+/// The next buildings, all buildings, and friendly communities.
+const RINGS: u8 = 3;
+
+/// When it is shown in the next ring; None where it is not.
+pub fn due(ctx: &Context<'_, '_>, post: &Post) -> Option<Millis> {
+    let settings: &PostSettings = ctx.settings();
+    let waits = post.state == State::Open && post.askers.is_empty();
+    if !post.wide || !waits || post.ring >= RINGS || settings.ring_hours == 0 {
+        return None;
+    }
+    let rings = i64::from(post.ring) + 1;
+    let at = post
+        .opened
+        .plus(rings * i64::from(settings.ring_hours) * HOUR_MS);
+    Some(ctx.awake(at))
+}
+
+/// Shows it in the next ring.
+pub fn widen(ctx: &mut Context<'_, '_>, post: &mut Post) {
+    post.ring += 1;
+    let rooms = match post.ring {
+        1 => next_door(ctx, post),
+        2 => ctx
+            .community
+            .building_rooms()
+            .map(|(room, _)| room.clone())
+            .collect(),
+        _ => return show_friends(ctx, post),
+    };
+    for room in rooms {
+        if !post.cards.iter().any(|card| card.room == room) {
+            card::put_up(ctx, post, &room);
+        }
+    }
+}
+
+/// The rooms of the buildings before and after its author's, as the configuration has them.
+fn next_door(ctx: &Context<'_, '_>, post: &Post) -> Vec<RoomId> {
+    let buildings = ctx.community.registry.buildings();
+    let own = post.author.building.as_deref().map(plain_name);
+    let at = buildings
+        .iter()
+        .position(|building| own.as_deref() == Some(plain_name(&building.name).as_str()));
+    let Some(at) = at else {
+        return Vec::new();
+    };
+    let beside = [at.checked_sub(1), Some(at), Some(at + 1)]
+        .into_iter()
+        .flatten();
+    let names: Vec<String> = beside
+        .filter_map(|at| buildings.get(at))
+        .map(|building| plain_name(&building.name))
+        .collect();
+    let rooms = ctx.community.building_rooms();
+    rooms
+        .filter(|(_, name)| names.contains(&plain_name(name)))
+        .map(|(room, _)| room.clone())
+        .collect()
+}
+
+/// The channels of friendly communities read what it is and whom to write to: taps there are of another community.
+fn show_friends(ctx: &mut Context<'_, '_>, post: &mut Post) {
+    let friends = ctx.settings::<PostSettings>().friends.clone();
+    let own = ctx.community.name.clone();
+    for friend in friends {
+        let community = ctx
+            .world
+            .settings
+            .community(&CommunityId::from(friend.as_str()));
+        let Some(community) = community.cloned() else {
+            continue;
+        };
+        let Some(room) = community.channel(&post.kind).cloned() else {
+            continue;
+        };
+        let language = community.language;
+        let what = card::in_short(ctx, post, language);
+        let name = post.author.called(ctx, language);
+        let text = card::words(ctx, post);
+        let args = [
+            ("community", Arg::Text(&own)),
+            ("what", Arg::Said(&what)),
+            ("text", Arg::Text(&text)),
+            ("who", Arg::Call(&post.author.user, &name)),
+        ];
+        let message = Message {
+            content: ctx
+                .say(language, "post-from-friends", &args)
+                .calling_nobody(),
+            quiet: true,
+            reply_to: None,
+            thread: None,
+            about: None,
+        };
+        ctx.ask(&room, Lane::Talk, Effect::Post(message));
+    }
+}
