@@ -21,6 +21,7 @@ mod features_doc;
 mod figures;
 mod flow;
 mod fuzz;
+mod pairs;
 mod power;
 mod simulation;
 mod spam;
