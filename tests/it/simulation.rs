@@ -24,6 +24,7 @@ pub mod chance;
 mod clocks;
 mod known;
 mod model;
+mod neighbours;
 mod order;
 mod play;
 mod rules;
@@ -134,6 +135,30 @@ fn every_story_about_what_is_not_for_everybody_ends_well() {
     eprintln!("Apart: {all:?}");
     let is_hollow = all.apart < 100 || all.closed < 10 || all.anonymous < 100 || all.words < 100;
     assert!(is_one || !is_hollow, "{all:?}");
+}
+
+/// Nobody is told the same thing twice, and nobody is disturbed at night but for somebody who is missing.
+#[test]
+fn every_story_about_neighbours_ends_well() {
+    let mut all = neighbours::Told::default();
+    let is_one = each_ends_well(neighbours::play, |told| all.add(told));
+    eprintln!("Neighbours: {all:?}");
+    let counts = [
+        all.done,
+        all.over,
+        all.promises,
+        all.missed,
+        all.aboard,
+        all.moved_up,
+        all.gone,
+        all.matches,
+        all.watched,
+        all.claims,
+        all.alarms,
+        all.again,
+        all.at_night,
+    ];
+    assert!(is_one || counts.iter().all(|count| *count > 5), "{all:?}");
 }
 
 /// Whoever is given something is there and has not too much, outages gather, and each round has an end.
