@@ -4,59 +4,22 @@
 use std::{collections::BTreeSet, fs, path::Path, process::Command, time::Duration};
 
 use linli::{
-    devserver::{Account, Invites, Seen, Watcher},
+    devserver::Account,
     domain::ids::{DAY_MS, HOUR_MS},
     matrix::account::Image,
 };
 use serde_json::{Value, json};
 
-use super::town::{PATIENCE, Town, program};
+use super::{
+    person::Person,
+    town::{Town, program},
+};
 
 /// Where the reporter lives.
 const HOME: &str = "3-2-501";
 
 /// Every word that linli logs, and a copy of each picture.
 const TRACE: &str = "\n[log]\nlevel = \"trace\"\n\n[copies]\nfolder = \"copies\"\n";
-
-/// Somebody with everything that they see.
-struct Person {
-    account: Account,
-    sees: Watcher,
-}
-
-impl Person {
-    async fn of(town: &Town, login: &str) -> Self {
-        let account = town.estate.account(login).unwrap().clone();
-        let sees = Watcher::start(&account, Invites::Accept).await.unwrap();
-        Self { account, sees }
-    }
-
-    /// Waits for something that linli says, and returns it.
-    async fn hears(&self, town: &Town, words: &str, room: Option<&str>) -> Seen {
-        let told = |events: &[Seen]| {
-            let is_it = |seen: &&Seen| {
-                let is_there = room.is_none_or(|room| seen.room_id == room);
-                is_there && seen.sender() == town.estate.bot && seen.body().contains(words)
-            };
-            events.iter().find(is_it).cloned()
-        };
-        let seen = self.sees.wait_for(words, PATIENCE, told).await;
-        seen.unwrap_or_else(|error| panic!("{words}: {error:#}\n{}", town.log()))
-    }
-
-    /// What linli has said in a room, without its changes.
-    fn told_in(&self, town: &Town, room: &str) -> Vec<String> {
-        let events = self.sees.events();
-        let ours = events.iter().filter(|seen| {
-            let content = seen.content();
-            seen.room_id == room
-                && seen.sender() == town.estate.bot
-                && seen.kind() == "m.room.message"
-                && content.get("m.new_content").is_none()
-        });
-        ours.map(|seen| seen.body().to_owned()).collect()
-    }
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_room_of_its_own_outlives_every_kill() {
