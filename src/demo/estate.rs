@@ -104,7 +104,7 @@ pub struct Estate {
     pub language: Language,
     /// Logged-in people by their localpart.
     pub people: BTreeMap<&'static str, Account>,
-    /// Room ids by short names: `1`, `2`, `3`, `staff`, `notice`.
+    /// Room ids by short names: `1`, `2`, `3`, `staff`, `notice`, `help`.
     pub rooms: BTreeMap<String, String>,
     /// The bot's id.
     pub bot: String,
@@ -122,6 +122,8 @@ pub struct Plan<'p> {
     pub program: &'p Path,
     /// Whether its rooms are encrypted.
     pub encrypted: bool,
+    /// Whether people may be told what can wait at any hour: a demo is played when its player is awake.
+    pub awake: bool,
     /// Settings of features, TOML, for the end of the configuration.
     pub features: &'p str,
 }
@@ -164,6 +166,7 @@ impl Estate {
             language,
             program,
             encrypted,
+            awake,
             features,
         } = *plan;
         let bot = synapse
@@ -180,7 +183,7 @@ impl Estate {
         }
         let config = folder.join("linli.toml");
         std::fs::write(folder.join("seal-key"), seal_key()?).context("Cannot write a key")?;
-        let text = configuration(synapse, language, encrypted) + features;
+        let text = configuration(synapse, language, encrypted, awake) + features;
         std::fs::write(&config, text).context("Cannot write the demo's configuration")?;
         provision(program, &config).await?;
         let rooms = move_in(synapse, &people).await?;
@@ -268,6 +271,22 @@ impl Estate {
         card.map(|seen| seen.id().to_owned())
     }
 
+    /// The card of a help post in a room: the first of linli's messages about it there.
+    #[must_use]
+    pub fn post_card(&self, room: &str, post: u32) -> Option<String> {
+        let number = post.to_string();
+        let events = self.watcher.events();
+        let card = events.iter().find(|seen| {
+            let about = &seen.content()["dev.linli"]["about"];
+            seen.room_id == room
+                && seen.sender() == self.bot
+                && about["feature"] == "posts"
+                && about["id"] == number.as_str()
+                && seen.body().starts_with("🏘")
+        });
+        card.map(|seen| seen.id().to_owned())
+    }
+
     /// The last message that somebody has written in a room.
     #[must_use]
     pub fn last_of(&self, room: &str, user: &str) -> Option<String> {
@@ -330,7 +349,8 @@ fn seal_key() -> Result<String> {
 }
 
 /// linli's configuration for the estate.
-fn configuration(synapse: &Synapse, language: Language, encrypted: bool) -> String {
+fn configuration(synapse: &Synapse, language: Language, encrypted: bool, awake: bool) -> String {
+    let waking = if awake { "24/7" } else { "08:00-22:00" };
     let server = synapse.server_name();
     let (name, tongue) = match language {
         Language::Zh => ("和谐花园", "zh-CN"),
@@ -353,6 +373,7 @@ language = "{tongue}"
 timezone = "Asia/Shanghai"
 join = "public"
 encrypted = {encrypted}
+waking = "{waking}"
 
 [community.rooms]
 space = "#hexie:{server}"
@@ -366,6 +387,13 @@ notice = "#hexie-notice:{server}"
             "\n[[community.building]]\nname = \"{building}\"\nunits = {units:?}\nroom = \"#hexie-{building}:{server}\"\n"
         ));
     }
+    let channel = match language {
+        Language::Zh => "邻里帮",
+        Language::En => "neighbours",
+    };
+    text.push_str(&format!(
+        "\n[[community.channel]]\nroom = \"#hexie-help:{server}\"\nname = \"{channel}\"\n"
+    ));
     for person in &PEOPLE {
         let (role, trades) = match person.part {
             Part::Resident(_) => continue,
@@ -419,9 +447,11 @@ async fn move_in(
     for person in &PEOPLE {
         let account = people.get(person.login).context("Somebody is missing")?;
         let belongs: Vec<&str> = match person.part {
-            Part::Resident(building) => vec!["space", "notice", building],
+            Part::Resident(building) => vec!["space", "notice", "help", building],
             Part::Staff(_) => vec!["space", "notice", "staff"],
-            Part::Moderator | Part::Manager => vec!["space", "notice", "staff", "1", "2", "3"],
+            Part::Moderator | Part::Manager => {
+                vec!["space", "notice", "staff", "help", "1", "2", "3"]
+            }
         };
         for room in belongs {
             let id = account.join(&alias(room)).await?;

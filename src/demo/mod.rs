@@ -3,6 +3,7 @@
 
 pub mod bot;
 pub mod estate;
+mod neighbours;
 mod prompt;
 mod scene;
 mod talks;
@@ -18,6 +19,7 @@ use crate::{
 };
 use bot::Bot;
 use estate::{Estate, Plan};
+use talks::Talks;
 use transcript::Transcript;
 
 /// How the demo is to run.
@@ -105,6 +107,7 @@ impl Demo {
             language: self.language,
             program: &self.program,
             encrypted: false,
+            awake: true,
             features: guard.as_deref().unwrap_or_default(),
         };
         let estate = Estate::build(synapse, &plan).await?;
@@ -122,6 +125,8 @@ impl Demo {
                 std::fs::write(folder.join("played"), "")
                     .context("Cannot note that the scene was played")?;
                 scene::play(&estate, self.language, pause).await?;
+                let mut talks = Talks::new(&estate, *show);
+                neighbours::play(&estate, &mut talks, self.language, pause).await?;
             }
             if !self.scene_only {
                 estate.introduce(synapse, show);

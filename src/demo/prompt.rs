@@ -45,6 +45,7 @@ enum Line<'l> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum On<'l> {
     Ticket(u32),
+    Post(u32),
     LastOf(&'l str),
 }
 
@@ -85,12 +86,14 @@ fn help(language: Language) -> &'static str {
         Language::Zh => {
             "wangfang: 文字 — 以王芳的身份在自己楼里说话（wangfang@staff: 文字 换个房间）\n\
              dianwang 🙋 1 — 王师傅在 1 号工单的卡片上点一下；guanli@3 🔇 wangfang — 管理员点王芳最后一条消息\n\
+             sunli: #送 儿童床，自提 — 邻里帮；wumin 🙋 H5 — 在帖子 H5 的卡片上点一下；sunli@linli 1️⃣ H5 — 在私聊里点\n\
              wangfang@linli: 文字 — 和邻里私聊；/name wangfang 快乐的风 — 改名字\n\
              /who 有谁  /rooms 有哪些房间  /kill 杀掉机器人再启动  /quit 结束"
         }
         Language::En => {
             "wangfang: text — speak as Wang in her building's room (wangfang@staff: text for another room)\n\
              dianwang 🙋 1 — the electrician taps on the card of ticket 1; guanli@3 🔇 wangfang — the moderator, on Wang's last message\n\
+             sunli: #give a cot — for the neighbours; wumin 🙋 H5 — taps on the card of H5; sunli@linli 1️⃣ H5 — taps in private\n\
              wangfang@linli: text — in private with linli; /name wangfang Happy Breeze — change her name\n\
              /who  /rooms  /kill (kills the bot and starts it again)  /quit"
         }
@@ -121,8 +124,9 @@ fn parse(line: &str) -> Option<Line<'_>> {
         && !line.contains([':', '：'])
     {
         let (who, room) = person_and_room(who);
-        let ticket = on.trim_start_matches('#').parse();
-        let on = ticket.map_or(On::LastOf(on), On::Ticket);
+        let ticket = on.trim_start_matches('#').parse().map(On::Ticket);
+        let post = on.strip_prefix(['H', 'h']).and_then(|no| no.parse().ok());
+        let on = post.map_or(ticket.unwrap_or(On::LastOf(on)), On::Post);
         return Some(Line::Tap { who, room, key, on });
     }
     let (who, text) = line.split_once([':', '：'])?;
@@ -177,9 +181,19 @@ async fn act(
         Line::Tap { who, room, key, on } => {
             let person = somebody(estate, who)?;
             talks.listen(person).await?;
-            let room = estate.room(room.unwrap_or(person.home()))?;
-            let target = tapped(estate, room, on)?;
             let account = estate.account(person.login)?;
+            if let (Some(PRIVATE), On::Post(post)) = (room, on) {
+                let last = talks.last_about(person, post);
+                let (room, target) = last.with_context(|| format!("H{post}: {PRIVATE}?"))?;
+                account.react(&room, &target, key).await?;
+                return Ok(());
+            }
+            let usual = match on {
+                On::Post(_) => "help",
+                On::Ticket(_) | On::LastOf(_) => person.home(),
+            };
+            let room = estate.room(room.unwrap_or(usual))?;
+            let target = tapped(estate, room, on)?;
             account.react(room, &target, key).await?;
         }
     }
@@ -195,6 +209,12 @@ fn tapped(estate: &Estate, room: &str, on: On<'_>) -> Result<String> {
             .with_context(|| match estate.language {
                 Language::Zh => format!("{name} 里没有 {ticket} 号工单的卡片"),
                 Language::En => format!("There is no card of ticket {ticket} in {name}"),
+            }),
+        On::Post(post) => estate
+            .post_card(room, post)
+            .with_context(|| match estate.language {
+                Language::Zh => format!("{name} 里没有 H{post} 的卡片"),
+                Language::En => format!("There is no card of H{post} in {name}"),
             }),
         On::LastOf(PRIVATE) => estate.last_of(room, &estate.bot).context(PRIVATE),
         On::LastOf(who) => {
@@ -258,6 +278,13 @@ mod tests {
             on: On::Ticket(12),
         };
         assert_eq!(parse("dianwang 🙋 #12"), Some(tap));
+        let post = Line::Tap {
+            who: "sunli",
+            room: Some("linli"),
+            key: "1️⃣",
+            on: On::Post(3),
+        };
+        assert_eq!(parse("sunli@linli 1️⃣ H3"), Some(post));
         let mute = Line::Tap {
             who: "guanli",
             room: Some("3"),

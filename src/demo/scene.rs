@@ -14,7 +14,7 @@ use crate::{
 /// The picture of the lamp, drawn for this demo.
 const LAMP: &[u8] = include_bytes!("lamp.png");
 /// How long an answer may take.
-const PATIENCE: Duration = Duration::from_secs(30);
+pub const PATIENCE: Duration = Duration::from_secs(30);
 
 /// What is said in the scene.
 struct Words {

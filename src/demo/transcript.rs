@@ -145,6 +145,7 @@ impl Transcript {
         let shown = match (self.language, name) {
             (Language::Zh, "staff") => "物业群".to_owned(),
             (Language::Zh, "notice") => "公告".to_owned(),
+            (Language::Zh, "help") => "邻里帮".to_owned(),
             (Language::Zh, building) => format!("{building}号楼"),
             (Language::En, building) if building.chars().all(|c| c.is_ascii_digit()) => {
                 format!("bldg {building}")
