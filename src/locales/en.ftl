@@ -810,6 +810,7 @@ kind-ride_want = 🚗 Ride wanted
 kind-recommend = 👍 Recommendation
 kind-activity = 🏸 Company wanted
 kind-ask = ❓ Question
+kind-parcel = 📦 Parcel to take in
 post-head = 🏘 { $no } · { $kind } · { $state }
 post-short = { $kind }: { $words }
 post-state-open = open

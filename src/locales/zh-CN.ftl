@@ -810,6 +810,7 @@ kind-ride_want = 🚗 拼车（求带）
 kind-recommend = 👍 推荐
 kind-activity = 🏸 活动搭子
 kind-ask = ❓ 问
+kind-parcel = 📦 代收快递
 post-head = 🏘 { $no } · { $kind } · { $state }
 post-short = { $kind } { $words }
 post-state-open = 进行中

@@ -322,7 +322,7 @@ fn lists_and_limits() {
         🏘 H2 · 进行中 — 🏷 卖 自行车 · 3号楼 李
         🏘 H1 · 进行中 — 🎁 送 婴儿床 · 3号楼 王
     周伟: !列表 什么
-    linli: 没有这一类。可以写：#寻人 #寻宠 #寻主 #寻物 #招领 #送 #换 #卖 #求购 #借 #拼车 #推荐 #活动搭子 #问
+    linli: 没有这一类。可以写：#寻人 #寻宠 #寻主 #寻物 #招领 #送 #换 #卖 #求购 #借 #拼车 #推荐 #活动搭子 #问 #代收
     == 2
     Smith: #give a blue cot, pick up at 2-2-901, my wechat smith_99
     linli: 🏘 H6 · 🎁 To give away · open

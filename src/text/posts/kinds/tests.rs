@@ -79,11 +79,11 @@ fn rows_of_the_configuration_are_checked() {
     let row = |change: fn(&mut Kind)| {
         let mut row = Kinds::shipped().named("want").cloned();
         let mut row = row.take().unwrap_or_else(|| panic!("no such kind"));
-        row.name = "parcel".to_owned();
+        row.name = "parking".to_owned();
         row.tags = vec!["代收".to_owned()];
         row.title = Some(Title {
             zh: "代收".to_owned(),
-            en: "parcel".to_owned(),
+            en: "parking".to_owned(),
         });
         change(&mut row);
         Kinds::with(vec![row]).map(|kinds| kinds.rows.len())
