@@ -7,20 +7,24 @@ use super::{
     card,
     neighbour::Neighbour,
     news::{self, News, What},
-    post::{Post, State},
+    post::{self, Post, State},
 };
 use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Post as Message_, Target},
-        ids::{EventId, PostNo, RoomId},
+        ids::{EventId, HOUR_MS, PostNo, RoomId, UserId},
         input::Message,
         limits,
         record::Record,
         speech::{Arg, Said, shorten},
     },
     features::tickets::{self, TicketSettings},
+    text::posts,
 };
+
+/// So long whoever cries again is taken to cry for the same person.
+const CRIED_BEFORE_MS: i64 = 12 * HOUR_MS;
 
 /// The post of a message that is a ticket too: its report belongs to the ticket.
 #[derive(Serialize, Deserialize)]
@@ -34,6 +38,17 @@ impl Record for AlarmOf {
 pub fn of_message(ctx: &mut Context<'_, '_>, event: &EventId) -> Option<Post> {
     let AlarmOf(no) = ctx.get(event.as_str())?;
     Post::load(ctx, no)
+}
+
+/// The cry that somebody has raised of late, as long as it is open.
+pub fn cried_before(ctx: &mut Context<'_, '_>, user: &UserId) -> Option<Post> {
+    let kind = ctx.community.kinds.alarm()?.name.clone();
+    let open = post::numbers(ctx, &post::list_of_kind(&kind), limits::OPEN_SCAN_MAX);
+    let now = ctx.now;
+    let mut open = open.into_iter().filter_map(|no| Post::load(ctx, no));
+    open.find(|post| {
+        post.is_author(user) && post.state.is_open() && now.since(post.opened) < CRIED_BEFORE_MS
+    })
 }
 
 /// All rooms where people may have seen them.
@@ -66,13 +81,16 @@ pub fn sighted(ctx: &mut Context<'_, '_>, post: &mut Post, message: &Message) {
         return;
     };
     let is_there = message.room == thread.room && message.thread.is_some();
+    // What its author says to linli alone is for nobody else.
+    let is_private = ctx.talks_with(&message.room).is_some() && post.is_author(&message.sender);
+    if is_private {
+        return;
+    }
     let who = Neighbour::of(ctx, &message.room, &message.sender);
     let name = who.called(ctx, post.language);
     let at = ctx.moment(message.at);
-    let words = shorten(
-        &message.content.text.replace('\n', " "),
-        limits::WHY_CHARS_MAX,
-    );
+    let (words, _) = posts::veiled(&message.content.text.replace('\n', " "));
+    let words = shorten(&words, limits::WHY_CHARS_MAX);
     let words = if words.is_empty() {
         "📷".to_owned()
     } else {
@@ -141,4 +159,5 @@ pub fn announce_end(ctx: &mut Context<'_, '_>, post: &Post) {
         };
         ctx.ask(&room, Lane::Answer, Effect::Post(message));
     }
+    tickets::call_off(ctx, &post.message);
 }

@@ -495,6 +495,7 @@ fn hint(post: &Post, row: Option<&Kind>) -> &'static str {
         }
         (State::Open | State::Promised, Some(Way::Talk) | None) => "post-hint-talk",
         (State::Done, _) => "post-hint-done",
+        (State::Withdrawn, _) if post.taken_down => "post-hint-taken-down",
         (State::Withdrawn | State::Expired, _) => "post-hint-over",
     }
 }

@@ -103,14 +103,18 @@ fn wrong_of_late(ctx: &mut Context<'_, '_>, user: &UserId) -> Vec<Millis> {
     all
 }
 
-/// Somebody says something to linli alone: true where it is what was waited for.
-pub fn answered(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
+/// Somebody says something to linli alone, perhaps in reply to what was said of a post: true where it is what was waited for.
+pub fn answered(ctx: &mut Context<'_, '_>, message: &Message, of: Option<&Post>) -> bool {
     if ctx.talks_with(&message.room).as_ref() != Some(&message.sender) {
         return false;
     }
     let Some(waits) = ctx.get::<Waits>(message.sender.as_str()) else {
         return false;
     };
+    let is_of_another = of.is_some_and(|post| post.no != waits.no);
+    if is_of_another || message.reply_to.is_some() && of.is_none() {
+        return false;
+    }
     let words = shorten(&message.content.text, limits::WHY_CHARS_MAX);
     let is_old = ctx.now.since(waits.since) > WAITS_MS;
     if is_old || words.is_empty() || intent::is_courtesy(&words) {
@@ -120,6 +124,10 @@ pub fn answered(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
         ctx.delete::<Waits>(message.sender.as_str());
         return false;
     };
+    // Where it was found is asked for first.
+    if of.is_none() && waits.what == Wanted::Detail && post.asked.is_some() {
+        return false;
+    }
     ctx.delete::<Waits>(message.sender.as_str());
     let user = message.sender.clone();
     match waits.what {

@@ -65,7 +65,12 @@ pub fn refresh(ctx: &mut Context<'_, '_>, post: &mut Post) {
 }
 
 fn offer(ctx: &mut Context<'_, '_>, post: &mut Post) {
-    let choices = post.waiting().count().min(OFFERED);
+    let is_pass = post.row(ctx).is_some_and(|row| row.way == Way::Pass);
+    let choices = if is_pass {
+        post.waiting().count().min(OFFERED)
+    } else {
+        0
+    };
     let Some(helm) = &mut post.helm else {
         return;
     };

@@ -57,11 +57,17 @@ pub fn act(
     let done = match act {
         Act::Ask => queue::ask(ctx, &mut post, &row, user, (room, tap)),
         Act::Leave => queue::leave(ctx, &mut post, &row, user),
-        Act::Promise(at) if is_author => promise(ctx, &mut post, *at),
-        Act::Done if may_end => done(ctx, &mut post, &row),
-        Act::Again if is_author => again(ctx, &mut post, &row),
+        Act::Promise(at) if is_author && row.way == Way::Pass => promise(ctx, &mut post, *at),
+        Act::Done if may_end && post.state.is_open() => {
+            done(ctx, &mut post, &row);
+            true
+        }
+        // What a moderator has taken down, a moderator puts up again.
+        Act::Again if is_author && !post.taken_down || keeps_order && post.taken_down => {
+            again(ctx, &mut post, &row)
+        }
         Act::Withdraw if is_author || keeps_order => withdraw(ctx, &mut post, user),
-        Act::Widen if is_author => widen(&mut post),
+        Act::Widen if is_author => widen(ctx, &mut post),
         Act::Flag => flags::raise(ctx, &mut post, user),
         Act::Promise(_) | Act::Done | Act::Again | Act::Withdraw | Act::Widen => false,
     };
@@ -78,9 +84,11 @@ pub fn shown(ctx: &mut Context<'_, '_>, post: &mut Post) {
     helm::refresh(ctx, post);
 }
 
-fn widen(post: &mut Post) -> bool {
-    let is_new = post.state.is_open() && !post.wide;
-    post.wide |= is_new;
+fn widen(ctx: &Context<'_, '_>, post: &mut Post) -> bool {
+    let is_new = post.state.is_open() && post.wide.is_none();
+    if is_new {
+        post.wide = Some(ctx.now);
+    }
     is_new
 }
 
@@ -94,10 +102,8 @@ fn promise(ctx: &mut Context<'_, '_>, post: &mut Post, at: usize) -> bool {
     true
 }
 
-fn done(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) -> bool {
-    if !post.state.is_open() {
-        return false;
-    }
+/// It has come to a good end.
+pub fn done(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) {
     let author = post.author.user.clone();
     let taker = post.promised_to().map(|asker| asker.who.user.clone());
     // Whoever seeks was helped by whom they chose; all others have helped.
@@ -110,15 +116,18 @@ fn done(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) -> bool {
         gifts::note(ctx, &taker);
     }
     post.state = State::Done;
-    queue::dissolve(ctx, post, &[Standing::Waits], Some(&author));
+    // Whoever has a seat hears of it where it is over before its time.
+    let is_early = row.way == Way::Seats && post.told.at.is_none_or(|at| at > ctx.now);
+    let told: &[Standing] = if is_early {
+        &[Standing::Waits, Standing::Aboard]
+    } else {
+        &[Standing::Waits]
+    };
+    queue::dissolve(ctx, post, told, Some(&author));
     ended(ctx, post);
-    if row.way == Way::Alarm {
-        return true;
-    }
-    if row.way != Way::Talk {
+    if !matches!(row.way, Way::Alarm | Way::Talk) {
         card::thank(ctx, post);
     }
-    true
 }
 
 pub fn withdraw(ctx: &mut Context<'_, '_>, post: &mut Post, by: &UserId) -> bool {
@@ -126,6 +135,12 @@ pub fn withdraw(ctx: &mut Context<'_, '_>, post: &mut Post, by: &UserId) -> bool
         return false;
     }
     post.state = State::Withdrawn;
+    post.taken_down = !post.is_author(by);
+    if post.taken_down {
+        let author = post.author.user.clone();
+        let news = News::new(What::TakenDown, &author, post.rounds);
+        news::tell(ctx, post, Some(by), news);
+    }
     let all = [Standing::Waits, Standing::Promised, Standing::Aboard];
     queue::dissolve(ctx, post, &all, Some(by));
     ended(ctx, post);
@@ -155,6 +170,13 @@ pub fn ended(ctx: &mut Context<'_, '_>, post: &mut Post) {
 
 /// Its author shows it again, or opens it again.
 fn again(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) -> bool {
+    if post.state == State::Promised && post.outcome_asked.take().is_some() {
+        // The help did not come.
+        let author = post.author.user.clone();
+        queue::free(ctx, post, row, Standing::Missed, Some(&author));
+        post.ends = ctx.now.plus(i64::from(row.days.max(1)) * 24 * HOUR_MS);
+        return true;
+    }
     let is_gone = row.way == Way::Seats && post.told.at.is_some_and(|at| at <= ctx.now);
     if is_gone || post.state == State::Promised || post.text.is_empty() {
         return false;
@@ -174,6 +196,7 @@ fn again(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) -> bool {
         return true;
     }
     post.state = State::Open;
+    post.taken_down = false;
     post.rounds += 1;
     post.shown_again = 0;
     post.ended = None;

@@ -148,9 +148,9 @@ pub fn answer(ctx: &mut Context<'_, '_>, language: Language, word: &str, is_alon
         let name = said.who.called(ctx, language);
         let day = ctx.moment(said.at);
         let day = day.split(' ').next().unwrap_or_default();
-        // Whoever asks alone may read a tradesman's number.
+        // Whoever asks alone may read a tradesman's number, and nobody where somebody lives.
         let text = if is_alone {
-            said.text.replace('\n', " ")
+            posts::without_homes(&said.text.replace('\n', " "))
         } else {
             card::in_line(&said.text)
         };

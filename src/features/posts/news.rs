@@ -75,6 +75,8 @@ pub enum What {
     ClaimSent,
     ClaimWrong,
     ClaimsOver,
+    /// A moderator has taken it down.
+    TakenDown,
     /// To a finder: what a claimer says.
     Claim,
     /// To the author: somebody was seen.
@@ -111,6 +113,7 @@ impl What {
             Self::ClaimSent => "claim-sent",
             Self::ClaimWrong => "claim-wrong",
             Self::ClaimsOver => "claims-over",
+            Self::TakenDown => "taken-down",
             Self::Claim => "claim",
             Self::Sighted => "sighted",
             Self::Outcome => "outcome",
@@ -165,7 +168,9 @@ impl News {
             What::Over => post.state == State::Expired && post.rounds == self.n,
             // A reminder that comes too late is of another day.
             What::Leaves => post.state.is_open() && post.told.at.map(rides::day_of) == Some(self.n),
-            What::Freed | What::Gone | What::ClaimWrong | What::ClaimsOver => true,
+            What::Freed | What::Gone | What::TakenDown | What::ClaimWrong | What::ClaimsOver => {
+                true
+            }
         }
     }
 }
@@ -197,7 +202,7 @@ fn say(ctx: &mut Context<'_, '_>, post: &mut Post, news: &News) {
     if post.told_of.len() >= limits::POST_TOLD_MAX || !post.told_of.insert(news.id()) {
         return;
     }
-    if news.what == What::Asked {
+    if news.what == What::Asked && post.helm.is_none() {
         return helm::put_up(ctx, post);
     }
     let language = ctx.language_for(&news.to);
@@ -228,6 +233,7 @@ fn say(ctx: &mut Context<'_, '_>, post: &mut Post, news: &News) {
         | What::ClaimSent
         | What::ClaimWrong
         | What::ClaimsOver
+        | What::TakenDown
         | What::Claim
         | What::Sighted
         | What::Outcome

@@ -9,7 +9,7 @@ use super::{
     alarm, card, claims, helm, life, matching, memory,
     neighbour::Neighbour,
     post::{self, Asked, AskedField, Fields, Picture, Post, State, about},
-    queue::Asker,
+    queue::{self, Asker},
     ration, watch,
 };
 use crate::{
@@ -28,7 +28,7 @@ use crate::{
     text::{
         fold::Folded,
         intent::{self, Intent, Reading},
-        posts::{self, Kind},
+        posts::{self, Kind, Way},
     },
 };
 
@@ -50,10 +50,15 @@ fn last_id(room: &RoomId, user: &UserId) -> String {
 /// A message that is no command.
 pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
     let reading = ctx.read_message(message);
-    if calls_for_missing(&reading, &message.content.text) {
+    let spoken_of = spoken_of(ctx, message);
+    let is_of_alarm = spoken_of.as_ref().is_some_and(|post| post.is_alarm(ctx));
+    if !is_of_alarm && calls_for_missing(&reading, &message.content.text) {
         return cry(ctx, message, reading.intent);
     }
-    if claims::answered(ctx, message) {
+    let is_chat = matches!(reading.intent, Intent::Chat | Intent::HowTo);
+    // A report is none of the details that are waited for, whatever else is open.
+    let may_be_detail = is_chat && !intent::is_report(&Folded::new(&message.content.text));
+    if may_be_detail && claims::answered(ctx, message, spoken_of.as_ref()) {
         return Flow::Stop;
     }
     if reading.intent == Intent::Post {
@@ -70,8 +75,8 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
         open(ctx, &said);
         return Flow::Stop;
     }
-    if let Some(mut post) = spoken_of(ctx, message) {
-        if post.is_alarm(ctx) {
+    if let Some(mut post) = spoken_of {
+        if is_of_alarm {
             alarm::sighted(ctx, &mut post, message);
             post.save(ctx);
             return Flow::Stop;
@@ -80,8 +85,7 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
         join(ctx, post, message);
         return Flow::Stop;
     }
-    let is_answer = matches!(reading.intent, Intent::Chat | Intent::HowTo);
-    if let Some(post) = last(ctx, message).filter(|_| is_answer)
+    if let Some(post) = last(ctx, message).filter(|_| is_chat)
         && goes_on(ctx, post, message)
     {
         return Flow::Stop;
@@ -113,6 +117,12 @@ fn cry(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
     let Some((mut post, kind)) = made.zip(kind) else {
         return Flow::Go;
     };
+    if let Some(mut open) = alarm::cried_before(ctx, &message.sender) {
+        // Whoever cries again tells more of it.
+        alarm::sighted(ctx, &mut open, message);
+        open.save(ctx);
+        return Flow::Stop;
+    }
     if alarm::of_message(ctx, &message.id).is_none() {
         ctx.put(message.id.as_str(), &alarm::AlarmOf(post.no));
         put_up(ctx, &mut post, &said, kind);
@@ -134,10 +144,10 @@ fn is_place_for(ctx: &mut Context<'_, '_>, room: &RoomId, sender: &UserId) -> bo
 /// The post in whose thread something is said, or to whose card it replies.
 fn spoken_of(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Post> {
     let targets = [message.thread.clone(), message.reply_to.clone()];
-    targets
-        .into_iter()
-        .flatten()
-        .find_map(|target| Post::of_event(ctx, &target))
+    targets.into_iter().flatten().find_map(|target| {
+        let post = Post::of_event(ctx, &target);
+        post.or_else(|| alarm::of_message(ctx, &target))
+    })
 }
 
 /// The last post of whoever speaks, in this room.
@@ -183,8 +193,11 @@ fn join(ctx: &mut Context<'_, '_>, mut post: Post, message: &Message) {
     }
 }
 
-/// More is known of it: its cards show that, and it may meet another one now.
+/// More is known of it: its cards show that, there may be more seats, and it may meet another one now.
 fn told_more(ctx: &mut Context<'_, '_>, post: &mut Post) {
+    if post.row(ctx).is_some_and(|row| row.way == Way::Seats) {
+        queue::move_up(ctx, post, None);
+    }
     life::shown(ctx, post);
     post.save(ctx);
     if let Some(row) = post.row(ctx) {
@@ -273,7 +286,13 @@ fn open(ctx: &mut Context<'_, '_>, said: &Said_<'_>) {
     if ctx.linked(said.event).is_some() || is_said_twice(ctx, said, &text) {
         return;
     }
-    if let Err(key) = ration::take(ctx, said.sender, kind) {
+    // Whoever asks takes nothing from anybody.
+    let taken = if kind.way == Way::Talk {
+        Ok(())
+    } else {
+        ration::take(ctx, said.sender, kind)
+    };
+    if let Err(key) = taken {
         let language = ctx.language_of(said.sender, &text);
         let refusal = ctx.say(language, key, &[]);
         let target = Target::Event(said.event.clone());
@@ -335,7 +354,9 @@ fn made(ctx: &mut Context<'_, '_>, said: &Said_<'_>, kind: &Kind, text: String) 
         helper: None,
         secret: None,
         ticket: None,
-        wide: posts::is_for_all(&said.content.text),
+        wide: posts::is_for_all(&said.content.text).then_some(ctx.now),
+        taken_down: false,
+        ring_shown: None,
         ring: 0,
         sightings: 0,
         last_sighting: None,
@@ -464,7 +485,8 @@ fn ask_missing(ctx: &mut Context<'_, '_>, post: &mut Post, kind: &Kind) {
 pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     let community = ctx.community.clone();
     let text = kept(&edit.content);
-    let Some(mut post) = Post::of_event(ctx, &edit.target) else {
+    let post = Post::of_event(ctx, &edit.target);
+    let Some(mut post) = post.or_else(|| alarm::of_message(ctx, &edit.target)) else {
         let is_report = ctx.as_feature(tickets::NAME, |ctx| ctx.linked(&edit.target).is_some());
         let is_own = ctx.writer_of(&edit.target).as_ref() == Some(&edit.sender);
         let is_post = posts::kind_of(&text, &community.kinds).is_some();

@@ -117,6 +117,8 @@ fn dues(ctx: &Context<'_, '_>, post: &Post, row: &Kind) -> Vec<(Millis, Due)> {
     match post.outcome_asked {
         Some(asked) => dues.push((ctx.awake(asked.plus(OUTCOME_MS)), Due::Silent)),
         None if has_time => {}
+        // What somebody counts on does not end under their hands.
+        None if post.state == State::Promised => {}
         None if row.ends == Ends::Ask => dues.push((ctx.awake(post.ends), Due::Ends)),
         None => dues.push((post.ends, Due::Ends)),
     }
@@ -128,21 +130,25 @@ fn dues(ctx: &Context<'_, '_>, post: &Post, row: &Kind) -> Vec<(Millis, Due)> {
     dues
 }
 
+/// Asks the author how it ended.
+fn ask_outcome(ctx: &mut Context<'_, '_>, post: &mut Post) {
+    post.outcome_asked = Some(ctx.now);
+    post.kept_until = None;
+    let author = post.author.user.clone();
+    let news = News::new(What::Outcome, &author, post.rounds);
+    news::tell(ctx, post, None, news);
+}
+
 fn see_to(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind, due: Due) {
     match due {
         Due::Morning => news::in_the_morning(ctx, post),
+        // Whoever seeks was promised help: how it was they know.
+        Due::Kept if row.seeks => ask_outcome(ctx, post),
         Due::Kept => queue::free(ctx, post, row, Standing::Missed, None),
         Due::Again => life::show_again(ctx, post),
-        Due::Ends if row.ends == Ends::Ask => {
-            post.outcome_asked = Some(ctx.now);
-            let author = post.author.user.clone();
-            news::tell(
-                ctx,
-                post,
-                None,
-                News::new(What::Outcome, &author, post.rounds),
-            );
-        }
+        Due::Ends if row.ends == Ends::Ask => ask_outcome(ctx, post),
+        // Nobody says that the help did not come.
+        Due::Silent if post.state == State::Promised => life::done(ctx, post, row),
         Due::Ends | Due::Silent => life::expire(ctx, post),
         Due::Reminder => rides::remind(ctx, post),
         Due::Leaves => rides::leave(ctx, post),

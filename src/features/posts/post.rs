@@ -57,8 +57,14 @@ pub struct Post {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ticket: Option<TicketNo>,
     /// Its author allows that it is shown in wider rings, and how wide it is shown already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wide: Option<Millis>,
+    /// Somebody else than its author has withdrawn it.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub wide: bool,
+    pub taken_down: bool,
+    /// When it was shown in a wider ring last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ring_shown: Option<Millis>,
     #[serde(default, skip_serializing_if = "is_default")]
     pub ring: u8,
     /// How often somebody was seen who is missing, and what was said last.

@@ -112,6 +112,9 @@ impl Post {
     }
 }
 
+/// So long after its time what was promised for it is still kept.
+const DAY_HOURS: i64 = 3 * HOUR_MS;
+
 /// Somebody asks for it, or can help; false where nothing follows from that.
 pub fn ask(
     ctx: &mut Context<'_, '_>,
@@ -156,13 +159,11 @@ pub fn ask(
             promise_next(ctx, post, Some(user));
         }
         Way::Pass => {
-            let author = post.author.user.clone();
-            news::tell(
-                ctx,
-                post,
-                Some(user),
-                News::new(What::Asked, &author, post.rounds),
-            );
+            // Whoever reads of the first reads of all.
+            if post.waiting().count() == 1 {
+                let author = post.author.user.clone();
+                news::tell(ctx, post, Some(user), News::new(What::Asked, &author, no));
+            }
         }
         Way::Seats => {
             move_up(ctx, post, Some(user));
@@ -203,8 +204,11 @@ pub fn promise(ctx: &mut Context<'_, '_>, post: &mut Post, to: &UserId, by: Opti
     asker.promise = Some(number);
     post.state = State::Promised;
     let hours = ctx.settings::<PostSettings>().keep_hours;
-    // Whoever reads of it in the morning has all the time from then on.
-    let from = ctx.awake(ctx.now);
+    // Whoever reads of it in the morning has all the time from then on, and what is for a day is kept until then.
+    let day = post.told.at.map_or(ctx.now, |day| {
+        day.plus(-i64::from(hours) * HOUR_MS + DAY_HOURS)
+    });
+    let from = ctx.awake(ctx.now).max(day);
     post.kept_until = Some(ctx.awake(from.plus(i64::from(hours) * HOUR_MS)));
     let author = post.author.user.clone();
     news::tell(ctx, post, by, News::new(What::Promised, to, number));

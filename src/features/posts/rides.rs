@@ -25,7 +25,8 @@ const STEPS_MAX: i64 = 24 * 4;
 pub fn reminder_at(ctx: &Context<'_, '_>, post: &Post) -> Option<Millis> {
     let at = post.told.at?;
     let news = News::new(What::Leaves, &post.author.user, day_of(at));
-    if post.told_of.contains(&news.id()) || post.aboard().next().is_none() || at <= ctx.now {
+    let is_told = post.told_of.contains(&news.id()) || post.later.contains(&news);
+    if is_told || post.aboard().next().is_none() || at <= ctx.now {
         return None;
     }
     let steps = (0..STEPS_MAX).map(|step| at.plus(-HOUR_MS - step * STEP_MS));

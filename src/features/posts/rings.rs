@@ -24,19 +24,19 @@ const RINGS: u8 = 3;
 pub fn due(ctx: &Context<'_, '_>, post: &Post) -> Option<Millis> {
     let settings: &PostSettings = ctx.settings();
     let waits = post.state == State::Open && post.askers.is_empty();
-    if !post.wide || !waits || post.ring >= RINGS || settings.ring_hours == 0 {
+    let allowed = post.wide.filter(|_| waits && post.ring < RINGS)?;
+    if settings.ring_hours == 0 {
         return None;
     }
-    let rings = i64::from(post.ring) + 1;
-    let at = post
-        .opened
-        .plus(rings * i64::from(settings.ring_hours) * HOUR_MS);
-    Some(ctx.awake(at))
+    let last = post.ring_shown.unwrap_or(post.opened);
+    let at = last.plus(i64::from(settings.ring_hours) * HOUR_MS);
+    Some(ctx.awake(at.max(allowed).max(ctx.now)))
 }
 
 /// Shows it in the next ring.
 pub fn widen(ctx: &mut Context<'_, '_>, post: &mut Post) {
     post.ring += 1;
+    post.ring_shown = Some(ctx.now);
     let rooms = match post.ring {
         1 => next_door(ctx, post),
         2 => ctx

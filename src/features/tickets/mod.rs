@@ -182,6 +182,22 @@ pub fn raise(ctx: &mut Context<'_, '_>, message: &Message) {
     });
 }
 
+/// What a report has cried for is over: its ticket is called off, as its reporter would.
+pub fn call_off(ctx: &mut Context<'_, '_>, report: &EventId) {
+    ctx.as_feature(NAME, |ctx| {
+        let ticket = Ticket::of_event(ctx, report).filter(|ticket| ticket.report == *report);
+        let Some(ticket) = ticket else {
+            return;
+        };
+        let (room, user) = (ticket.room.clone(), ticket.reporter.user.clone());
+        let path = act::Path::Word {
+            room: &room,
+            event: report,
+        };
+        act::act(ctx, ticket, state::Action::Cancel, &user, &path);
+    });
+}
+
 /// The pictures that somebody has shown in a room shortly before this moment, which belong to nothing yet; they are taken
 /// out.
 pub fn take_loose(

@@ -46,10 +46,28 @@ pub fn insists(text: &str) -> bool {
 #[must_use]
 pub fn veiled(text: &str) -> (String, Vec<String>) {
     let folded = Folded::new(text);
-    let mut hidden: Vec<Range<usize>> = Vec::new();
+    let mut hidden = found(&folded, &[&NUMBER, &ACCOUNT, &HOME]);
+    let contacts = contact::find(&folded).into_iter();
+    hidden.extend(contacts.map(|contact| contact.handle));
+    hidden.extend(address::homes(&folded));
+    locked(text, hidden)
+}
+
+/// A text with a lock wherever it told a home.
+#[must_use]
+pub fn without_homes(text: &str) -> String {
+    let folded = Folded::new(text);
+    let mut hidden = found(&folded, &[&HOME]);
+    hidden.extend(address::homes(&folded));
+    locked(text, hidden).0
+}
+
+/// Where patterns stand in a text as it was written.
+fn found(folded: &Folded, patterns: &[&Pattern]) -> Vec<Range<usize>> {
     let own = folded.text();
     let groups = ["x", "y", "z"];
-    for pattern in [&NUMBER, &ACCOUNT, &HOME] {
+    let mut places = Vec::new();
+    for pattern in patterns {
         let mut from = 0;
         // What separates two of them may belong to both.
         while let Some(found) = pattern.captures(&own[from..]) {
@@ -57,20 +75,26 @@ pub fn veiled(text: &str) -> (String, Vec<String>) {
                 break;
             };
             let end = part.start() + part.as_str().trim_end_matches(['.', '-', ' ']).len();
-            hidden.push(folded.original(from + part.start()..from + end));
+            places.push(folded.original(from + part.start()..from + end));
             from += part.end();
         }
     }
-    let contacts = contact::find(&folded).into_iter();
-    hidden.extend(contacts.map(|contact| contact.handle));
-    hidden.extend(address::homes(&folded));
+    places
+}
+
+/// A text with a lock in each of these places; those that overlap are one.
+fn locked(text: &str, mut hidden: Vec<Range<usize>>) -> (String, Vec<String>) {
     hidden.retain(|range| range.start < range.end);
     hidden.sort_by_key(|range| (range.start, std::cmp::Reverse(range.end)));
-    let (mut out, mut told, mut end) = (String::with_capacity(text.len()), Vec::new(), 0);
+    let mut apart: Vec<Range<usize>> = Vec::new();
     for range in hidden {
-        if range.start < end {
-            continue;
+        match apart.last_mut().filter(|last| range.start < last.end) {
+            Some(last) => last.end = last.end.max(range.end),
+            None => apart.push(range),
         }
+    }
+    let (mut out, mut told, mut end) = (String::with_capacity(text.len()), Vec::new(), 0);
+    for range in apart {
         out.push_str(&text[end..range.start]);
         out.push_str(VEIL);
         told.push(text[range.clone()].trim().to_owned());

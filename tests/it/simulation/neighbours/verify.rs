@@ -179,6 +179,7 @@ impl Tale {
                     "认错",
                     "留给",
                     "转给捡到",
+                    "想要。请在",
                     "不要了",
                 ];
                 let most = if by_asking.iter().any(|words| text.contains(words)) {
