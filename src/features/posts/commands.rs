@@ -93,9 +93,19 @@ pub const ALL: &[Command] = &[
         help: "help-post-named",
         run: |ctx, message, rest| {
             let language = ctx.language_for(&message.sender);
-            let ends = matches!(rest.to_lowercase().as_str(), "off" | "no" | "关" | "不");
-            figures::set_named(ctx, &message.sender, !ends);
-            let key = if ends { "post-named-off" } else { "post-named" };
+            // Nobody agrees by asking.
+            match rest.trim().to_lowercase().as_str() {
+                "on" | "yes" | "开" | "好" | "同意" => {
+                    figures::set_named(ctx, &message.sender, true);
+                }
+                "off" | "no" | "关" | "不" => figures::set_named(ctx, &message.sender, false),
+                _ => {}
+            }
+            let key = if figures::is_named(ctx, &message.sender) {
+                "post-named"
+            } else {
+                "post-named-off"
+            };
             let said = ctx.say(language, key, &[]);
             answer(ctx, message, said);
         },
@@ -127,7 +137,13 @@ fn typed(
 ) {
     let language = ctx.language_for(&message.sender);
     let Some((post, rest)) = named(ctx, rest) else {
-        let said = ctx.say(language, "post-which", &[]);
+        let no = shorten(rest.trim(), limits::WATCHED_CHARS_MAX);
+        let key = if no.is_empty() {
+            "post-which"
+        } else {
+            "post-none"
+        };
+        let said = ctx.say(language, key, &[("no", Arg::Text(&no))]);
         return answer(ctx, message, said);
     };
     let no = post.no.to_string();

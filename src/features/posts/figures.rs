@@ -87,6 +87,11 @@ pub fn set_named(ctx: &mut Context<'_, '_>, user: &UserId, agrees: bool) {
     }
 }
 
+/// Whether somebody agrees to be named.
+pub fn is_named(ctx: &mut Context<'_, '_>, user: &UserId) -> bool {
+    ctx.get::<Named>(user.as_str()).is_some()
+}
+
 /// The figures in words.
 pub fn told(ctx: &mut Context<'_, '_>, language: Language, rest: &str) -> Said {
     let today = ctx.local(ctx.now).map(|now| now.date());
