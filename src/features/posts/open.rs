@@ -117,8 +117,12 @@ fn cry(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
     let Some((mut post, kind)) = made.zip(kind) else {
         return Flow::Go;
     };
-    if let Some(mut open) = alarm::cried_before(ctx, &message.sender) {
-        // Whoever cries again tells more of it.
+    let is_same =
+        |open: &Post| open.told.item == post.told.item && open.told.name == post.told.name;
+    let before = alarm::cried_before(ctx, &message.sender).filter(is_same);
+    let is_talk = ctx.talks_with(&message.room).is_some();
+    if let Some(mut open) = before.filter(|_| !is_talk) {
+        // Whoever cries again for the same one tells more of it.
         alarm::sighted(ctx, &mut open, message);
         open.save(ctx);
         return Flow::Stop;
