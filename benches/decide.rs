@@ -11,7 +11,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use linli::{
     domain::{
         batch::Batch,
-        decide::decide,
+        decide::{Decision, decide},
         ids::{EventId, RoomId, UserId},
         input::{Input, Message},
     },
@@ -19,7 +19,7 @@ use linli::{
 };
 
 mod support;
-use support::{ADVERT, CHAT, NOW, REPORT, SHARED, message, roster, sync, world};
+use support::{ADVERT, CHAT, NOW, REPORT, SHARED, message, resident, roster, sync, world};
 
 fn deciding(c: &mut Criterion) {
     for rooms in [10, 1_000, 10_000] {
@@ -139,23 +139,46 @@ fn meeting(c: &mut Criterion) {
             let (thing, colour) = (things[at / 2 % 10], colours[at / 20 % 10]);
             let place = at / 200 % 60 + 1;
             let text = format!("{tag} {colour}{thing} 昨天在{place}号楼门口{act} {number}");
-            let batch = sync(number, vec![message(number, rooms, &text)]);
+            let batch = sync(number, vec![posted(number, rooms, &text)]);
             let made = decide(&world, &store, &batch, NOW).expect("a decision");
+            assert!(opens(&made), "{text} opened nothing");
             store.commit(&made.commit).expect("a commit");
         }
-        let mut number = 1_000_000;
+        let mut number = 20_000;
         c.bench_function(&format!("post/lost thing among {open} open ones"), |b| {
             b.iter_batched(
                 || {
                     number += 1;
                     let text = format!("#寻物 红色雨伞 昨天在7号楼门口丢了 {number}");
-                    sync(number, vec![message(number, rooms, &text)])
+                    sync(number, vec![posted(number, rooms, &text)])
                 },
-                |batch| black_box(decide(&world, &store, &batch, NOW)),
+                |batch| {
+                    let made = decide(&world, &store, &batch, NOW).expect("a decision");
+                    assert!(opens(&made), "nothing was opened");
+                    black_box(made)
+                },
                 BatchSize::SmallInput,
             );
         });
     }
+}
+
+/// What neighbours post, thirty thousand of them one after the other: nobody posts more than they may.
+fn posted(number: u64, rooms: usize, text: &str) -> Input {
+    let Input::Message(message) = message(number, rooms, text) else {
+        unreachable!("a message is one");
+    };
+    let at = usize::try_from(number).unwrap_or(0);
+    Input::Message(Message {
+        sender: resident(at % rooms * 300 + at / rooms % 300),
+        ..message
+    })
+}
+
+/// Whether a post came of it.
+fn opens(made: &Decision) -> bool {
+    let mut kept = made.commit.records.keys();
+    kept.any(|key| key.kind() == "help_post")
 }
 
 /// What the electrician writes in the staff room.
