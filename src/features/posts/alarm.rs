@@ -8,12 +8,13 @@ use super::{
     neighbour::Neighbour,
     news::{self, News, What},
     post::{self, Post, State},
+    settings::NAME,
 };
 use crate::{
     domain::{
         context::Context,
-        effect::{Effect, Lane, Post as Message_, Target},
-        ids::{EventId, HOUR_MS, PostNo, RoomId, UserId},
+        effect::{About, Effect, Lane, Post as Message_, Target},
+        ids::{EventId, HOUR_MS, PostNo, RoomId, Txn},
         input::Message,
         limits,
         record::Record,
@@ -34,25 +35,50 @@ impl Record for AlarmOf {
     const KIND: &'static str = "help_alarm";
 }
 
+/// A sighting that was told in the thread of a card, by the message that said it.
+#[derive(Serialize, Deserialize)]
+struct Relayed {
+    no: PostNo,
+    /// Which sighting of the post it is.
+    number: u32,
+    room: RoomId,
+    /// Its words and its picture.
+    shown: Vec<Txn>,
+}
+
+impl Record for Relayed {
+    const KIND: &'static str = "help_sighting";
+}
+
 /// The post whose cry a message was.
 pub fn of_message(ctx: &mut Context<'_, '_>, event: &EventId) -> Option<Post> {
     let AlarmOf(no) = ctx.get(event.as_str())?;
     Post::load(ctx, no)
 }
 
-/// The cry that somebody has raised of late, as long as it is open.
-pub fn cried_before(ctx: &mut Context<'_, '_>, user: &UserId) -> Option<Post> {
+/// The open cry of late for the same person: by the same neighbour, or for the same name.
+pub fn cried_before(ctx: &mut Context<'_, '_>, cry: &Post) -> Option<Post> {
     let kind = ctx.community.kinds.alarm()?.name.clone();
     let open = post::numbers(ctx, &post::list_of_kind(&kind), limits::OPEN_SCAN_MAX);
     let now = ctx.now;
     let mut open = open.into_iter().filter_map(|no| Post::load(ctx, no));
+    // Others may write the name where it is not read as one.
+    let is_named = |one: &Post, other: &Post| {
+        let name = one.told.name.as_ref();
+        name.is_some_and(|name| name.chars().count() >= 2 && other.text.contains(name))
+    };
     open.find(|post| {
-        post.is_author(user) && post.state.is_open() && now.since(post.opened) < CRIED_BEFORE_MS
+        let is_same = if post.is_author(&cry.author.user) {
+            post.told.name == cry.told.name && post.told.item == cry.told.item
+        } else {
+            is_named(post, cry) || is_named(cry, post)
+        };
+        is_same && post.state.is_open() && now.since(post.opened) < CRIED_BEFORE_MS
     })
 }
 
 /// All rooms where people may have seen them.
-pub fn rooms(ctx: &Context<'_, '_>, post: &Post) -> Vec<RoomId> {
+pub fn rooms(ctx: &mut Context<'_, '_>, post: &Post) -> Vec<RoomId> {
     let mut rooms = card::rooms(ctx, post);
     let buildings: Vec<RoomId> = ctx
         .community
@@ -96,6 +122,7 @@ pub fn sighted(ctx: &mut Context<'_, '_>, post: &mut Post, message: &Message) {
     } else {
         words
     };
+    let mut shown = Vec::new();
     if !is_there {
         let args = [
             ("at", Arg::Text(&at)),
@@ -108,19 +135,26 @@ pub fn sighted(ctx: &mut Context<'_, '_>, post: &mut Post, message: &Message) {
             quiet: true,
             reply_to: None,
             thread: Some(thread.target.clone()),
-            about: None,
+            about: Some(relayed()),
         };
-        ctx.ask(&thread.room, Lane::Answer, Effect::Post(post_));
+        shown.push(ctx.ask(&thread.room, Lane::Answer, Effect::Post(post_)));
         if let Some(media) = &message.content.media {
             let show = Effect::Show {
                 media: media.content.clone(),
                 thread: Some(thread.target),
-                about: None,
+                about: Some(relayed()),
             };
-            ctx.ask(&thread.room, Lane::Talk, show);
+            shown.push(ctx.ask(&thread.room, Lane::Talk, show));
         }
     }
     post.sightings += 1;
+    let relayed = Relayed {
+        no: post.no,
+        number: post.sightings,
+        room: thread.room,
+        shown,
+    };
+    ctx.put(message.id.as_str(), &relayed);
     let author = post.author.user.clone();
     if !post.is_author(&message.sender) {
         post.last_sighting = Some(format!("{at} {name}: {words}"));
@@ -130,6 +164,36 @@ pub fn sighted(ctx: &mut Context<'_, '_>, post: &mut Post, message: &Message) {
             None,
             News::new(What::Sighted, &author, post.sightings),
         );
+    }
+}
+
+/// What a sighting carries: it is no card.
+fn relayed() -> About {
+    About {
+        feature: NAME.to_owned(),
+        id: "sighting".to_owned(),
+    }
+}
+
+/// A sighting is taken back by whoever said it, or by a moderator: it stands nowhere any longer.
+pub fn unsaid(ctx: &mut Context<'_, '_>, message: &EventId) {
+    let Some(relayed) = ctx.get::<Relayed>(message.as_str()) else {
+        return;
+    };
+    ctx.delete::<Relayed>(message.as_str());
+    for sent in relayed.shown {
+        let target = Target::Sent(sent);
+        let reason = String::new();
+        ctx.ask(
+            &relayed.room,
+            Lane::Answer,
+            Effect::Redact { target, reason },
+        );
+    }
+    let post = Post::load(ctx, relayed.no);
+    if let Some(mut post) = post.filter(|post| post.sightings == relayed.number) {
+        post.last_sighting = None;
+        post.save(ctx);
     }
 }
 

@@ -12,24 +12,38 @@ use crate::{
         context::Context,
         effect::{Effect, Lane, Post as Message, Target},
         ids::{Millis, RoomId},
+        input::Membership,
         limits,
         speech::{Arg, Said, shorten},
     },
     text::{
-        address,
+        address::{self, plain_name},
         fold::Folded,
         language::Language,
-        posts::{self, Kind, Way, veiled},
+        posts::{self, Kind, Way, veiled, veiled_but},
         tags,
     },
 };
 
-/// The rooms in which a new post is shown: where it was said, and the channel of its kind.
-pub fn rooms(ctx: &Context<'_, '_>, post: &Post) -> Vec<RoomId> {
-    let said_in = Some(&post.room).filter(|room| !ctx.community.is_apart(room));
-    let channel = ctx.community.channel(&post.kind);
-    let mut rooms: Vec<RoomId> = said_in.into_iter().chain(channel).cloned().collect();
-    rooms.dedup();
+/// The rooms in which a new post is shown: where it was said, the channel of its kind, and its author's building.
+pub fn rooms(ctx: &mut Context<'_, '_>, post: &Post) -> Vec<RoomId> {
+    let community = ctx.community.clone();
+    let said_in = Some(&post.room).filter(|room| !community.is_apart(room));
+    let channel = community.channel(&post.kind);
+    let own = post.author.building.as_deref().map(plain_name);
+    let of_building = |name: &str| own.as_deref() == Some(plain_name(name).as_str());
+    let mut buildings = community.building_rooms();
+    let building = buildings.find(|(_, name)| of_building(name));
+    // A name can say what it likes: they must be there.
+    let building = building
+        .map(|(room, _)| room)
+        .filter(|room| ctx.membership(room, &post.author.user) == Some(Membership::Join));
+    let mut rooms: Vec<RoomId> = Vec::new();
+    for room in said_in.into_iter().chain(channel).chain(building) {
+        if !rooms.contains(room) {
+            rooms.push(room.clone());
+        }
+    }
     rooms
 }
 
@@ -232,11 +246,7 @@ pub fn in_line(text: &str) -> String {
 /// A text as everybody may read it: without numbers and homes, in one line.
 #[must_use]
 pub fn open_text(post: &Post, text: &str) -> String {
-    if post.open_contact {
-        text.trim().replace('\n', " ")
-    } else {
-        in_line(text)
-    }
+    veiled_but(&text.trim().replace('\n', " "), post.open).0
 }
 
 /// The card.
@@ -249,7 +259,9 @@ pub fn render(ctx: &mut Context<'_, '_>, post: &Post, language: Language) -> Sai
     }
     lines.extend(fields(ctx, post, row.as_ref(), language));
     let words = words(ctx, post);
-    lines.push(ctx.say(language, "card-text", &[("text", Arg::Text(&words))]));
+    if !words.is_empty() {
+        lines.push(ctx.say(language, "card-text", &[("text", Arg::Text(&words))]));
+    }
     if !post.pictures.is_empty() {
         let count = i64::try_from(post.pictures.len()).unwrap_or(i64::MAX);
         let args = [("pictures", Arg::Number(count)), ("others", Arg::Number(0))];
@@ -312,6 +324,9 @@ pub fn in_short(ctx: &Context<'_, '_>, post: &Post, language: Language) -> Said 
     let row = post.row(ctx);
     let kind = title(ctx, &post.kind, row.as_ref(), language);
     let words = short_words(ctx, post, row.as_ref(), language);
+    if words.is_empty() {
+        return kind;
+    }
     let args = [("kind", Arg::Said(&kind)), ("words", Arg::Text(&words))];
     ctx.say(language, "post-short", &args)
 }
@@ -476,6 +491,7 @@ fn asked(
     let waiting = post.waiting().count();
     let count = |n: usize| i64::try_from(n).unwrap_or(i64::MAX);
     let key = match row.map(|row| row.way) {
+        Some(Way::Pass) if row.is_some_and(Kind::is_helped) => "post-waiting-help",
         Some(Way::Pass) => "post-waiting",
         Some(Way::Seats) => "post-waiting-seats",
         Some(Way::Search | Way::Alarm | Way::Talk) | None => return None,
@@ -486,6 +502,9 @@ fn asked(
 
 fn hint(post: &Post, row: Option<&Kind>) -> &'static str {
     match (post.state, row.map(|row| row.way)) {
+        (State::Open | State::Promised, Some(Way::Pass)) if row.is_some_and(Kind::is_helped) => {
+            "post-hint-help"
+        }
         (State::Open | State::Promised, Some(Way::Pass)) => "post-hint-pass",
         (State::Open | State::Promised, Some(Way::Seats)) => "post-hint-seats",
         (State::Open | State::Promised, Some(Way::Search)) => "post-hint-search",

@@ -4,7 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    life,
+    life, matching,
     news::{self, News, What},
     post::Post,
     queue,
@@ -21,7 +21,14 @@ use crate::{
     text::{intent, posts::Kind},
 };
 
-/// What linli waits for from somebody in their talk.
+/// What linli waits for from somebody in their talk, the newest last.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+struct Waiting(Vec<Waits>);
+
+impl Record for Waiting {
+    const KIND: &'static str = "help_waits";
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize)]
 struct Waits {
     no: PostNo,
@@ -36,10 +43,6 @@ enum Wanted {
     Detail,
     /// The detail that the claimer names.
     Claim,
-}
-
-impl Record for Waits {
-    const KIND: &'static str = "help_waits";
 }
 
 /// Claims of somebody that were wrong.
@@ -70,12 +73,52 @@ pub fn ask_detail(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) {
 }
 
 fn wait(ctx: &mut Context<'_, '_>, user: &UserId, no: PostNo, what: Wanted) {
-    let waits = Waits {
+    let Waiting(mut all) = ctx.get(user.as_str()).unwrap_or_default();
+    let now = ctx.now;
+    all.retain(|waits| waits.no != no && now.since(waits.since) <= WAITS_MS);
+    let spare = (all.len() + 1).saturating_sub(limits::DETAILS_WAITED_MAX);
+    all.drain(..spare);
+    all.push(Waits {
         no,
         what,
-        since: ctx.now,
-    };
-    ctx.put(user.as_str(), &waits);
+        since: now,
+    });
+    ctx.put(user.as_str(), &Waiting(all));
+}
+
+fn keep(ctx: &mut Context<'_, '_>, user: &UserId, all: Vec<Waits>) {
+    if all.is_empty() {
+        ctx.delete::<Waiting>(user.as_str());
+    } else {
+        ctx.put(user.as_str(), &Waiting(all));
+    }
+}
+
+/// Takes what is waited for from somebody, of this post or else of the last one that they were asked about.
+fn taken(ctx: &mut Context<'_, '_>, user: &UserId, of: Option<&Post>) -> Option<(Waits, Post)> {
+    let Waiting(mut all) = ctx.get(user.as_str())?;
+    let now = ctx.now;
+    all.retain(|waits| now.since(waits.since) <= WAITS_MS);
+    while let Some(at) = all
+        .iter()
+        .rposition(|waits| of.is_none_or(|post| post.no == waits.no))
+    {
+        let waits = all.remove(at);
+        let post = Post::load(ctx, waits.no).filter(|post| post.state.is_open());
+        // Where it was found is asked for first.
+        let is_early =
+            |post: &Post| of.is_none() && waits.what == Wanted::Detail && post.asked.is_some();
+        match post {
+            Some(post) if is_early(&post) => return None,
+            Some(post) => {
+                keep(ctx, user, all);
+                return Some((waits, post));
+            }
+            None => {}
+        }
+    }
+    keep(ctx, user, all);
+    None
 }
 
 /// Whether somebody must name the detail first; asks them for it. None of theirs may be wrong too often.
@@ -108,27 +151,17 @@ pub fn answered(ctx: &mut Context<'_, '_>, message: &Message, of: Option<&Post>)
     if ctx.talks_with(&message.room).as_ref() != Some(&message.sender) {
         return false;
     }
-    let Some(waits) = ctx.get::<Waits>(message.sender.as_str()) else {
-        return false;
-    };
-    let is_of_another = of.is_some_and(|post| post.no != waits.no);
-    if is_of_another || message.reply_to.is_some() && of.is_none() {
+    // A reply to something else is none.
+    if message.reply_to.is_some() && of.is_none() {
         return false;
     }
     let words = shorten(&message.content.text, limits::WHY_CHARS_MAX);
-    let is_old = ctx.now.since(waits.since) > WAITS_MS;
-    if is_old || words.is_empty() || intent::is_courtesy(&words) {
+    if words.is_empty() || intent::is_courtesy(&words) {
         return false;
     }
-    let Some(mut post) = Post::load(ctx, waits.no).filter(|post| post.state.is_open()) else {
-        ctx.delete::<Waits>(message.sender.as_str());
+    let Some((waits, mut post)) = taken(ctx, &message.sender, of) else {
         return false;
     };
-    // Where it was found is asked for first.
-    if of.is_none() && waits.what == Wanted::Detail && post.asked.is_some() {
-        return false;
-    }
-    ctx.delete::<Waits>(message.sender.as_str());
     let user = message.sender.clone();
     match waits.what {
         Wanted::Detail => {
@@ -191,6 +224,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, id: &str, tap: &Reaction) -> bool {
     }
     if tap.key.starts_with(['✅', '✔', '☑']) {
         queue::introduce(ctx, &mut post, &user, no);
+        matching::is_theirs(ctx, &mut post, &user);
     } else if tap.key.starts_with(['❌', '✖']) {
         asker.wrong += 1;
         asker.claim = None;

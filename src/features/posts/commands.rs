@@ -3,7 +3,7 @@
 
 use super::{
     card, figures,
-    life::{Act, act},
+    life::{Act, No, act},
     memory,
     neighbour::Neighbour,
     post::{self, Post, list_of},
@@ -148,11 +148,17 @@ fn typed(
     };
     let no = post.no.to_string();
     let what = card::in_short(ctx, &post, language);
-    let done = meant(rest).is_some_and(|meant| {
-        let at = (&message.room, None);
-        act(ctx, post, &meant, &message.sender, at)
-    });
-    let key = if done { "post-typed" } else { "post-typed-not" };
+    let at = (&message.room, None);
+    let done = match meant(rest) {
+        Some(meant) => act(ctx, post, &meant, &message.sender, at).map(|()| meant),
+        None => Err(No::NotThere),
+    };
+    let key = match done {
+        // They are told in private what came of it.
+        Ok(Act::Promise(_)) if ctx.is_alone(&message.room) => return,
+        Ok(_) => "post-typed",
+        Err(no) => no.key(),
+    };
     let args = [("no", Arg::Text(&no)), ("what", Arg::Said(&what))];
     let said = ctx.say(language, key, &args);
     answer(ctx, message, said);
@@ -161,12 +167,16 @@ fn typed(
 /// The post that a text begins with, `H12` or `12`, and what follows.
 fn named<'t>(ctx: &mut Context<'_, '_>, rest: &'t str) -> Option<(Post, &'t str)> {
     let rest = rest.trim_start_matches(['#', '＃', ' ']);
-    let rest = rest.trim_start_matches(['h', 'H', 'Ｈ']);
-    let end = rest
-        .find(|c: char| !c.is_ascii_digit())
-        .unwrap_or(rest.len());
-    let post = Post::named(ctx, &rest[..end])?;
-    Some((post, &rest[end..]))
+    let rest = rest.trim_start_matches(['h', 'H', 'Ｈ', 'ｈ']);
+    // Keyboards for Chinese write digits in full width as well.
+    let digits = rest.chars().map_while(|c| match c {
+        '０'..='９' => char::from_u32(u32::from(c) - 0xFEE0),
+        _ => Some(c).filter(char::is_ascii_digit),
+    });
+    let number: String = digits.collect();
+    let post = Post::named(ctx, &number)?;
+    let end = rest.char_indices().nth(number.len());
+    Some((post, end.map_or("", |(end, _)| &rest[end..])))
 }
 
 fn answer(ctx: &mut Context<'_, '_>, message: &Message, said: Said) {
@@ -218,7 +228,8 @@ fn list(ctx: &mut Context<'_, '_>, message: &Message, rest: &str, is_near: bool)
         };
         posts.sort_by_key(|post| !is_own(post));
     }
-    show(ctx, message, language, "post-list", &posts);
+    let lines = rows(ctx, language, "post-list", &posts);
+    answer(ctx, message, Said::lines(lines));
 }
 
 /// `!my posts`: one's own, and what one has asked for.
@@ -226,11 +237,14 @@ fn mine(ctx: &mut Context<'_, '_>, message: &Message) {
     let language = ctx.language_for(&message.sender);
     let mut found = post::numbers(ctx, &list_of(&message.sender), limits::OPEN_SCAN_MAX);
     found.reverse();
-    let posts: Vec<Post> = found
-        .into_iter()
-        .filter_map(|no| Post::load(ctx, no))
-        .collect();
-    show(ctx, message, language, "post-mine", &posts);
+    let posts = found.into_iter().filter_map(|no| Post::load(ctx, no));
+    let (own, asked): (Vec<Post>, Vec<Post>) =
+        posts.partition(|post| post.is_author(&message.sender));
+    let mut lines = rows(ctx, language, "post-mine", &own);
+    if !asked.is_empty() {
+        lines.extend(rows(ctx, language, "post-mine-asked", &asked));
+    }
+    answer(ctx, message, Said::lines(lines));
 }
 
 /// `!watch 婴儿床`; without a word, what one watches.
@@ -253,7 +267,7 @@ fn unwatched(ctx: &mut Context<'_, '_>, message: &Message, rest: &str) {
     let key = if watch::end(ctx, &message.sender, rest) {
         "post-unwatch"
     } else {
-        "post-watch-list"
+        "post-unwatch-none"
     };
     say_watched(ctx, message, language, key, rest.trim());
 }
@@ -268,6 +282,11 @@ fn say_watched(
     let words = watch::words_of(ctx, &message.sender);
     let count = i64::try_from(words.len()).unwrap_or(i64::MAX);
     let words = words.join(" · ");
+    let key = if key == "post-watch-list" && count == 0 {
+        "post-watch-none"
+    } else {
+        key
+    };
     let args = [
         ("word", Arg::Text(word)),
         ("words", Arg::Text(&words)),
@@ -277,13 +296,8 @@ fn say_watched(
     answer(ctx, message, said);
 }
 
-fn show(
-    ctx: &mut Context<'_, '_>,
-    message: &Message,
-    language: Language,
-    key: &'static str,
-    posts: &[Post],
-) {
+/// Posts, one line each, under a heading.
+fn rows(ctx: &Context<'_, '_>, language: Language, key: &'static str, posts: &[Post]) -> Vec<Said> {
     let count = i64::try_from(posts.len()).unwrap_or(i64::MAX);
     let mut lines = vec![
         ctx.say(language, key, &[("count", Arg::Number(count))])
@@ -307,5 +321,5 @@ fn show(
         let more = i64::try_from(more).unwrap_or(i64::MAX);
         lines.push(ctx.say(language, "post-more", &[("count", Arg::Number(more))]));
     }
-    answer(ctx, message, Said::lines(lines));
+    lines
 }

@@ -62,11 +62,10 @@ impl Outcomes {
         }
     }
 
-    /// How many of a hundred that are over came to a good end.
+    /// How many of a hundred came to a good end.
     #[must_use]
     pub fn share(&self) -> Option<usize> {
-        let ended = self.done + self.over;
-        (ended > 0).then(|| self.done * 100 / ended)
+        (self.posted > 0).then(|| self.done * 100 / self.posted)
     }
 }
 
@@ -107,12 +106,15 @@ pub fn told(ctx: &mut Context<'_, '_>, language: Language, rest: &str) -> Said {
     let posts = between(ctx, from, until);
     let (mut all, mut kinds) = (Outcomes::default(), BTreeMap::<String, Outcomes>::new());
     let mut helpers: BTreeMap<UserId, (usize, String)> = BTreeMap::new();
-    let mut searches = Outcomes::default();
+    let mut lost = Outcomes::default();
     for post in &posts {
         all.add(post);
         kinds.entry(post.kind.clone()).or_default().add(post);
-        if post.row(ctx).is_some_and(|row| row.way == Way::Search) {
-            searches.add(post);
+        if post
+            .row(ctx)
+            .is_some_and(|row| row.way == Way::Search && row.seeks)
+        {
+            lost.add(post);
         }
         if let Some(helper) = post.helper.clone().filter(|_| post.state == State::Done) {
             let name = helper.called(ctx, language);
@@ -133,13 +135,14 @@ pub fn told(ctx: &mut Context<'_, '_>, language: Language, rest: &str) -> Said {
         let title = card::title(ctx, &name, row.as_ref(), language);
         lines.push(line(ctx, language, "post-stats-row", &title, &outcomes));
     }
-    if let Some(share) = searches.share() {
-        let share = i64::try_from(share).unwrap_or(100);
-        lines.push(ctx.say(
-            language,
-            "post-stats-found",
-            &[("share", Arg::Number(share))],
-        ));
+    if let Some(share) = lost.share() {
+        let count = |of: usize| Arg::Number(i64::try_from(of).unwrap_or(i64::MAX));
+        let args = [
+            ("found", count(lost.done)),
+            ("lost", count(lost.posted)),
+            ("share", count(share)),
+        ];
+        lines.push(ctx.say(language, "post-stats-found", &args));
     }
     lines.extend(thanks(ctx, language, helpers));
     Said::lines(lines)

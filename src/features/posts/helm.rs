@@ -14,7 +14,7 @@ use crate::{
         input::Reaction,
         speech::{Arg, Said},
     },
-    text::posts::Way,
+    text::posts::{Kind, Way},
 };
 
 /// The taps by which one of those who ask is chosen, the first first.
@@ -109,6 +109,7 @@ fn render(ctx: &mut Context<'_, '_>, post: &Post) -> Said {
         card::head(ctx, post, row.as_ref(), language).bold(),
         card::in_short(ctx, post, language),
     ];
+    let is_helped = row.as_ref().is_some_and(Kind::is_helped);
     let way = row.map(|row| row.way);
     let is_kept = post.state == State::Promised;
     if let Some(taker) = post.promised_to().filter(|_| is_kept) {
@@ -119,10 +120,12 @@ fn render(ctx: &mut Context<'_, '_>, post: &Post) -> Said {
             ("who", Arg::Call(&taker.who.user, &name)),
             ("until", Arg::Text(&until)),
         ];
-        lines.push(
-            ctx.say(language, "post-helm-promised", &args)
-                .calling_nobody(),
-        );
+        let key = if is_helped {
+            "post-helm-promised-help"
+        } else {
+            "post-helm-promised"
+        };
+        lines.push(ctx.say(language, key, &args).calling_nobody());
     }
     for asker in post.aboard() {
         let name = asker.who.called(ctx, language);
@@ -152,6 +155,9 @@ fn render(ctx: &mut Context<'_, '_>, post: &Post) -> Said {
         lines.push(ctx.say(language, "post-helm-more", &[("count", Arg::Number(count))]));
     }
     let hint = match (post.state, way) {
+        (State::Open, Some(Way::Pass)) if post.waiting().next().is_some() && is_helped => {
+            "post-helm-choose-help"
+        }
         (State::Open, Some(Way::Pass)) if post.waiting().next().is_some() => "post-helm-choose",
         (State::Open | State::Promised, _) => "post-helm-hint",
         (State::Done | State::Withdrawn | State::Expired, _) => "post-helm-over",

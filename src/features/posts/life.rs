@@ -2,10 +2,11 @@
 // Nothing in this file does IO.
 
 use super::{
-    alarm, card, flags, gifts, helm,
+    alarm, card, flags, gifts, helm, matching, memory,
     news::{self, News, What},
     post::{Post, State},
     queue::{self, Standing},
+    rings,
 };
 use crate::{
     domain::{
@@ -14,8 +15,15 @@ use crate::{
         limits,
         roles::Who,
     },
+    features::moderation::{case::Kind as Case, lift},
     text::posts::{Kind, Way},
 };
+
+const DAY_MS: i64 = 24 * HOUR_MS;
+/// So long after it was shown it is shown again at the earliest: the channel belongs to all.
+const AGAIN_AFTER_MS: i64 = DAY_MS;
+/// For so many days what comes again every week stands before its author is asked whether it still does.
+pub const WEEKLY_DAYS: u32 = 30;
 
 /// What can be done to a post.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,45 +45,101 @@ pub enum Act {
     Flag,
 }
 
-/// Does it, if whoever does it may; what they may not is passed over in silence, for neighbours tap what they like.
+/// Why something cannot be done to a post.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum No {
+    /// It has come to an end, or is gone.
+    Over,
+    /// Others may.
+    NotTheirs,
+    /// Nobody asks for what they offer themselves.
+    Own,
+    /// They have done so already.
+    Already,
+    /// They do not ask for it, so that they cannot leave; or nobody stands at this place of the list.
+    NotThere,
+    /// So many ask for it, or they have asked so often, that it is enough.
+    Enough,
+    /// It was shown a short while ago.
+    TooSoon,
+    /// It is kept for somebody.
+    Kept,
+    /// A moderator has taken it down.
+    TakenDown,
+    /// They are muted, or were removed.
+    Silenced,
+}
+
+impl No {
+    /// The key of the sentence.
+    #[must_use]
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Over => "post-not-over",
+            Self::NotTheirs => "post-not-theirs",
+            Self::Own => "post-not-own",
+            Self::Already => "post-not-already",
+            Self::NotThere => "post-not-there",
+            Self::Enough => "post-not-enough",
+            Self::TooSoon => "post-not-soon",
+            Self::Kept => "post-not-kept",
+            Self::TakenDown => "post-not-taken-down",
+            Self::Silenced => "post-silenced",
+        }
+    }
+}
+
+/// Does it, if whoever does it may.
+///
+/// # Errors
+/// Why not; a tap is then passed over in silence, for neighbours tap what they like.
 pub fn act(
     ctx: &mut Context<'_, '_>,
     mut post: Post,
     act: &Act,
     user: &UserId,
     (room, tap): (&RoomId, Option<&EventId>),
-) -> bool {
-    let Some(row) = post.row(ctx) else {
-        return false;
-    };
+) -> Result<(), No> {
+    let row = post.row(ctx).ok_or(No::Over)?;
     let is_author = post.is_author(user);
     let person = ctx.community.person(user);
     let keeps_order = Who::Moderator.includes(person);
     // Whoever finds somebody may be of staff.
     let may_end =
         is_author || row.way == Way::Alarm && (keeps_order || Who::Staff.includes(person));
-    let done = match act {
-        Act::Ask => queue::ask(ctx, &mut post, &row, user, (room, tap)),
-        Act::Leave => queue::leave(ctx, &mut post, &row, user),
-        Act::Promise(at) if is_author && row.way == Way::Pass => promise(ctx, &mut post, *at),
-        Act::Done if may_end && post.state.is_open() => {
+    match act {
+        Act::Ask if is_silenced(ctx, user) => return Err(No::Silenced),
+        Act::Ask => queue::ask(ctx, &mut post, &row, user, (room, tap))?,
+        Act::Leave => queue::leave(ctx, &mut post, &row, user)?,
+        Act::Promise(at) if is_author => promise(ctx, &mut post, &row, *at)?,
+        Act::Done if may_end => {
+            post.is_open()?;
             done(ctx, &mut post, &row);
-            true
         }
         // What a moderator has taken down, a moderator puts up again.
         Act::Again if is_author && !post.taken_down || keeps_order && post.taken_down => {
-            again(ctx, &mut post, &row)
+            again(ctx, &mut post, &row)?;
         }
-        Act::Withdraw if is_author || keeps_order => withdraw(ctx, &mut post, user),
-        Act::Widen if is_author => widen(ctx, &mut post),
-        Act::Flag => flags::raise(ctx, &mut post, user),
-        Act::Promise(_) | Act::Done | Act::Again | Act::Withdraw | Act::Widen => false,
-    };
-    if done {
-        shown(ctx, &mut post);
-        post.save(ctx);
+        Act::Withdraw if is_author || keeps_order => {
+            post.is_open()?;
+            withdraw(ctx, &mut post, user);
+        }
+        Act::Widen if is_author => widen(ctx, &mut post)?,
+        Act::Flag => flags::raise(ctx, &mut post, user)?,
+        Act::Again if is_author => return Err(No::TakenDown),
+        Act::Promise(_) | Act::Done | Act::Again | Act::Withdraw | Act::Widen => {
+            return Err(No::NotTheirs);
+        }
     }
-    done
+    shown(ctx, &mut post);
+    post.save(ctx);
+    Ok(())
+}
+
+/// Whether somebody is muted or was removed: what they may not say to all, linli does not say for them, and nobody is
+/// introduced to them.
+pub fn is_silenced(ctx: &mut Context<'_, '_>, user: &UserId) -> bool {
+    !lift::open_cases(ctx, user, &[Case::Mute, Case::Remove, Case::Ban]).is_empty()
 }
 
 /// Brings its cards and its helm up to date.
@@ -84,33 +148,49 @@ pub fn shown(ctx: &mut Context<'_, '_>, post: &mut Post) {
     helm::refresh(ctx, post);
 }
 
-fn widen(ctx: &Context<'_, '_>, post: &mut Post) -> bool {
-    let is_new = post.state.is_open() && post.wide.is_none();
-    if is_new {
-        post.wide = Some(ctx.now);
+fn widen(ctx: &Context<'_, '_>, post: &mut Post) -> Result<(), No> {
+    post.is_open()?;
+    if post.wide.is_some() {
+        return Err(No::Already);
     }
-    is_new
+    post.wide = Some(ctx.now);
+    Ok(())
 }
 
-fn promise(ctx: &mut Context<'_, '_>, post: &mut Post, at: usize) -> bool {
+fn promise(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind, at: usize) -> Result<(), No> {
+    post.is_open()?;
+    if post.state == State::Promised {
+        return Err(No::Kept);
+    }
     let chosen = post.waiting().nth(at).map(|asker| asker.who.user.clone());
-    let Some(chosen) = chosen.filter(|_| post.state == State::Open) else {
-        return false;
-    };
+    let chosen = chosen.filter(|_| row.way == Way::Pass);
+    let chosen = chosen.ok_or(No::NotThere)?;
     let author = post.author.user.clone();
     queue::promise(ctx, post, &chosen, Some(&author));
-    true
+    Ok(())
 }
 
-/// It has come to a good end.
+/// It has come to a good end, which its channel reads; so has what goes with it.
 pub fn done(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) {
+    close(ctx, post, row);
+    if !matches!(row.way, Way::Alarm | Way::Talk) {
+        card::thank(ctx, post);
+    }
+    let author = post.author.user.clone();
+    matching::end_twins(ctx, post, &author);
+}
+
+/// Closes it as one that has come to a good end.
+pub fn close(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) {
     let author = post.author.user.clone();
     let taker = post.promised_to().map(|asker| asker.who.user.clone());
-    // Whoever seeks was helped by whom they chose; all others have helped.
-    post.helper = if row.seeks {
-        post.promised_to().map(|asker| asker.who.clone())
-    } else {
+    // Whoever seeks was helped by whom they chose, or by the only one who came forward; all others have helped.
+    post.helper = if !row.seeks {
         Some(post.author.clone())
+    } else if let Some(chosen) = post.promised_to() {
+        Some(chosen.who.clone())
+    } else {
+        post.only_one_met().map(|asker| asker.who.clone())
     };
     if let Some(taker) = taker.filter(|_| row.name == gifts::KIND) {
         gifts::note(ctx, &taker);
@@ -125,14 +205,12 @@ pub fn done(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) {
     };
     queue::dissolve(ctx, post, told, Some(&author));
     ended(ctx, post);
-    if !matches!(row.way, Way::Alarm | Way::Talk) {
-        card::thank(ctx, post);
-    }
 }
 
-pub fn withdraw(ctx: &mut Context<'_, '_>, post: &mut Post, by: &UserId) -> bool {
+/// Takes it down; one that is over stays what it is.
+pub fn withdraw(ctx: &mut Context<'_, '_>, post: &mut Post, by: &UserId) {
     if !post.state.is_open() {
-        return false;
+        return;
     }
     post.state = State::Withdrawn;
     post.taken_down = !post.is_author(by);
@@ -144,7 +222,6 @@ pub fn withdraw(ctx: &mut Context<'_, '_>, post: &mut Post, by: &UserId) -> bool
     let all = [Standing::Waits, Standing::Promised, Standing::Aboard];
     queue::dissolve(ctx, post, &all, Some(by));
     ended(ctx, post);
-    true
 }
 
 /// Its time is over.
@@ -166,46 +243,59 @@ pub fn ended(ctx: &mut Context<'_, '_>, post: &mut Post) {
     post.kept_until = None;
     post.outcome_asked = None;
     post.asked = None;
+    rings::take_back(ctx, post);
+    memory::ended(ctx, post);
+    flags::refresh(ctx, post);
 }
 
 /// Its author shows it again, or opens it again.
-fn again(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) -> bool {
+fn again(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) -> Result<(), No> {
+    // What comes again every week stands for a month each time.
+    let days = if post.told.weekly.is_some() {
+        row.days.max(WEEKLY_DAYS)
+    } else {
+        row.days
+    };
+    let days = i64::from(days) * DAY_MS;
     if post.state == State::Promised && post.outcome_asked.take().is_some() {
         // The help did not come.
         let author = post.author.user.clone();
         queue::free(ctx, post, row, Standing::Missed, Some(&author));
-        post.ends = ctx.now.plus(i64::from(row.days.max(1)) * 24 * HOUR_MS);
-        return true;
+        post.ends = ctx.now.plus(days.max(DAY_MS));
+        return Ok(());
     }
     let is_gone = row.way == Way::Seats && post.told.at.is_some_and(|at| at <= ctx.now);
-    if is_gone || post.state == State::Promised || post.text.is_empty() {
-        return false;
+    if is_gone || post.text.is_empty() {
+        return Err(No::Over);
     }
-    let days = i64::from(row.days) * 24 * HOUR_MS;
-    if post.state == State::Open {
-        if post.outcome_asked.take().is_some() {
+    match post.state {
+        State::Promised => return Err(No::Kept),
+        State::Open if post.outcome_asked.take().is_some() => {
             // It is still looked for: that is the answer.
             post.ends = ctx.now.plus(days);
             post.rounds += 1;
-            return true;
+            return Ok(());
         }
-        if post.shown_again >= limits::POST_AGAIN_MAX {
-            return false;
+        State::Open if post.shown_again >= limits::POST_AGAIN_MAX => return Err(No::Enough),
+        State::Open if ctx.now.since(post.shown) < AGAIN_AFTER_MS => return Err(No::TooSoon),
+        State::Open => {}
+        State::Done | State::Withdrawn | State::Expired => {
+            post.state = State::Open;
+            post.taken_down = false;
+            post.rounds += 1;
+            post.ended = None;
+            post.ends = ctx.now.plus(days.max(DAY_MS));
+            for asker in &mut post.askers {
+                asker.standing = Standing::Left;
+            }
+            let is_enough = post.shown_again >= limits::POST_AGAIN_MAX;
+            if is_enough || ctx.now.since(post.shown) < AGAIN_AFTER_MS {
+                return Ok(());
+            }
         }
-        show_again(ctx, post);
-        return true;
-    }
-    post.state = State::Open;
-    post.taken_down = false;
-    post.rounds += 1;
-    post.shown_again = 0;
-    post.ended = None;
-    post.ends = ctx.now.plus(days.max(24 * HOUR_MS));
-    for asker in &mut post.askers {
-        asker.standing = Standing::Left;
     }
     show_again(ctx, post);
-    true
+    Ok(())
 }
 
 /// Shows it again; at night that waits for the morning.

@@ -170,7 +170,9 @@ pub fn tapped(ctx: &mut Context<'_, '_>, id: &str, tap: &Reaction) -> bool {
     if mine.is_author(&tap.sender) && mine.state.is_open() && theirs.state.is_open() {
         if theirs.secret.is_some() {
             // Whoever claims it names the detail first.
-            life::act(ctx, theirs, &life::Act::Ask, &tap.sender, (&tap.room, None));
+            let at = (&tap.room, None);
+            // They may have claimed it before.
+            life::act(ctx, theirs, &life::Act::Ask, &tap.sender, at).ok();
             return true;
         }
         meet(ctx, &mut mine, &mut theirs, &tap.sender);
@@ -192,8 +194,47 @@ fn meet(ctx: &mut Context<'_, '_>, mine: &mut Post, theirs: &mut Post, by: &User
         Some(by),
         News::new(What::Matched, &other, mine.no.0),
     );
+    mine.twins.insert(theirs.no);
+    theirs.twins.insert(mine.no);
     for post in [mine, theirs] {
         life::shown(ctx, post);
         post.save(ctx);
+    }
+}
+
+/// Whoever has lost something was right about what they claimed: it goes with their own posts that are like it.
+pub fn is_theirs(ctx: &mut Context<'_, '_>, found: &mut Post, user: &UserId) {
+    for no in post::numbers(ctx, &post::list_of(user), limits::OPEN_SCAN_MAX) {
+        let own = Post::load(ctx, no).filter(|own| own.is_author(user));
+        let Some(mut own) = own.filter(|own| own.kind != found.kind) else {
+            continue;
+        };
+        if compare(ctx, &own, found).is_some() {
+            own.twins.insert(found.no);
+            found.twins.insert(own.no);
+            own.save(ctx);
+        }
+    }
+}
+
+/// What was lost is found: where one of the two authors has said that both posts are of the same thing, the other one is
+/// over as well.
+pub fn end_twins(ctx: &mut Context<'_, '_>, post: &Post, by: &UserId) {
+    for no in &post.twins {
+        let twin = Post::load(ctx, *no).filter(|twin| twin.state.is_open());
+        let Some((mut twin, row)) = twin.and_then(|twin| Some((twin.clone(), twin.row(ctx)?)))
+        else {
+            continue;
+        };
+        if row.way != Way::Search {
+            continue;
+        }
+        let theirs = twin.author.user.clone();
+        twin.twins.remove(&post.no);
+        life::close(ctx, &mut twin, &row);
+        let news = News::new(What::DoneToo, &theirs, twin.rounds);
+        news::tell(ctx, &mut twin, Some(by), news);
+        life::shown(ctx, &mut twin);
+        twin.save(ctx);
     }
 }

@@ -9,7 +9,7 @@ use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Target},
-        ids::{EventId, Millis, PostNo},
+        ids::{EventId, Millis, PostNo, RoomId},
         input::{Message, Reaction},
         limits,
         record::Record,
@@ -20,7 +20,7 @@ use crate::{
         fold::Folded,
         intent,
         language::Language,
-        posts::{self, Way},
+        posts::{self, Open, Way, veiled_but},
     },
 };
 
@@ -33,16 +33,29 @@ struct Said_ {
     text: String,
     who: Neighbour,
     at: Millis,
-    /// Whoever said it agrees.
-    agreed: bool,
 }
 
-/// Keyed by the number of the post and the event.
+/// What whoever said it agrees to, keyed by the post and the event, the newest post first.
 impl Record for Said_ {
     const KIND: &'static str = "help_memory";
 }
 
 fn id(no: PostNo, event: &EventId) -> String {
+    format!("{}/{event}", PostNo(NUMBER_MAX.saturating_sub(no.0)).key())
+}
+
+/// The last number whose key is as long as those of the others.
+const NUMBER_MAX: u32 = 99_999_999;
+
+/// What nobody has agreed to yet, as long as the post is open.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+struct Offered(Said_);
+
+impl Record for Offered {
+    const KIND: &'static str = "help_offered";
+}
+
+fn offered_id(no: PostNo, event: &EventId) -> String {
     format!("{}/{event}", no.key())
 }
 
@@ -72,7 +85,8 @@ pub fn opened(ctx: &mut Context<'_, '_>, post: &Post, way: Way) {
     }
     if post.kind == "recommend" && !posts::is_asking(&text) {
         let words = posts::without_tag(&post.text, &ctx.community.kinds);
-        offer(ctx, post, &post.message, post.author.clone(), &words);
+        let said = (&post.room, &post.message);
+        offer(ctx, post, said, post.author.clone(), &words);
     }
 }
 
@@ -85,10 +99,16 @@ pub fn replied(ctx: &mut Context<'_, '_>, post: &Post, message: &Message) {
         return;
     }
     let who = Neighbour::of(ctx, &message.room, &message.sender);
-    offer(ctx, post, &message.id, who, text);
+    offer(ctx, post, (&message.room, &message.id), who, text);
 }
 
-fn offer(ctx: &mut Context<'_, '_>, post: &Post, event: &EventId, who: Neighbour, text: &str) {
+fn offer(
+    ctx: &mut Context<'_, '_>,
+    post: &Post,
+    (room, event): (&RoomId, &EventId),
+    who: Neighbour,
+    text: &str,
+) {
     let about = posts::without_tag(&post.text, &ctx.community.kinds);
     let said = Said_ {
         no: post.no,
@@ -96,34 +116,56 @@ fn offer(ctx: &mut Context<'_, '_>, post: &Post, event: &EventId, who: Neighbour
         text: shorten(text, limits::CARD_TEXT_CHARS_MAX),
         who,
         at: ctx.now,
-        agreed: false,
     };
-    ctx.put(&id(post.no, event), &said);
+    ctx.put(&offered_id(post.no, event), &Offered(said));
     ctx.link(event, &post.no.0.to_string());
     let react = Effect::React {
         target: Target::Event(event.clone()),
         key: AGREE.to_owned(),
     };
-    let room = post.room.clone();
-    ctx.ask(&room, Lane::Talk, react);
+    ctx.ask(room, Lane::Talk, react);
 }
 
-/// Whoever said it agrees by a tap on it: true where the tap was that.
+/// Whoever said it agrees by a tap on it: true where the tap was on such words.
 pub fn tapped(ctx: &mut Context<'_, '_>, post: &Post, tap: &Reaction) -> bool {
-    let id = id(post.no, &tap.target);
-    let Some(mut said) = ctx.get::<Said_>(&id) else {
-        return false;
+    let offered = ctx.get::<Offered>(&offered_id(post.no, &tap.target));
+    let Some(Offered(said)) = offered else {
+        return ctx.get::<Said_>(&id(post.no, &tap.target)).is_some();
     };
     if said.who.user == tap.sender && tap.key.starts_with(AGREE) {
-        said.agreed = true;
-        ctx.put(&id, &said);
+        ctx.delete::<Offered>(&offered_id(post.no, &tap.target));
+        ctx.put(&id(post.no, &tap.target), &said);
+        ctx.put(tap.id.as_str(), tap);
     }
     true
+}
+
+/// Whoever agreed takes their tap back.
+pub fn taken_back(ctx: &mut Context<'_, '_>, post: &Post, tap: &Reaction) {
+    let said = ctx.get::<Said_>(&id(post.no, &tap.target));
+    let Some(said) = said.filter(|said| said.who.user == tap.sender) else {
+        return;
+    };
+    if tap.key.starts_with(AGREE) {
+        ctx.delete::<Said_>(&id(post.no, &tap.target));
+        if post.state.is_open() {
+            ctx.put(&offered_id(post.no, &tap.target), &Offered(said));
+        }
+    }
+}
+
+/// The post is over: what nobody has agreed to is forgotten.
+pub fn ended(ctx: &mut Context<'_, '_>, post: &Post) {
+    let prefix = format!("{}/", post.no.key());
+    for (id, _) in ctx.scan::<Offered>(&prefix, limits::MEMORY_SCAN_MAX) {
+        ctx.delete::<Offered>(&id);
+    }
 }
 
 /// It was taken back: nothing of it is remembered.
 pub fn forget(ctx: &mut Context<'_, '_>, no: PostNo, event: &EventId) {
     ctx.delete::<Said_>(&id(no, event));
+    ctx.delete::<Offered>(&offered_id(no, event));
 }
 
 /// `!ask 装修`: what neighbours have said about it, the newest first, with who and when.
@@ -137,20 +179,25 @@ pub fn answer(ctx: &mut Context<'_, '_>, language: Language, word: &str, is_alon
     let found: Vec<Said_> = all
         .into_iter()
         .map(|(_, said)| said)
-        .filter(|said| said.agreed && is_it(said))
+        .filter(is_it)
+        .take(limits::MEMORY_ROWS_MAX)
         .collect();
     let args = [("word", Arg::Text(word.trim()))];
     if found.is_empty() || wanted.is_empty() {
         return ctx.say(language, "post-memory-none", &args);
     }
     let mut lines = vec![ctx.say(language, "post-memory", &args).bold()];
-    for said in found.iter().rev().take(limits::MEMORY_ROWS_MAX) {
+    for said in &found {
         let name = said.who.called(ctx, language);
         let day = ctx.moment(said.at);
         let day = day.split(' ').next().unwrap_or_default();
         // Whoever asks alone may read a tradesman's number, and nobody where somebody lives.
         let text = if is_alone {
-            posts::without_homes(&said.text.replace('\n', " "))
+            let but = Open {
+                contacts: true,
+                homes: false,
+            };
+            veiled_but(&said.text.replace('\n', " "), but).0
         } else {
             card::in_line(&said.text)
         };

@@ -110,7 +110,8 @@ fn card_settled(ctx: &mut Context<'_, '_>, settled: &Settled) {
     let cards = post.cards.iter_mut().map(|card| &mut card.target);
     let helm = post.helm.iter_mut().map(|helm| &mut helm.target);
     let asked = post.asked.iter_mut().map(|asked| &mut asked.target);
-    let mut targets = cards.chain(helm).chain(asked);
+    let flagged = post.flagged.iter_mut().map(|line| &mut line.target);
+    let mut targets = cards.chain(helm).chain(asked).chain(flagged);
     if let Some(target) = targets.find(|target| **target == sent) {
         *target = now;
         post.save(ctx);

@@ -67,6 +67,8 @@ pub enum What {
     Matched,
     /// What they wait for was posted.
     Watched,
+    /// To an author: what goes with their post came to a good end, and so has theirs.
+    DoneToo,
     /// To a finder: keep a detail back; and that it is kept.
     Detail,
     DetailKept,
@@ -106,6 +108,7 @@ impl What {
             Self::Met => "met",
             Self::Match => "match",
             Self::Matched => "matched",
+            Self::DoneToo => "done-too",
             Self::Watched => "watched",
             Self::Detail => "detail",
             Self::DetailKept => "detail-kept",
@@ -166,6 +169,7 @@ impl News {
             | What::Sighted => post.state.is_open(),
             What::Outcome => post.state.is_open() && post.rounds == self.n,
             What::Over => post.state == State::Expired && post.rounds == self.n,
+            What::DoneToo => post.state == State::Done && post.rounds == self.n,
             // A reminder that comes too late is of another day.
             What::Leaves => post.state.is_open() && post.told.at.map(rides::day_of) == Some(self.n),
             What::Freed | What::Gone | What::TakenDown | What::ClaimWrong | What::ClaimsOver => {
@@ -173,6 +177,12 @@ impl News {
             }
         }
     }
+}
+
+/// Whether what was told under this id was that another post is like it.
+#[must_use]
+pub fn is_of_pair(id: &str) -> bool {
+    id.starts_with(What::Match.key())
 }
 
 /// Tells it, unless that was done; at night, in the morning, but to whoever has just acted.
@@ -237,6 +247,7 @@ fn say(ctx: &mut Context<'_, '_>, post: &mut Post, news: &News) {
         | What::Claim
         | What::Sighted
         | What::Outcome
+        | What::DoneToo
         | What::Over => sentence(ctx, post, news, language),
     };
     let mut about = about(post.no);
@@ -335,7 +346,22 @@ fn sentence(ctx: &mut Context<'_, '_>, post: &Post, news: &News, language: Langu
         ("secret", Arg::Text(&secret)),
         ("sighting", Arg::Text(&sighting)),
     ];
-    let key = format!("post-news-{}", news.what.key());
+    let is_of_help = matches!(
+        news.what,
+        What::Asked
+            | What::Promised
+            | What::PromisedTo
+            | What::Freed
+            | What::Missed
+            | What::Declined
+    );
+    let row = post.row(ctx);
+    let helps = if is_of_help && row.is_some_and(|row| row.is_helped()) {
+        "-help"
+    } else {
+        ""
+    };
+    let key = format!("post-news-{}{helps}", news.what.key());
     let mut lines = vec![ctx.say(language, &key, &args)];
     let introduces = matches!(
         news.what,

@@ -117,20 +117,27 @@ fn cry(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
     let Some((mut post, kind)) = made.zip(kind) else {
         return Flow::Go;
     };
-    let is_same =
-        |open: &Post| open.told.item == post.told.item && open.told.name == post.told.name;
-    let before = alarm::cried_before(ctx, &message.sender).filter(is_same);
+    let before = alarm::cried_before(ctx, &post);
     let is_talk = ctx.talks_with(&message.room).is_some();
     if let Some(mut open) = before.filter(|_| !is_talk) {
         // Whoever cries again for the same one tells more of it.
         alarm::sighted(ctx, &mut open, message);
         open.save(ctx);
-        return Flow::Stop;
+        if open.is_author(&message.sender) {
+            return Flow::Stop;
+        }
+        // Of what another one cries staff hear as well: a name may be in both by chance.
+        return call_staff(ctx, message, intent);
     }
     if alarm::of_message(ctx, &message.id).is_none() {
         ctx.put(message.id.as_str(), &alarm::AlarmOf(post.no));
         put_up(ctx, &mut post, &said, kind);
     }
+    call_staff(ctx, message, intent)
+}
+
+/// Staff are called by a ticket; what is a report by itself becomes one without this.
+fn call_staff(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
     if intent == Intent::Post {
         tickets::raise(ctx, message);
         return Flow::Stop;
@@ -291,7 +298,9 @@ fn open(ctx: &mut Context<'_, '_>, said: &Said_<'_>) {
         return;
     }
     // Whoever asks takes nothing from anybody.
-    let taken = if kind.way == Way::Talk {
+    let taken = if life::is_silenced(ctx, said.sender) {
+        Err(life::No::Silenced.key())
+    } else if kind.way == Way::Talk {
         Ok(())
     } else {
         ration::take(ctx, said.sender, kind)
@@ -348,7 +357,7 @@ fn made(ctx: &mut Context<'_, '_>, said: &Said_<'_>, kind: &Kind, text: String) 
         language: ctx.language_of(said.sender, &said.content.text),
         room: said.room.clone(),
         message: said.event.clone(),
-        open_contact: posts::insists(&text),
+        open: posts::Open::told(&text),
         text,
         told,
         answers: Fields::default(),
@@ -357,7 +366,6 @@ fn made(ctx: &mut Context<'_, '_>, said: &Said_<'_>, kind: &Kind, text: String) 
         ended: None,
         helper: None,
         secret: None,
-        ticket: None,
         wide: posts::is_for_all(&said.content.text).then_some(ctx.now),
         taken_down: false,
         ring_shown: None,
@@ -365,6 +373,9 @@ fn made(ctx: &mut Context<'_, '_>, said: &Said_<'_>, kind: &Kind, text: String) 
         sightings: 0,
         last_sighting: None,
         flags: BTreeSet::new(),
+        flagged: None,
+        abroad: Vec::new(),
+        twins: BTreeSet::new(),
         cards: Vec::new(),
         pictures: Vec::new(),
         askers: Vec::new(),
@@ -517,8 +528,10 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     };
     let is_asked_for = post.askers.iter().any(Asker::stands);
     let kind = match community.kinds.named(&post.kind) {
-        // Whoever asked for a gift has not asked for a sale.
-        Some(before) if is_asked_for => before,
+        // Whoever asked for a gift has not asked for a sale, and a sale counts as one.
+        Some(before) if is_asked_for || !ration::may_become(ctx, &edit.sender, before, kind) => {
+            before
+        }
         Some(_) | None => kind,
     };
     let Some(mut told) = read(ctx, &text, kind) else {
@@ -526,7 +539,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     };
     told.fill(post.answers.clone());
     post.kind.clone_from(&kind.name);
-    post.open_contact = posts::insists(&text);
+    post.open = posts::Open::told(&text);
     post.text = text;
     post.told = told;
     post.ends = ends(ctx, &post, kind);
@@ -535,6 +548,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
 
 /// Something was taken back: the post itself, or a picture of it.
 pub fn redacted(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
+    alarm::unsaid(ctx, &redaction.target);
     let cry = alarm::of_message(ctx, &redaction.target);
     let Some(mut post) = cry.or_else(|| Post::of_event(ctx, &redaction.target)) else {
         return;

@@ -102,12 +102,16 @@ fn dues(ctx: &Context<'_, '_>, post: &Post, row: &Kind) -> Vec<(Millis, Due)> {
     if !post.state.is_open() {
         return dues;
     }
+    // Where somebody waits for the author's word, more of them would not help.
+    let is_wanted = row.way == Way::Pass && post.waiting().next().is_some()
+        || row.way == Way::Seats && post.seats_left() == Some(0);
     dues.extend(post.kept_until.map(|until| (until, Due::Kept)));
     if post.wants_again {
         dues.push((ctx.awake(ctx.now), Due::Again));
     } else if row.again > 0
         && post.state == State::Open
         && post.shown_again < limits::POST_AGAIN_MAX
+        && !is_wanted
     {
         let at = post.shown.plus(i64::from(row.again) * DAY_MS);
         dues.push((ctx.awake(at), Due::Again));
@@ -116,10 +120,12 @@ fn dues(ctx: &Context<'_, '_>, post: &Post, row: &Kind) -> Vec<(Millis, Due)> {
     let has_time = row.way == Way::Seats && post.told.at.is_some();
     match post.outcome_asked {
         Some(asked) => dues.push((ctx.awake(asked.plus(OUTCOME_MS)), Due::Silent)),
-        None if has_time => {}
+        None if has_time && post.told.weekly.is_none() => {}
         // What somebody counts on does not end under their hands.
         None if post.state == State::Promised => {}
-        None if row.ends == Ends::Ask => dues.push((ctx.awake(post.ends), Due::Ends)),
+        None if row.ends == Ends::Ask || post.told.weekly.is_some() => {
+            dues.push((ctx.awake(post.ends), Due::Ends));
+        }
         None => dues.push((post.ends, Due::Ends)),
     }
     dues.extend(rings::due(ctx, post).map(|at| (at, Due::Ring)));
@@ -146,7 +152,9 @@ fn see_to(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind, due: Due) {
         Due::Kept if row.seeks => ask_outcome(ctx, post),
         Due::Kept => queue::free(ctx, post, row, Standing::Missed, None),
         Due::Again => life::show_again(ctx, post),
-        Due::Ends if row.ends == Ends::Ask => ask_outcome(ctx, post),
+        Due::Ends if row.ends == Ends::Ask || post.told.weekly.is_some() => {
+            ask_outcome(ctx, post);
+        }
         // Nobody says that the help did not come.
         Due::Silent if post.state == State::Promised => life::done(ctx, post, row),
         Due::Ends | Due::Silent => life::expire(ctx, post),

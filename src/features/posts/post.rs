@@ -5,18 +5,20 @@ use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 
-use super::{matching, neighbour::Neighbour, news::News, plan, queue::Asker, settings::NAME};
+use super::{
+    life::No, matching, neighbour::Neighbour, news::News, plan, queue::Asker, settings::NAME,
+};
 use crate::{
     domain::{
         context::Context,
         effect::{About, Target},
-        ids::{EventId, Millis, PostNo, RoomId, TicketNo, UserId},
+        ids::{EventId, Millis, PostNo, RoomId, UserId},
         input::Media,
         record::Record,
     },
     text::{
         language::Language,
-        posts::{Field, Kind, Told, Way},
+        posts::{Field, Kind, Open, Told, Way},
     },
 };
 
@@ -38,9 +40,9 @@ pub struct Post {
     /// What its author has answered when asked for it; an edit of the message changes it no more.
     #[serde(default, skip_serializing_if = "is_default")]
     pub answers: Fields,
-    /// Its author wants their number or home to be read by everybody.
+    /// What its author wants everybody to read of their numbers and homes.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub open_contact: bool,
+    pub open: Open,
     pub opened: Millis,
     /// When its days are over.
     pub ends: Millis,
@@ -53,9 +55,6 @@ pub struct Post {
     /// What its author keeps back, so that whoever claims it must name it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub secret: Option<String>,
-    /// The ticket by which staff are called, where somebody is missing.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub ticket: Option<TicketNo>,
     /// Its author allows that it is shown in wider rings, and how wide it is shown already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wide: Option<Millis>,
@@ -75,6 +74,15 @@ pub struct Post {
     /// Neighbours who think that it does not belong here.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub flags: BTreeSet<UserId>,
+    /// What the staff room reads of that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub flagged: Option<Line>,
+    /// What the channels of friendly communities read of it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub abroad: Vec<Line>,
+    /// The posts of the same thing, as one of the two authors says.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub twins: BTreeSet<PostNo>,
     pub cards: Vec<Card>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pictures: Vec<Picture>,
@@ -237,6 +245,13 @@ pub struct Helm {
     pub offered: BTreeSet<String>,
 }
 
+/// A message of ours about a post in another place than its cards.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Line {
+    pub room: RoomId,
+    pub target: Target,
+}
+
 /// What most posts have not is not written down.
 pub fn is_default<T: Default + PartialEq>(of: &T) -> bool {
     *of == T::default()
@@ -370,6 +385,12 @@ impl Post {
     pub fn is_alarm(&self, ctx: &Context<'_, '_>) -> bool {
         let row = ctx.community.kinds.named(&self.kind);
         row.is_some_and(|row| row.way == Way::Alarm)
+    }
+
+    /// # Errors
+    /// Where it has come to an end.
+    pub fn is_open(&self) -> Result<(), No> {
+        self.state.is_open().then_some(()).ok_or(No::Over)
     }
 
     #[must_use]

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     claims, gifts,
+    life::No,
     neighbour::Neighbour,
     news::{self, News, What},
     post::{Post, State, is_default},
@@ -100,6 +101,16 @@ impl Post {
             .find(|asker| asker.standing == Standing::Promised)
     }
 
+    /// Who was introduced to its author, where nobody else was; where another post is of the same thing, its author has
+    /// helped.
+    #[must_use]
+    pub fn only_one_met(&self) -> Option<&Asker> {
+        let is_met = |asker: &&Asker| asker.standing == Standing::Met;
+        let mut met = self.askers.iter().filter(is_met);
+        let only = met.next().filter(|_| self.twins.is_empty());
+        only.filter(|_| met.next().is_none())
+    }
+
     /// How many seats are still free; None where they were not counted.
     #[must_use]
     pub fn seats_left(&self) -> Option<usize> {
@@ -115,19 +126,27 @@ impl Post {
 /// So long after its time what was promised for it is still kept.
 const DAY_HOURS: i64 = 3 * HOUR_MS;
 
-/// Somebody asks for it, or can help; false where nothing follows from that.
+/// Somebody asks for it, or can help.
+///
+/// # Errors
+/// Why nothing follows from that.
 pub fn ask(
     ctx: &mut Context<'_, '_>,
     post: &mut Post,
     row: &Kind,
     user: &UserId,
     (room, tap): (&RoomId, Option<&EventId>),
-) -> bool {
+) -> Result<(), No> {
+    post.is_open()?;
+    if post.is_author(user) {
+        return Err(No::Own);
+    }
     let is_there = |asker: &Asker| asker.who.user == *user && asker.stands();
-    let is_full = post.askers.len() >= limits::POST_ASKERS_MAX;
-    if !post.state.is_open() || post.is_author(user) || post.askers.iter().any(is_there) || is_full
-    {
-        return false;
+    if post.askers.iter().any(is_there) {
+        return Err(No::Already);
+    }
+    if post.askers.len() >= limits::POST_ASKERS_MAX {
+        return Err(No::Enough);
     }
     let who = Neighbour::of(ctx, room, user);
     let behind = row.name == gifts::KIND && gifts::are_many(ctx, user);
@@ -137,7 +156,7 @@ pub fn ask(
         .next()
         .map_or((0, 0), |asker| (asker.wrong, asker.times));
     if times >= limits::ASKS_OF_ONE_MAX {
-        return false;
+        return Err(No::Enough);
     }
     let no = last.unwrap_or(0) + 1;
     // Whoever comes back stands at the end.
@@ -176,7 +195,7 @@ pub fn ask(
         Way::Search if claims::begin(ctx, post, user, no) => {}
         Way::Search | Way::Alarm | Way::Talk => introduce(ctx, post, user, no),
     }
-    true
+    Ok(())
 }
 
 fn is_first_come(post: &Post, row: &Kind) -> bool {
@@ -254,11 +273,18 @@ pub fn free(
     }
 }
 
-/// Somebody wants it no more; false where nothing follows from that.
-pub fn leave(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind, user: &UserId) -> bool {
-    let Some(asker) = post.asker_mut(user).filter(|asker| asker.stands()) else {
-        return false;
-    };
+/// Somebody wants it no more.
+///
+/// # Errors
+/// Where they do not ask for it.
+pub fn leave(
+    ctx: &mut Context<'_, '_>,
+    post: &mut Post,
+    row: &Kind,
+    user: &UserId,
+) -> Result<(), No> {
+    let asker = post.asker_mut(user).filter(|asker| asker.stands());
+    let asker = asker.ok_or(No::NotThere)?;
     let (standing, no) = (asker.standing, asker.no);
     match standing {
         Standing::Promised => free(ctx, post, row, Standing::Left, Some(user)),
@@ -274,9 +300,9 @@ pub fn leave(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind, user: &User
             move_up(ctx, post, Some(user));
         }
         Standing::Waits | Standing::Met => asker.standing = Standing::Left,
-        Standing::Missed | Standing::Left => return false,
+        Standing::Missed | Standing::Left => return Err(No::NotThere),
     }
-    true
+    Ok(())
 }
 
 /// Whoever waits gets the seats that are free.

@@ -29,6 +29,20 @@ impl Record for Posted {
     const KIND: &'static str = "help_posted";
 }
 
+impl Posted {
+    fn of(ctx: &mut Context<'_, '_>, user: &UserId) -> Self {
+        let mut posted: Self = ctx.get(user.as_str()).unwrap_or_default();
+        let now = ctx.now;
+        posted.all.retain(|at| now.since(*at) < DAY_MS);
+        posted.sales.retain(|at| now.since(*at) < WEEK_MS);
+        posted
+    }
+}
+
+fn is_full(times: &[Millis], most: u32) -> bool {
+    u32::try_from(times.len()).unwrap_or(u32::MAX) >= most
+}
+
 /// Counts one more post.
 ///
 /// # Errors
@@ -36,12 +50,7 @@ impl Record for Posted {
 pub fn take(ctx: &mut Context<'_, '_>, user: &UserId, kind: &Kind) -> Result<(), &'static str> {
     let settings: &PostSettings = ctx.settings();
     let (a_day, a_week) = (settings.posts_a_day, settings.sales_a_week);
-    let mut posted: Posted = ctx.get(user.as_str()).unwrap_or_default();
-    let now = ctx.now;
-    posted.all.retain(|at| now.since(*at) < DAY_MS);
-    posted.sales.retain(|at| now.since(*at) < WEEK_MS);
-    let is_full =
-        |times: &[Millis], most: u32| u32::try_from(times.len()).unwrap_or(u32::MAX) >= most;
+    let mut posted = Posted::of(ctx, user);
     if is_full(&posted.all, a_day) {
         return Err("post-too-many");
     }
@@ -49,9 +58,24 @@ pub fn take(ctx: &mut Context<'_, '_>, user: &UserId, kind: &Kind) -> Result<(),
         if is_full(&posted.sales, a_week) {
             return Err("post-too-many-sales");
         }
-        posted.sales.push(now);
+        posted.sales.push(ctx.now);
     }
-    posted.all.push(now);
+    posted.all.push(ctx.now);
     ctx.put(user.as_str(), &posted);
     Ok(())
+}
+
+/// Whether a post of one kind may become one of another by an edit; a sale is counted then.
+pub fn may_become(ctx: &mut Context<'_, '_>, user: &UserId, before: &Kind, kind: &Kind) -> bool {
+    if kind.name != SALE || before.name == SALE {
+        return true;
+    }
+    let a_week = ctx.settings::<PostSettings>().sales_a_week;
+    let mut posted = Posted::of(ctx, user);
+    if is_full(&posted.sales, a_week) {
+        return false;
+    }
+    posted.sales.push(ctx.now);
+    ctx.put(user.as_str(), &posted);
+    true
 }

@@ -6,7 +6,7 @@ use super::{
     life,
     news::{self, News, What},
     post::{Post, State},
-    queue::{self, Standing},
+    queue::{self, Asker, Standing},
 };
 use crate::{
     domain::{
@@ -51,15 +51,27 @@ pub fn remind(ctx: &mut Context<'_, '_>, post: &mut Post) {
     }
 }
 
+/// The next departure is a new one: whoever left may come along again, and what was told of the last one is no news.
+fn begin_anew(post: &mut Post) {
+    post.askers.retain(Asker::stands);
+    for asker in &mut post.askers {
+        asker.times = 1;
+    }
+    post.told_of.retain(|id| news::is_of_pair(id));
+}
+
 /// It leaves: done, if somebody came along.
 pub fn leave(ctx: &mut Context<'_, '_>, post: &mut Post) {
     let next = post.told.weekly.as_ref().and_then(|days| {
         let at = ctx.local(post.told.at?)?;
         let after = at.checked_add_signed(chrono::TimeDelta::minutes(1))?;
+        // linli may not have been there for some of them.
+        let after = after.max(ctx.local(ctx.now)?);
         ctx.at_local(posts::next_on(days, at, after)?)
     });
     if let Some(next) = next {
         post.told.at = Some(next);
+        begin_anew(post);
         return;
     }
     let has_gone = post.aboard().next().is_some();

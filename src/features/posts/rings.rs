@@ -4,13 +4,13 @@
 
 use super::{
     card,
-    post::{Post, State},
-    settings::PostSettings,
+    post::{Line, Post, State},
+    settings::{NAME, PostSettings},
 };
 use crate::{
     domain::{
         context::Context,
-        effect::{Effect, Lane, Post as Message},
+        effect::{About, Effect, Lane, Post as Message, Target},
         ids::{CommunityId, HOUR_MS, Millis, RoomId},
         speech::Arg,
     },
@@ -77,6 +77,9 @@ fn next_door(ctx: &Context<'_, '_>, post: &Post) -> Vec<RoomId> {
         .collect()
 }
 
+/// What our messages in other communities carry: no number, since there it is another post's.
+const ABROAD: &str = "abroad";
+
 /// The channels of friendly communities read what it is and whom to write to: taps there are of another community.
 fn show_friends(ctx: &mut Context<'_, '_>, post: &mut Post) {
     let friends = ctx.settings::<PostSettings>().friends.clone();
@@ -109,8 +112,23 @@ fn show_friends(ctx: &mut Context<'_, '_>, post: &mut Post) {
             quiet: true,
             reply_to: None,
             thread: None,
-            about: None,
+            about: Some(About {
+                feature: NAME.to_owned(),
+                id: ABROAD.to_owned(),
+            }),
         };
-        ctx.ask(&room, Lane::Talk, Effect::Post(message));
+        let sent = ctx.ask(&room, Lane::Talk, Effect::Post(message));
+        post.abroad.push(Line {
+            room,
+            target: Target::Sent(sent),
+        });
+    }
+}
+
+/// It is over: nobody elsewhere need read it any longer.
+pub fn take_back(ctx: &mut Context<'_, '_>, post: &mut Post) {
+    for Line { room, target } in std::mem::take(&mut post.abroad) {
+        let reason = String::new();
+        ctx.ask(&room, Lane::Answer, Effect::Redact { target, reason });
     }
 }

@@ -33,7 +33,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, tap: &Reaction) {
         return;
     };
     let at = (&tap.room, Some(&tap.id));
-    if act(ctx, post, &meant, &tap.sender, at) && meant == Act::Ask {
+    if act(ctx, post, &meant, &tap.sender, at).is_ok() && meant == Act::Ask {
         ctx.put(tap.id.as_str(), tap);
     }
 }
@@ -45,9 +45,11 @@ pub fn taken_back(ctx: &mut Context<'_, '_>, removed: &ReactionRemoved) {
     let Some(post) = Post::of_event(ctx, &tap.target).filter(|_| is_own) else {
         return;
     };
+    memory::taken_back(ctx, &post, tap);
     let mut askers = post.askers.iter();
     if askers.any(|asker| asker.tap.as_ref() == Some(&tap.id) && asker.who.user == tap.sender) {
-        act(ctx, post, &Act::Leave, &tap.sender, (&tap.room, None));
+        // It may be over for them already.
+        act(ctx, post, &Act::Leave, &tap.sender, (&tap.room, None)).ok();
     }
 }
 

@@ -109,6 +109,12 @@ impl Kind {
         self.fields.contains(&field)
     }
 
+    /// Whether whoever asks for it does its author a favour, rather than gets something.
+    #[must_use]
+    pub fn is_helped(&self) -> bool {
+        self.seeks && self.way == Way::Pass
+    }
+
     /// Whether it fits what a text is about; the text is folded and without its tag.
     fn fits(&self, own: &str) -> bool {
         let is_item = self.item.is_none_or(|class| match class {

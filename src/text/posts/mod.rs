@@ -41,7 +41,7 @@ pub use colour::colours;
 pub use kinds::{Ends, Field, Kind, Kinds, PostTag, Title, Way};
 pub use things::{Class, Thing, of_item, which_of_item};
 pub use tone::{Care, care, is_asking, is_for_all};
-pub use veil::{insists, veiled, without_homes};
+pub use veil::{Open, VEIL, veiled, veiled_but};
 use words::Words;
 
 /// What a post tells. Words are as they were written.

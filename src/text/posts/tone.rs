@@ -11,12 +11,12 @@ pub enum Care {
 
 static HEALTH: Pattern = Pattern::new(|| {
     compile(
-        r"发烧|高烧|胸闷|胸痛|头晕|呕吐|拉肚子|腹痛|肚子疼|出血|骨折|过敏|中毒|吃什么药|用什么药|药量|剂量|能不能吃药|血压高|高血压|糖尿病|抽搐|昏|烫伤|扭伤|摔伤|咬伤|狂犬|疫苗|怀孕.{0,6}(?:能|可以)|宝宝.{0,8}(?:烧|咳|吐|疹)|咳嗽|皮疹|症状|\b(?:fever|chest pain|dizzy|vomiting|bleeding|broken (?:arm|leg|bone)|allergic|poison|what medicine|which medicine|dose|dosage|blood pressure|diabetes|seizure|burn|sprain|dog bite|rabies|rash|symptoms?|pregnant)\b",
+        r"发烧|高烧|胸闷|胸痛|头晕|呕吐|拉肚子|腹痛|肚子疼|出血|骨折|过敏|中毒|吃什么药|用什么药|药量|剂量|能不能吃药|血压高|高血压|糖尿病|抽搐|昏迷|昏倒|昏过去|晕倒|烫伤|扭伤|摔伤|咬伤|狂犬|疫苗|怀孕.{0,6}(?:能|可以)|宝宝.{0,8}(?:烧|咳|吐|疹)|咳嗽|皮疹|症状|\b(?:fever|chest pain|dizzy|vomiting|bleeding|broken (?:arm|leg|bone)|allergic|poison|what medicine|which medicine|dose|dosage|blood pressure|diabetes|seizure|burn|sprain|dog bite|rabies|rash|symptoms?|pregnant)\b",
     )
 });
 static LAW: Pattern = Pattern::new(|| {
     compile(
-        r"律师|打官司|起诉|法院|仲裁|违约|合同纠纷|劳动纠纷|离婚|继承|遗产|房产纠纷|押金不退|欠薪|赔偿|侵权|报案|立案|诈骗|被骗|\b(?:lawyer|lawsuit|sue|court|legal|contract dispute|divorce|inheritance|deposit back|unpaid wages|compensation|fraud|scammed)\b",
+        r"律师|打官司|起诉|法院|仲裁|违约|合同纠纷|劳动纠纷|离婚|继承|遗产|房产纠纷|押金不退|欠薪|赔偿|侵权|报案|立案|诈骗|被骗|(?:能|可以|去|想|要)告(?:他|她|它|物业|房东|公司|对方|邻居|开发商)|不赔|违法|犯法|维权|\b(?:lawyer|lawsuit|sue|court|legal|contract dispute|divorce|inheritance|deposit back|unpaid wages|compensation|fraud|scammed)\b",
     )
 });
 static ASKS: Pattern = Pattern::new(|| {
@@ -60,7 +60,9 @@ mod tests {
         assert_eq!(care("孩子发烧39度吃什么药"), Some(Care::Health));
         assert_eq!(care("my dog bite is swollen"), Some(Care::Health));
         assert_eq!(care("房东押金不退怎么办"), Some(Care::Law));
+        assert_eq!(care("楼上漏水不赔钱,能告他吗"), Some(Care::Law));
         assert_eq!(care("哪里修鞋"), None);
+        assert_eq!(care("黄昏去哪里散步好"), None);
     }
 
     #[test]
