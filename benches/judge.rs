@@ -18,6 +18,7 @@ use linli::{
         intent,
         links::{self, Hosts},
         model::Model,
+        posts::Kinds,
         spam::{Scales, Surroundings, WordList, judge},
     },
 };
@@ -33,6 +34,7 @@ fn main() {
         hosts: &hosts,
         words: &words,
         scales: &Scales::USUAL,
+        kinds: Kinds::shipped(),
         known: false,
     };
     println!("200 characters, {} messages:", texts.len());

@@ -85,6 +85,7 @@ pub fn explain(arguments: &Arguments) -> Result<(), Failure> {
             hosts: &spam_rules.hosts,
             words: &spam_rules.words,
             scales: &spam_rules.scales,
+            kinds: &known.kinds,
             known: false,
         },
     };

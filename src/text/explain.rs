@@ -254,7 +254,7 @@ fn reason(error: &serde_json::Error) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::text::{address::Registry, links::Hosts, model::Model};
+    use crate::text::{address::Registry, links::Hosts, model::Model, posts::Kinds};
 
     static NO_WORDS: std::sync::LazyLock<spam::WordList> =
         std::sync::LazyLock::new(spam::WordList::default);
@@ -269,6 +269,7 @@ mod tests {
                 hosts,
                 words: &NO_WORDS,
                 scales: &spam::Scales::USUAL,
+                kinds: Kinds::shipped(),
                 known: false,
             },
         }

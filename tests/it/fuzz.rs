@@ -175,6 +175,7 @@ fn judgements() {
                     hosts: &hosts,
                     words: &words,
                     scales: &Scales::USUAL,
+                    kinds: linli::text::posts::Kinds::shipped(),
                     known,
                 },
             )

@@ -161,12 +161,14 @@ pub fn weighed(
     folded: &Folded<'_>,
     besides: Vec<Sign>,
 ) -> Judgement {
+    let community = ctx.community.clone();
     let own = commands::hosts(ctx, settings);
     let around = Surroundings {
         model: ctx.world.settings.model(),
         hosts: own.as_ref().unwrap_or(&settings.hosts),
         words: &settings.words,
         scales: &settings.scales,
+        kinds: &community.kinds,
         known: spoken.known,
     };
     judge_with(folded, &around, besides)

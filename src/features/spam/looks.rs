@@ -104,6 +104,7 @@ pub fn seen(ctx: &mut Context<'_, '_>, settled: &Settled, held: &[String]) {
             hosts: own.as_ref().unwrap_or(&settings.hosts),
             words: &settings.words,
             scales: &settings.scales,
+            kinds: &community.kinds,
             known: spoken.known,
         };
         let signs = held.iter().filter_map(|held| sign_of_code(held, &around));

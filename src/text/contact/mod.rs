@@ -39,6 +39,8 @@ pub struct Contact {
     pub channel: Channel,
     /// True where the word for the network is disguised, which honest people have no reason for.
     pub veiled: bool,
+    /// True where that word is shortened as neighbours do too: `加v`, `vx`.
+    pub short: bool,
     /// The word and the handle, and what lies between them: a byte range of the text as written.
     pub range: Range<usize>,
     /// The handle alone, likewise.
@@ -57,6 +59,7 @@ pub fn find(text: &Folded<'_>) -> Vec<Contact> {
         Some(Contact {
             channel: pair.channel,
             veiled: pair.veiled,
+            short: pair.short,
             range: view.original(range),
             handle: view.original(handle),
         })

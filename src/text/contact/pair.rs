@@ -18,6 +18,8 @@ const FAR: usize = 30;
 pub(super) struct Pair {
     pub channel: Channel,
     pub veiled: bool,
+    /// Whether the word is one that neighbours shorten so as well.
+    pub short: bool,
     /// With the word for adding before it.
     pub word: Mark,
 }
@@ -65,6 +67,7 @@ impl<'m> Around<'m> {
             Kind::Me if words::connects(gap) && self.shape != Shape::Letters => Some(Pair {
                 channel: Channel::Unnamed,
                 veiled: false,
+                short: false,
                 word,
             }),
             Kind::Channel(channel, class) => {
@@ -87,6 +90,7 @@ impl<'m> Around<'m> {
                 (fits && is_plain).then_some(Pair {
                     channel,
                     veiled,
+                    short: self.is_short(&word),
                     word: first,
                 })
             }
@@ -151,6 +155,7 @@ impl<'m> Around<'m> {
                     return fits.then_some(Pair {
                         channel,
                         veiled: class != Class::Clear,
+                        short: self.is_short(mark),
                         word: *mark,
                     });
                 }
@@ -159,6 +164,10 @@ impl<'m> Around<'m> {
             end = mark.end;
         }
         None
+    }
+
+    fn is_short(&self, word: &Mark) -> bool {
+        words::SHORT.contains(&&self.text[word.start..word.end])
     }
 
     fn has_own(&self, word: usize) -> bool {

@@ -163,6 +163,9 @@ pub(super) const PREFIXES: &[(&str, Channel, Class)] = &[
     ("q", Qq, Doubtful),
 ];
 
+/// What neighbours shorten so as well, where they say how to be reached.
+pub(super) const SHORT: &[&str] = &["v", "vx", "wx", "w", "v信", "微", "q"];
+
 /// Things whose own numbers begin with such letters: `航班 WX12345`.
 pub(super) const NUMBERED: &[&str] = &[
     "航班", "订单", "单", "型", "型号", "编", "设备", "车次", "机型", "flight", "order", "model",

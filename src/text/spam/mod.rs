@@ -5,6 +5,7 @@
 //! itself, since honest people have no reason for one. What is told of danger is never acted on, whatever its score: a
 //! false alarm in a burning house costs more than an advert.
 
+mod post;
 mod reason;
 mod scale;
 mod words;
@@ -22,7 +23,9 @@ use super::{
     intent,
     links::{self, Hosts, Kind, Link},
     model::Model,
+    posts::Kinds,
 };
+use post::Worn;
 pub use reason::{Fault, Reason};
 pub use scale::{Chances, Ladder, Scales, Verdict};
 pub use words::{BadEntry, Entry, WordList};
@@ -34,6 +37,8 @@ pub struct Surroundings<'a> {
     pub hosts: &'a Hosts,
     pub words: &'a WordList,
     pub scales: &'a Scales,
+    /// What makes a message a help post.
+    pub kinds: &'a Kinds,
     /// Whether its author is a resident of long standing.
     pub known: bool,
 }
@@ -54,6 +59,10 @@ pub type Sign = (f64, Reason);
 
 /// A resident of long standing has so much of each chance.
 const KNOWN: f64 = 0.5;
+
+/// A contact in a help post has so much of its chance: whoever gives a cot away says how to be reached, and nobody reads
+/// it on the card.
+const POST: f64 = 0.5;
 
 /// The score of the model from which a message reads like an advert: one honest line in two hundred has it.
 const READS_FROM: f64 = 0.5;
@@ -81,14 +90,15 @@ pub fn looked_at(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn judge_with(text: &Folded<'_>, around: &Surroundings<'_>, besides: Vec<Sign>) -> Judgement {
     let mut signs = besides;
-    signs.extend(signs_of(text, around));
+    let worn = Worn::of(text, around);
+    signs.extend(signs_of(text, around, worn));
     let mut judgement = weighed(signs, around);
     // What the operator does not want goes, whoever brings it.
     let is_denied = |reason: &Reason| matches!(reason, Reason::Link(_, Fault::Denied));
     if judgement.reasons.iter().any(is_denied) {
         judgement.verdict = judgement.verdict.max(Verdict::Redact);
     }
-    if judgement.verdict > Verdict::Flag && is_for_people(text, &judgement) {
+    if judgement.verdict > Verdict::Flag && is_for_people(text, worn, &judgement) {
         judgement.verdict = Verdict::Flag;
     }
     if judgement.verdict >= Verdict::Flag && intent::is_emergency(text) {
@@ -98,9 +108,13 @@ pub fn judge_with(text: &Folded<'_>, around: &Surroundings<'_>, besides: Vec<Sig
     judgement
 }
 
-/// Whether a message is one with a tag, such as reports have, that only people can tell from an advert: whoever wants
-/// the electrician to call leaves a number, and whoever complains of adverts quotes them.
-fn is_for_people(text: &Folded<'_>, judgement: &Judgement) -> bool {
+/// Whether a message is one with a tag, such as reports and help posts have, that only people can tell from an advert:
+/// whoever wants the electrician to call leaves a number, whoever sells a bicycle too, and whoever complains of adverts
+/// quotes them.
+fn is_for_people(text: &Folded<'_>, worn: Worn, judgement: &Judgement) -> bool {
+    if matches!(worn, Worn::Honestly { .. }) {
+        return judgement.reasons.iter().all(Reason::is_in_honest_posts);
+    }
     let is_denied = |reason: &Reason| matches!(reason, Reason::Link(_, Fault::Denied));
     let reads = judgement.reasons.contains(&Reason::Reads);
     let is_plain = judgement.verdict < Verdict::Mute || !reads;
@@ -108,7 +122,7 @@ fn is_for_people(text: &Folded<'_>, judgement: &Judgement) -> bool {
 }
 
 /// What a text says by itself.
-fn signs_of(folded: &Folded<'_>, around: &Surroundings<'_>) -> Vec<Sign> {
+fn signs_of(folded: &Folded<'_>, around: &Surroundings<'_>, worn: Worn) -> Vec<Sign> {
     let (text, chances) = (folded.source(), &around.scales.chances);
     let mut signs = Vec::new();
     let links = links::find(folded, around.hosts);
@@ -128,17 +142,24 @@ fn signs_of(folded: &Folded<'_>, around: &Surroundings<'_>) -> Vec<Sign> {
         if links.iter().any(is_address) {
             continue;
         }
+        let share = match worn {
+            Worn::Honestly { .. } => POST,
+            Worn::Not | Worn::AsDisguise => 1.0,
+        };
         let chance = if contact.veiled {
             chances.contact_veiled
         } else {
             chances.contact
         };
-        signs.push((chance, Reason::contact(&text[contact.range])));
+        signs.push((chance * share, Reason::contact(&text[contact.range])));
     }
     for hit in around.words.hits(folded) {
         signs.push((hit.chance, Reason::listed(&hit.entry)));
     }
-    let reads = around.model.score(folded);
+    let reads = match worn {
+        Worn::Honestly { reads } => reads,
+        Worn::Not | Worn::AsDisguise => around.model.score(folded),
+    };
     if reads >= READS_FROM {
         signs.push((reads * chances.reads, Reason::Reads));
     }

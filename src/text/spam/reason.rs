@@ -104,6 +104,29 @@ impl Reason {
         Self::Link(shortened_name(host), fault)
     }
 
+    /// Whether it stands in honest help posts as well: how to be reached, a page of the thing, a picture, the words of
+    /// a seller.
+    pub(super) fn is_in_honest_posts(&self) -> bool {
+        match self {
+            Self::Contact(_) | Self::AnyLink | Self::Reads | Self::Media => true,
+            Self::Link(..)
+            | Self::Listed(_)
+            | Self::Again { .. }
+            | Self::Rooms(_)
+            | Self::Others(_)
+            | Self::Mentions(_)
+            | Self::Everybody
+            | Self::Name
+            | Self::Code(_)
+            | Self::Flood { .. }
+            | Self::Wall { .. }
+            | Self::Invitations { .. }
+            | Self::Moderator
+            | Self::Emergency
+            | Self::Pardoned => false,
+        }
+    }
+
     /// Whether two are the same sign.
     pub(super) fn is_like(&self, other: &Self) -> bool {
         std::mem::discriminant(self) == std::mem::discriminant(other)

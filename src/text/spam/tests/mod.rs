@@ -1,7 +1,7 @@
 //! Verdicts about single messages.
 
 use super::{Scales, Surroundings, Verdict, WordList, judge};
-use crate::text::{links::Hosts, model::Model};
+use crate::text::{links::Hosts, model::Model, posts::Kinds};
 
 const HONEST: &str = include_str!("../../contact/tests/honest.txt");
 const DISGUISED: &str = include_str!("../../contact/tests/disguised.tsv");
@@ -15,6 +15,7 @@ fn judged(text: &str, known: bool) -> super::Judgement {
             hosts: &hosts,
             words: &WordList::default(),
             scales: &Scales::USUAL,
+            kinds: Kinds::shipped(),
             known,
         },
     )
@@ -163,4 +164,42 @@ fn of_what_others_wrote_few_honest_lines_are_asked_about_and_most_adverts_go() {
         caught >= 57 && noticed >= 80,
         "{noticed} asked about, {caught} redacted"
     );
+}
+
+/// `posts.txt` is what neighbours might write, with a contact in nearly every one; `tagged.txt` and `adverts.txt` are
+/// adverts, which wear the tag of a help post here.
+#[test]
+fn whoever_gives_a_cot_away_may_say_how_to_be_reached_and_an_advert_stays_one_under_a_tag() {
+    let least = |texts: &str, tag: &str, least: Verdict| {
+        let texts = texts.lines().filter(|text| !text.trim().is_empty());
+        let reached = texts.filter(|text| judged(&format!("{tag}{text}"), false).verdict >= least);
+        reached.count()
+    };
+    let posts = include_str!("posts.txt");
+    let (asked, gone) = (
+        least(posts, "", Verdict::Flag),
+        least(posts, "", Verdict::Redact),
+    );
+    assert!(
+        gone <= 1 && asked <= 7,
+        "{asked} asked about, {gone} redacted"
+    );
+    assert_eq!(least(posts, "", Verdict::Mute), 0);
+    let tagged = include_str!("tagged.txt");
+    assert!(least(tagged, "", Verdict::Redact) >= 12);
+    let adverts = include_str!("adverts.txt");
+    for tag in ["#卖 ", "#give ", "#推荐 "] {
+        let gone = least(adverts, tag, Verdict::Redact);
+        assert!(gone >= 43, "{gone} with {tag}");
+    }
+}
+
+#[test]
+fn a_tag_hides_neither_a_host_that_is_denied_nor_a_disguise() {
+    for text in [
+        "#送 旧书 http://bad.example.com/x",
+        "#卖 自行车 九成新 嶶信 zt889900",
+    ] {
+        assert!(judged(text, false).verdict >= Verdict::Redact, "{text}");
+    }
 }
