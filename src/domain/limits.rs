@@ -218,6 +218,8 @@ pub const WATCHED_MAX: usize = 20;
 pub const WATCHED_CHARS_MAX: usize = 30;
 /// Neighbours who are told that what they watch was posted.
 pub const WATCHERS_MAX: usize = 500;
+/// Neighbours who cry for the same missing person, and are remembered as such.
+pub const CRIES_MAX: usize = 50;
 /// Details that are waited for from one neighbour at once.
 pub const DETAILS_WAITED_MAX: usize = 10;
 /// How often one neighbour may be wrong about what was found: once is a mistake.

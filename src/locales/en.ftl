@@ -720,6 +720,7 @@ lists-applied = ✔ The rule holds now; members hit: { $count }
 
 rule-spam = spam
 reason-spam-contact = contact id “{ $what }”
+reason-spam-contact-post = contact id “{ $what }”. A post needs none: leave it out and post again, and I tell whoever taps 🙋 how to reach you
 reason-spam-link = a link
 reason-spam-link-denied = link to { $what }, which is not wanted here
 reason-spam-link-look-alike = link to { $what }, made to look like another

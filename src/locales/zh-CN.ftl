@@ -720,6 +720,7 @@ lists-applied = ✔ 规则生效了，涉及 { $count } 个人。
 
 rule-spam = 防广告
 reason-spam-contact = 联系方式“{ $what }”
+reason-spam-contact-post = 联系方式“{ $what }”。发帖不用写联系方式，去掉再发一次就行，有人点 🙋 我私下转告
 reason-spam-link = 有链接
 reason-spam-link-denied = 不欢迎的链接 { $what }
 reason-spam-link-look-alike = 仿冒网址 { $what }

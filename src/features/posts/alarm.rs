@@ -41,13 +41,37 @@ struct Relayed {
     no: PostNo,
     /// Which sighting of the post it is.
     number: u32,
-    room: RoomId,
-    /// Its words and its picture.
-    shown: Vec<Txn>,
+    /// Its words and its picture, and what its author was told of it.
+    shown: Vec<(RoomId, Txn)>,
 }
 
 impl Record for Relayed {
     const KIND: &'static str = "help_sighting";
+}
+
+/// A message by which another one cried for the same person: what replies to it belongs to the post.
+#[derive(Serialize, Deserialize)]
+struct AlsoCried(PostNo);
+
+impl Record for AlsoCried {
+    const KIND: &'static str = "help_also_cried";
+}
+
+/// Notes that another one cried for the same person.
+pub fn also_cried(ctx: &mut Context<'_, '_>, post: &mut Post, event: &EventId) {
+    if post.cries.len() < limits::CRIES_MAX {
+        post.cries.push(event.clone());
+        ctx.put(event.as_str(), &AlsoCried(post.no));
+    }
+}
+
+/// The post that somebody speaks of who replies to a cry.
+pub fn of_reply(ctx: &mut Context<'_, '_>, event: &EventId) -> Option<Post> {
+    let own = of_message(ctx, event);
+    own.or_else(|| {
+        let AlsoCried(no) = ctx.get(event.as_str())?;
+        Post::load(ctx, no)
+    })
 }
 
 /// The post whose cry a message was.
@@ -62,19 +86,37 @@ pub fn cried_before(ctx: &mut Context<'_, '_>, cry: &Post) -> Option<Post> {
     let open = post::numbers(ctx, &post::list_of_kind(&kind), limits::OPEN_SCAN_MAX);
     let now = ctx.now;
     let mut open = open.into_iter().filter_map(|no| Post::load(ctx, no));
-    // Others may write the name where it is not read as one.
-    let is_named = |one: &Post, other: &Post| {
-        let name = one.told.name.as_ref();
-        name.is_some_and(|name| name.chars().count() >= 2 && other.text.contains(name))
-    };
     open.find(|post| {
         let is_same = if post.is_author(&cry.author.user) {
             post.told.name == cry.told.name && post.told.item == cry.told.item
         } else {
-            is_named(post, cry) || is_named(cry, post)
+            is_surely_same(post, cry)
         };
         is_same && post.state.is_open() && now.since(post.opened) < CRIED_BEFORE_MS
     })
+}
+
+/// Whether two neighbours cry for the same person beyond doubt, by the whole name: two children are called 小宝.
+fn is_surely_same(one: &Post, other: &Post) -> bool {
+    let group = |post: &Post| post.told.item.as_deref().and_then(posts::of_item);
+    let groups = group(one).zip(group(other));
+    let is_one_sort = groups.is_some_and(|(one, other)| one.group() == other.group());
+    let is_named = |one: &Post, other: &Post| {
+        let name = one.told.name.as_deref().unwrap_or_default();
+        let is_whole = if name.is_ascii() {
+            name.split_whitespace().count() >= 2
+        } else {
+            name.chars().count() >= 3
+        };
+        let mut places = other.text.match_indices(name).filter(|_| is_whole);
+        places.any(|(at, _)| {
+            let goes_on = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            let before = other.text[..at].chars().next_back();
+            let after = other.text[at + name.len()..].chars().next();
+            !name.is_ascii() || !goes_on(before) && !goes_on(after)
+        })
+    };
+    is_one_sort && (is_named(one, other) || is_named(other, one))
 }
 
 /// All rooms where people may have seen them.
@@ -137,34 +179,31 @@ pub fn sighted(ctx: &mut Context<'_, '_>, post: &mut Post, message: &Message) {
             thread: Some(thread.target.clone()),
             about: Some(relayed()),
         };
-        shown.push(ctx.ask(&thread.room, Lane::Answer, Effect::Post(post_)));
+        let sent = ctx.ask(&thread.room, Lane::Answer, Effect::Post(post_));
+        shown.push((thread.room.clone(), sent));
         if let Some(media) = &message.content.media {
             let show = Effect::Show {
                 media: media.content.clone(),
                 thread: Some(thread.target),
                 about: Some(relayed()),
             };
-            shown.push(ctx.ask(&thread.room, Lane::Talk, show));
+            let sent = ctx.ask(&thread.room, Lane::Talk, show);
+            shown.push((thread.room.clone(), sent));
         }
     }
     post.sightings += 1;
-    let relayed = Relayed {
-        no: post.no,
-        number: post.sightings,
-        room: thread.room,
-        shown,
-    };
-    ctx.put(message.id.as_str(), &relayed);
     let author = post.author.user.clone();
     if !post.is_author(&message.sender) {
         post.last_sighting = Some(format!("{at} {name}: {words}"));
-        news::tell(
-            ctx,
-            post,
-            None,
-            News::new(What::Sighted, &author, post.sightings),
-        );
+        let news = News::new(What::Sighted, &author, post.sightings);
+        shown.extend(news::tell(ctx, post, None, news));
     }
+    let relayed = Relayed {
+        no: post.no,
+        number: post.sightings,
+        shown,
+    };
+    ctx.put(message.id.as_str(), &relayed);
 }
 
 /// What a sighting carries: it is no card.
@@ -181,14 +220,10 @@ pub fn unsaid(ctx: &mut Context<'_, '_>, message: &EventId) {
         return;
     };
     ctx.delete::<Relayed>(message.as_str());
-    for sent in relayed.shown {
+    for (room, sent) in relayed.shown {
         let target = Target::Sent(sent);
         let reason = String::new();
-        ctx.ask(
-            &relayed.room,
-            Lane::Answer,
-            Effect::Redact { target, reason },
-        );
+        ctx.ask(&room, Lane::Answer, Effect::Redact { target, reason });
     }
     let post = Post::load(ctx, relayed.no);
     if let Some(mut post) = post.filter(|post| post.sightings == relayed.number) {
@@ -223,5 +258,7 @@ pub fn announce_end(ctx: &mut Context<'_, '_>, post: &Post) {
         };
         ctx.ask(&room, Lane::Answer, Effect::Post(message));
     }
-    tickets::call_off(ctx, &post.message);
+    for cry in std::iter::once(&post.message).chain(&post.cries) {
+        tickets::call_off(ctx, cry);
+    }
 }

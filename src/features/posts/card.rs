@@ -323,7 +323,7 @@ pub fn state(ctx: &Context<'_, '_>, post: &Post, language: Language) -> Said {
 pub fn in_short(ctx: &Context<'_, '_>, post: &Post, language: Language) -> Said {
     let row = post.row(ctx);
     let kind = title(ctx, &post.kind, row.as_ref(), language);
-    let words = short_words(ctx, post, row.as_ref(), language);
+    let words = short_words(ctx, post, row.as_ref());
     if words.is_empty() {
         return kind;
     }
@@ -331,12 +331,7 @@ pub fn in_short(ctx: &Context<'_, '_>, post: &Post, language: Language) -> Said 
     ctx.say(language, "post-short", &args)
 }
 
-fn short_words(
-    ctx: &Context<'_, '_>,
-    post: &Post,
-    row: Option<&Kind>,
-    language: Language,
-) -> String {
+fn short_words(ctx: &Context<'_, '_>, post: &Post, row: Option<&Kind>) -> String {
     let Fields {
         item,
         colour,
@@ -359,9 +354,7 @@ fn short_words(
     // Of people it is their clothes.
     let is_thing = row.is_some_and(|row| matches!(row.way, Way::Pass | Way::Search));
     match colour.filter(|_| is_thing) {
-        Some(colour) if language == Language::Zh && !colour.is_ascii() => {
-            format!("{colour}{item}")
-        }
+        Some(colour) if !colour.is_ascii() && !item.is_ascii() => format!("{colour}{item}"),
         Some(colour) => format!("{colour} {item}"),
         None => item,
     }

@@ -26,7 +26,7 @@ use crate::{
 struct Waiting(Vec<Waits>);
 
 impl Record for Waiting {
-    const KIND: &'static str = "help_waits";
+    const KIND: &'static str = "help_waiting";
 }
 
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -46,6 +46,10 @@ pub fn raise(ctx: &mut Context<'_, '_>, post: &mut Post, user: &UserId) -> Resul
         about: Some(about(post.no)),
     };
     let sent = ctx.ask(&room, Lane::Talk, Effect::Post(message));
+    if let Some(Line { room, target }) = post.flagged.take() {
+        let reason = String::new();
+        ctx.ask(&room, Lane::Talk, Effect::Redact { target, reason });
+    }
     post.flagged = Some(Line {
         room,
         target: Target::Sent(sent),

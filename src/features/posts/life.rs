@@ -108,7 +108,9 @@ pub fn act(
     let may_end =
         is_author || row.way == Way::Alarm && (keeps_order || Who::Staff.includes(person));
     match act {
-        Act::Ask if is_silenced(ctx, user) => return Err(No::Silenced),
+        Act::Ask | Act::Again | Act::Widen | Act::Promise(_) if is_silenced(ctx, user) => {
+            return Err(No::Silenced);
+        }
         Act::Ask => queue::ask(ctx, &mut post, &row, user, (room, tap))?,
         Act::Leave => queue::leave(ctx, &mut post, &row, user)?,
         Act::Promise(at) if is_author => promise(ctx, &mut post, &row, *at)?,
@@ -282,6 +284,8 @@ fn again(ctx: &mut Context<'_, '_>, post: &mut Post, row: &Kind) -> Result<(), N
         State::Done | State::Withdrawn | State::Expired => {
             post.state = State::Open;
             post.taken_down = false;
+            // That it goes with another one was not so.
+            post.twins.clear();
             post.rounds += 1;
             post.ended = None;
             post.ends = ctx.now.plus(days.max(DAY_MS));

@@ -175,7 +175,9 @@ pub fn tapped(ctx: &mut Context<'_, '_>, id: &str, tap: &Reaction) -> bool {
             life::act(ctx, theirs, &life::Act::Ask, &tap.sender, at).ok();
             return true;
         }
-        meet(ctx, &mut mine, &mut theirs, &tap.sender);
+        if !life::is_silenced(ctx, &tap.sender) {
+            meet(ctx, &mut mine, &mut theirs, &tap.sender);
+        }
     }
     true
 }
@@ -218,23 +220,23 @@ pub fn is_theirs(ctx: &mut Context<'_, '_>, found: &mut Post, user: &UserId) {
 }
 
 /// What was lost is found: where one of the two authors has said that both posts are of the same thing, the other one is
-/// over as well.
+/// over as well. Where it may be one of several, each author says so themselves.
 pub fn end_twins(ctx: &mut Context<'_, '_>, post: &Post, by: &UserId) {
-    for no in &post.twins {
-        let twin = Post::load(ctx, *no).filter(|twin| twin.state.is_open());
-        let Some((mut twin, row)) = twin.and_then(|twin| Some((twin.clone(), twin.row(ctx)?)))
-        else {
-            continue;
-        };
-        if row.way != Way::Search {
-            continue;
-        }
-        let theirs = twin.author.user.clone();
-        twin.twins.remove(&post.no);
-        life::close(ctx, &mut twin, &row);
-        let news = News::new(What::DoneToo, &theirs, twin.rounds);
-        news::tell(ctx, &mut twin, Some(by), news);
-        life::shown(ctx, &mut twin);
-        twin.save(ctx);
-    }
+    let twins = post.twins.iter().filter_map(|no| Post::load(ctx, *no));
+    let is_twin = |twin: &Post| twin.state.is_open() && twin.twins.contains(&post.no);
+    let twins: Vec<Post> = twins.filter(is_twin).collect();
+    let [twin] = twins.as_slice() else {
+        return;
+    };
+    let mut twin = twin.clone();
+    let row = twin.row(ctx).filter(|row| row.way == Way::Search);
+    let Some(row) = row.filter(|_| twin.twins.len() == 1) else {
+        return;
+    };
+    let theirs = twin.author.user.clone();
+    life::close(ctx, &mut twin, &row);
+    let news = News::new(What::DoneToo, &theirs, twin.rounds);
+    news::tell(ctx, &mut twin, Some(by), news);
+    life::shown(ctx, &mut twin);
+    twin.save(ctx);
 }

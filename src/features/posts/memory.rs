@@ -37,7 +37,7 @@ struct Said_ {
 
 /// What whoever said it agrees to, keyed by the post and the event, the newest post first.
 impl Record for Said_ {
-    const KIND: &'static str = "help_memory";
+    const KIND: &'static str = "help_remembered";
 }
 
 fn id(no: PostNo, event: &EventId) -> String {
@@ -95,7 +95,13 @@ pub fn replied(ctx: &mut Context<'_, '_>, post: &Post, message: &Message) {
     let is_talk = post.row(ctx).is_some_and(|row| row.way == Way::Talk);
     let text = &message.content.text;
     let is_short = text.trim().chars().count() < CHARS_MIN;
-    if !is_talk || post.is_author(&message.sender) || is_short || intent::is_courtesy(text) {
+    let is_over = !post.state.is_open();
+    if !is_talk
+        || is_over
+        || post.is_author(&message.sender)
+        || is_short
+        || intent::is_courtesy(text)
+    {
         return;
     }
     let who = Neighbour::of(ctx, &message.room, &message.sender);
@@ -159,6 +165,11 @@ pub fn ended(ctx: &mut Context<'_, '_>, post: &Post) {
     let prefix = format!("{}/", post.no.key());
     for (id, _) in ctx.scan::<Offered>(&prefix, limits::MEMORY_SCAN_MAX) {
         ctx.delete::<Offered>(&id);
+        let event = id.split_once('/').map(|(_, event)| EventId::from(event));
+        // Taps on what others have said are none on the post.
+        if let Some(event) = event.filter(|event| *event != post.message) {
+            ctx.unlink(&event);
+        }
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{
     domain::{
         context::Context,
         effect::{Effect, Lane, Target},
-        ids::{PostNo, UserId},
+        ids::{PostNo, RoomId, Txn, UserId},
         limits,
         speech::{Arg, Said, shorten},
     },
@@ -179,6 +179,20 @@ impl News {
     }
 }
 
+/// Whether something is about one departure of what comes again and again.
+#[must_use]
+pub fn is_of_departure(what: What) -> bool {
+    matches!(
+        what,
+        What::Aboard
+            | What::WaitsForSeat
+            | What::MovedUp
+            | What::Joined
+            | What::SteppedOff
+            | What::Leaves
+    )
+}
+
 /// Whether what was told under this id was that another post is like it.
 #[must_use]
 pub fn is_of_pair(id: &str) -> bool {
@@ -186,17 +200,26 @@ pub fn is_of_pair(id: &str) -> bool {
 }
 
 /// Tells it, unless that was done; at night, in the morning, but to whoever has just acted.
-pub fn tell(ctx: &mut Context<'_, '_>, post: &mut Post, by: Option<&UserId>, news: News) {
+///
+/// What it became, where it was told by a message of its own.
+pub fn tell(
+    ctx: &mut Context<'_, '_>,
+    post: &mut Post,
+    by: Option<&UserId>,
+    news: News,
+) -> Option<(RoomId, Txn)> {
     if post.told_of.contains(&news.id()) || post.later.contains(&news) {
-        return;
+        return None;
     }
     // Whoever misses somebody does not sleep.
     let is_awake = by == Some(&news.to) || ctx.community.waking.hold(ctx.now) || post.is_alarm(ctx);
     if is_awake {
-        say(ctx, post, &news);
-    } else if post.later.len() < limits::POST_NEWS_MAX {
+        return say(ctx, post, &news);
+    }
+    if post.later.len() < limits::POST_NEWS_MAX {
         post.later.push(news);
     }
+    None
 }
 
 /// It is morning: tells what has waited, as far as it still is so.
@@ -208,20 +231,18 @@ pub fn in_the_morning(ctx: &mut Context<'_, '_>, post: &mut Post) {
     }
 }
 
-fn say(ctx: &mut Context<'_, '_>, post: &mut Post, news: &News) {
+fn say(ctx: &mut Context<'_, '_>, post: &mut Post, news: &News) -> Option<(RoomId, Txn)> {
     if post.told_of.len() >= limits::POST_TOLD_MAX || !post.told_of.insert(news.id()) {
-        return;
+        return None;
     }
     if news.what == What::Asked && post.helm.is_none() {
-        return helm::put_up(ctx, post);
+        helm::put_up(ctx, post);
+        return None;
     }
     let language = ctx.language_for(&news.to);
     let said = match news.what {
-        What::Match | What::Matched => match of_pair(ctx, post, news, language) {
-            Some(said) => said,
-            // The other one is gone.
-            None => return,
-        },
+        // Where the other one is gone nothing is said.
+        What::Match | What::Matched => of_pair(ctx, post, news, language)?,
         What::Asked
         | What::Promised
         | What::PromisedTo
@@ -272,6 +293,7 @@ fn say(ctx: &mut Context<'_, '_>, post: &mut Post, news: &News) {
         };
         ctx.ask(&room, Lane::Talk, react);
     }
+    Some((room, sent))
 }
 
 /// What is told of a post that may be of the same thing.

@@ -6,11 +6,11 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    alarm, card, claims, helm, life, matching, memory,
+    alarm, card, claims, flags, helm, life, matching, memory,
     neighbour::Neighbour,
     post::{self, Asked, AskedField, Fields, Picture, Post, State, about},
     queue::{self, Asker},
-    ration, watch,
+    ration, rings, watch,
 };
 use crate::{
     domain::{
@@ -122,12 +122,16 @@ fn cry(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
     if let Some(mut open) = before.filter(|_| !is_talk) {
         // Whoever cries again for the same one tells more of it.
         alarm::sighted(ctx, &mut open, message);
-        open.save(ctx);
-        if open.is_author(&message.sender) {
-            return Flow::Stop;
+        let is_another = !open.is_author(&message.sender);
+        if is_another {
+            alarm::also_cried(ctx, &mut open, &message.id);
         }
-        // Of what another one cries staff hear as well: a name may be in both by chance.
-        return call_staff(ctx, message, intent);
+        open.save(ctx);
+        return if is_another {
+            call_staff(ctx, message, intent)
+        } else {
+            Flow::Stop
+        };
     }
     if alarm::of_message(ctx, &message.id).is_none() {
         ctx.put(message.id.as_str(), &alarm::AlarmOf(post.no));
@@ -157,7 +161,7 @@ fn spoken_of(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Post> {
     let targets = [message.thread.clone(), message.reply_to.clone()];
     targets.into_iter().flatten().find_map(|target| {
         let post = Post::of_event(ctx, &target);
-        post.or_else(|| alarm::of_message(ctx, &target))
+        post.or_else(|| alarm::of_reply(ctx, &target))
     })
 }
 
@@ -210,6 +214,8 @@ fn told_more(ctx: &mut Context<'_, '_>, post: &mut Post) {
         queue::move_up(ctx, post, None);
     }
     life::shown(ctx, post);
+    rings::refresh(ctx, post);
+    flags::refresh(ctx, post);
     post.save(ctx);
     if let Some(row) = post.row(ctx) {
         matching::seek(ctx, post, &row);
@@ -264,7 +270,9 @@ fn attach(
     event: &EventId,
     media: &Media,
 ) -> bool {
-    if post.pictures.len() >= limits::POST_PICTURES_MAX {
+    let author = post.author.user.clone();
+    let is_mute = !post.is_alarm(ctx) && life::is_silenced(ctx, &author);
+    if is_mute || post.pictures.len() >= limits::POST_PICTURES_MAX {
         return false;
     }
     let picture = Picture {
@@ -370,6 +378,7 @@ fn made(ctx: &mut Context<'_, '_>, said: &Said_<'_>, kind: &Kind, text: String) 
         taken_down: false,
         ring_shown: None,
         ring: 0,
+        cries: Vec::new(),
         sightings: 0,
         last_sighting: None,
         flags: BTreeSet::new(),
@@ -409,9 +418,13 @@ fn read(ctx: &Context<'_, '_>, text: &str, kind: &Kind) -> Option<Fields> {
 fn ends(ctx: &Context<'_, '_>, post: &Post, kind: &Kind) -> Millis {
     const DAY_MS: i64 = 24 * HOUR_MS;
     let told = &post.told;
+    if told.weekly.is_some() {
+        let days = kind.days.max(life::WEEKLY_DAYS);
+        return ctx.now.plus(i64::from(days) * DAY_MS);
+    }
     if kind.days == 0 {
-        let at = told.at.or(told.until).filter(|_| told.weekly.is_none());
-        // A time that nobody has told, or that comes again and again.
+        let at = told.at.or(told.until);
+        // A time that nobody has told.
         return at.unwrap_or_else(|| post.opened.plus(30 * DAY_MS));
     }
     let days = post.opened.plus(i64::from(kind.days) * DAY_MS);
@@ -520,6 +533,9 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     if post.message != edit.target || !post.is_author(&edit.sender) || !post.state.is_open() {
         return;
     }
+    if !post.is_alarm(ctx) && life::is_silenced(ctx, &edit.sender) {
+        return;
+    }
     let kind = posts::kind_of(&text, &community.kinds);
     // Without its tag it is what it was.
     let kind = kind.or_else(|| community.kinds.named(&post.kind));
@@ -570,6 +586,7 @@ pub fn redacted(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
         post.told = Fields::default();
         post.answers = Fields::default();
         life::withdraw(ctx, &mut post, &redaction.sender);
+        flags::refresh(ctx, &post);
     }
     life::shown(ctx, &mut post);
     post.save(ctx);

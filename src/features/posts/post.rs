@@ -71,6 +71,9 @@ pub struct Post {
     pub sightings: u32,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_sighting: Option<String>,
+    /// Messages by which others cried for the same person.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub cries: Vec<EventId>,
     /// Neighbours who think that it does not belong here.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub flags: BTreeSet<UserId>,

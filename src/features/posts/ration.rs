@@ -10,7 +10,7 @@ use crate::{
         ids::{HOUR_MS, Millis, UserId},
         record::Record,
     },
-    text::posts::Kind,
+    text::posts::{Kind, Way},
 };
 
 /// The kind of posts that traders write.
@@ -65,17 +65,11 @@ pub fn take(ctx: &mut Context<'_, '_>, user: &UserId, kind: &Kind) -> Result<(),
     Ok(())
 }
 
-/// Whether a post of one kind may become one of another by an edit; a sale is counted then.
+/// Whether a post of one kind may become one of another by an edit; it is counted then as if it were new.
 pub fn may_become(ctx: &mut Context<'_, '_>, user: &UserId, before: &Kind, kind: &Kind) -> bool {
-    if kind.name != SALE || before.name == SALE {
+    let was_counted = before.way != Way::Talk || kind.way == Way::Talk;
+    if was_counted && (kind.name != SALE || before.name == SALE) {
         return true;
     }
-    let a_week = ctx.settings::<PostSettings>().sales_a_week;
-    let mut posted = Posted::of(ctx, user);
-    if is_full(&posted.sales, a_week) {
-        return false;
-    }
-    posted.sales.push(ctx.now);
-    ctx.put(user.as_str(), &posted);
-    true
+    take(ctx, user, kind).is_ok()
 }

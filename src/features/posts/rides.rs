@@ -58,6 +58,7 @@ fn begin_anew(post: &mut Post) {
         asker.times = 1;
     }
     post.told_of.retain(|id| news::is_of_pair(id));
+    post.later.retain(|news| !news::is_of_departure(news.what));
 }
 
 /// It leaves: done, if somebody came along.

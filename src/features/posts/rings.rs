@@ -12,9 +12,9 @@ use crate::{
         context::Context,
         effect::{About, Effect, Lane, Post as Message, Target},
         ids::{CommunityId, HOUR_MS, Millis, RoomId},
-        speech::Arg,
+        speech::{Arg, Said},
     },
-    text::address::plain_name,
+    text::{address::plain_name, language::Language},
 };
 
 /// The next buildings, all buildings, and friendly communities.
@@ -83,7 +83,6 @@ const ABROAD: &str = "abroad";
 /// The channels of friendly communities read what it is and whom to write to: taps there are of another community.
 fn show_friends(ctx: &mut Context<'_, '_>, post: &mut Post) {
     let friends = ctx.settings::<PostSettings>().friends.clone();
-    let own = ctx.community.name.clone();
     for friend in friends {
         let community = ctx
             .world
@@ -95,33 +94,56 @@ fn show_friends(ctx: &mut Context<'_, '_>, post: &mut Post) {
         let Some(room) = community.channel(&post.kind).cloned() else {
             continue;
         };
-        let language = community.language;
-        let what = card::in_short(ctx, post, language);
-        let name = post.author.called(ctx, language);
-        let text = card::words(ctx, post);
-        let args = [
-            ("community", Arg::Text(&own)),
-            ("what", Arg::Said(&what)),
-            ("text", Arg::Text(&text)),
-            ("who", Arg::Call(&post.author.user, &name)),
-        ];
         let message = Message {
-            content: ctx
-                .say(language, "post-from-friends", &args)
-                .calling_nobody(),
+            content: abroad(ctx, post, community.language),
             quiet: true,
             reply_to: None,
             thread: None,
-            about: Some(About {
-                feature: NAME.to_owned(),
-                id: ABROAD.to_owned(),
-            }),
+            about: Some(about_abroad()),
         };
         let sent = ctx.ask(&room, Lane::Talk, Effect::Post(message));
         post.abroad.push(Line {
             room,
             target: Target::Sent(sent),
         });
+    }
+}
+
+/// What is read there, with whom to write to.
+fn abroad(ctx: &mut Context<'_, '_>, post: &Post, language: Language) -> Said {
+    let own = ctx.community.name.clone();
+    let what = card::in_short(ctx, post, language);
+    let name = post.author.called(ctx, language);
+    let text = card::words(ctx, post);
+    let args = [
+        ("community", Arg::Text(&own)),
+        ("what", Arg::Said(&what)),
+        ("text", Arg::Text(&text)),
+        ("who", Arg::Call(&post.author.user, &name)),
+    ];
+    let said = ctx.say(language, "post-from-friends", &args);
+    said.calling_nobody()
+}
+
+/// Brings what is read there up to date.
+pub fn refresh(ctx: &mut Context<'_, '_>, post: &Post) {
+    for line in post.abroad.clone() {
+        let mut friends = ctx.world.settings.communities().iter();
+        let friend = friends.find(|community| community.channel(&post.kind) == Some(&line.room));
+        let language = friend.map_or(post.language, |community| community.language);
+        let change = Effect::Change {
+            target: line.target,
+            content: abroad(ctx, post, language),
+            about: Some(about_abroad()),
+        };
+        ctx.ask(&line.room, Lane::Talk, change);
+    }
+}
+
+fn about_abroad() -> About {
+    About {
+        feature: NAME.to_owned(),
+        id: ABROAD.to_owned(),
     }
 }
 

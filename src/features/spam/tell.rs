@@ -18,6 +18,9 @@ pub fn reason(ctx: &Context<'_, '_>, language: Language, reason: &Reason) -> Sai
     let number = |number: &u32| Arg::Number(i64::from(*number));
     let (key, args): (&str, Vec<(&'static str, Arg<'_>)>) = match reason {
         Reason::Contact(shown) => ("reason-spam-contact", vec![("what", Arg::Text(shown))]),
+        Reason::ContactOfPost(shown) => {
+            ("reason-spam-contact-post", vec![("what", Arg::Text(shown))])
+        }
         Reason::Link(host, fault) => (of_link(*fault), vec![("what", Arg::Text(host))]),
         Reason::AnyLink => ("reason-spam-link", vec![]),
         Reason::Reads => ("reason-spam-reads", vec![]),
@@ -60,6 +63,7 @@ pub fn reason(ctx: &Context<'_, '_>, language: Language, reason: &Reason) -> Sai
 pub fn stored(reason: &Reason) -> String {
     match reason {
         Reason::Contact(shown) => format!("reason-spam-contact {shown}"),
+        Reason::ContactOfPost(shown) => format!("reason-spam-contact-post {shown}"),
         Reason::Link(host, fault) => format!("{} {host}", of_link(*fault)),
         Reason::Listed(entry) => format!("reason-spam-listed {entry}"),
         Reason::Code(held) => format!("reason-spam-code {held}"),

@@ -357,8 +357,7 @@ fn forget(ctx: &mut Context<'_, '_>, no: u32) {
 /// network's invitations, or to a shortener, who have nothing to do with each other.
 fn leads_there(reason: &Reason) -> bool {
     let is_shared = |fault: &Fault| matches!(fault, Fault::Invitation | Fault::Shortener);
-    matches!(reason, Reason::Contact(_))
-        || matches!(reason, Reason::Link(_, fault) if !is_shared(fault))
+    reason.is_contact() || matches!(reason, Reason::Link(_, fault) if !is_shared(fault))
 }
 
 fn key(no: u32) -> String {

@@ -101,6 +101,12 @@ pub fn judge_with(text: &Folded<'_>, around: &Surroundings<'_>, besides: Vec<Sig
     if judgement.verdict > Verdict::Flag && is_for_people(text, worn, &judgement) {
         judgement.verdict = Verdict::Flag;
     }
+    // It may be a neighbour's, who can post it again without a contact: nobody is silenced for that.
+    let is_doubtful = matches!(worn, Worn::Doubtfully { .. });
+    if is_doubtful && judgement.reasons.iter().all(Reason::is_in_honest_posts) {
+        judgement.verdict = judgement.verdict.min(Verdict::Redact);
+        judgement.reasons.sort_by_key(|reason| !reason.is_contact());
+    }
     if judgement.verdict >= Verdict::Flag && intent::is_emergency(text) {
         judgement.verdict = Verdict::Flag;
         judgement.reasons.push(Reason::Emergency);
@@ -109,8 +115,8 @@ pub fn judge_with(text: &Folded<'_>, around: &Surroundings<'_>, besides: Vec<Sig
 }
 
 /// Whether a message is one with a tag, such as reports and help posts have, that only people can tell from an advert:
-/// whoever wants the electrician to call leaves a number, whoever sells a bicycle too, and whoever complains of adverts
-/// quotes them.
+/// whoever wants the electrician to call leaves a number, whoever sells a bicycle does too, and whoever complains of
+/// adverts quotes them.
 fn is_for_people(text: &Folded<'_>, worn: Worn, judgement: &Judgement) -> bool {
     if matches!(worn, Worn::Honestly { .. }) {
         return judgement.reasons.iter().all(Reason::is_in_honest_posts);
@@ -144,20 +150,25 @@ fn signs_of(folded: &Folded<'_>, around: &Surroundings<'_>, worn: Worn) -> Vec<S
         }
         let share = match worn {
             Worn::Honestly { .. } => POST,
-            Worn::Not | Worn::AsDisguise => 1.0,
+            Worn::Not | Worn::Doubtfully { .. } | Worn::AsDisguise => 1.0,
         };
         let chance = if contact.veiled {
             chances.contact_veiled
         } else {
             chances.contact
         };
-        signs.push((chance * share, Reason::contact(&text[contact.range])));
+        let written = &text[contact.range];
+        let reason = match worn {
+            Worn::Honestly { .. } | Worn::Doubtfully { .. } => Reason::contact_of_post(written),
+            Worn::Not | Worn::AsDisguise => Reason::contact(written),
+        };
+        signs.push((chance * share, reason));
     }
     for hit in around.words.hits(folded) {
         signs.push((hit.chance, Reason::listed(&hit.entry)));
     }
     let reads = match worn {
-        Worn::Honestly { reads } => reads,
+        Worn::Honestly { reads } | Worn::Doubtfully { reads } => reads,
         Worn::Not | Worn::AsDisguise => around.model.score(folded),
     };
     if reads >= READS_FROM {

@@ -14,13 +14,17 @@ pub(super) enum Worn {
     Not,
     /// Its words are a neighbour's, as likely as not: so much they read like an advert, without tag and contact.
     Honestly { reads: f64 },
+    /// Its words may be an advert's.
+    Doubtfully { reads: f64 },
     /// Its words are those of an advert throughout, or it hides how to be reached as no neighbour does.
     AsDisguise,
 }
 
-/// The score of the model from which the words of a post are an advert's throughout. Of posts with a contact that
-/// neighbours might write none had it, of adverts with a tag put before them three in four (`posts.txt` and
-/// `adverts.txt` of the tests).
+/// The score of the model from which the words of a post may be an advert's. Of 500 posts that neighbours might write 3
+/// had it (`posts_table.jsonl` of the integration tests), of those with a contact in each 4 of 25 (`posts.txt`), and of
+/// adverts with a tag put before them 65 of 100 (`adverts.txt`).
+const DOUBT_FROM: f64 = 0.72;
+/// The score from which they are an advert's throughout: none of these posts had it, and 20 of these adverts.
 const DISGUISE_FROM: f64 = 0.97;
 
 impl Worn {
@@ -40,6 +44,8 @@ impl Worn {
         let reads = around.model.score(&Folded::new(&words.replace(VEIL, "")));
         if reads >= DISGUISE_FROM {
             Self::AsDisguise
+        } else if reads >= DOUBT_FROM {
+            Self::Doubtfully { reads }
         } else {
             Self::Honestly { reads }
         }

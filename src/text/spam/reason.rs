@@ -16,6 +16,8 @@ const SHOWN_OF_NAMES: usize = 60;
 pub enum Reason {
     /// A contact id, shortened: it is not to be spread.
     Contact(String),
+    /// The same in a help post, which its author can post again without.
+    ContactOfPost(String),
     /// A link, by its host, and what is to be said about it.
     Link(String, Fault),
     /// A link that nothing speaks against.
@@ -73,6 +75,16 @@ impl Reason {
         Self::Contact(shortened(written))
     }
 
+    pub(super) fn contact_of_post(written: &str) -> Self {
+        Self::ContactOfPost(shortened(written))
+    }
+
+    /// Whether it is a contact id.
+    #[must_use]
+    pub fn is_contact(&self) -> bool {
+        matches!(self, Self::Contact(_) | Self::ContactOfPost(_))
+    }
+
     /// A QR code that holds this.
     #[must_use]
     pub fn code(held: &str) -> Self {
@@ -108,8 +120,9 @@ impl Reason {
     /// a seller.
     pub(super) fn is_in_honest_posts(&self) -> bool {
         match self {
-            Self::Contact(_) | Self::AnyLink | Self::Reads | Self::Media => true,
-            Self::Link(..)
+            Self::ContactOfPost(_) | Self::AnyLink | Self::Reads | Self::Media => true,
+            Self::Contact(_)
+            | Self::Link(..)
             | Self::Listed(_)
             | Self::Again { .. }
             | Self::Rooms(_)
@@ -167,7 +180,7 @@ impl std::fmt::Display for Fault {
 impl std::fmt::Display for Reason {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Contact(shown) => write!(f, "contact id “{shown}”"),
+            Self::Contact(shown) | Self::ContactOfPost(shown) => write!(f, "contact id “{shown}”"),
             Self::Link(host, fault) => write!(f, "link to {host}: {fault}"),
             Self::AnyLink => f.write_str("a link"),
             Self::Reads => f.write_str("reads like an advert"),

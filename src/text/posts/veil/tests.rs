@@ -90,7 +90,7 @@ const HIDDEN: [(&str, &str); 84] = [
     ("2单元 1203 自提", "🔒 自提"),
 ];
 
-const SHOWN: [&str; 52] = [
+const SHOWN: [&str; 53] = [
     "5号楼门口捡到钥匙",
     "3号楼2单元楼道",
     "原价1299元，现在300",
@@ -141,6 +141,7 @@ const SHOWN: [&str; 52] = [
     "flat pack desk 120 cm",
     "a flat 3 km away",
     "房间 3 个",
+    "次卧房间1500元",
     "one, two or 12 of them",
     "加我微信",
 ];
@@ -175,6 +176,19 @@ fn whoever_insists_is_shown_what_they_insist_on_and_no_more() {
         ("别公开我的电话", false, false),
         ("我的电话不要公开", false, false),
         ("don't publish my number", false, false),
+        ("不公开电话，私信 13900002211", false, false),
+        ("不方便公开电话，请私聊", false, false),
+        ("不用公开电话", false, false),
+        ("别在群里公开我的电话", false, false),
+        ("请不要直接公开我的微信", false, false),
+        ("电话公开不方便", false, false),
+        ("please keep my number private", false, false),
+        ("keep my phone number hidden please", false, false),
+        ("I can't show my number here", false, false),
+        ("I would rather not publish my number", false, false),
+        ("leave number and I call", false, false),
+        ("leave the flat at 8, keep the flat clean", false, false),
+        ("keep my number visible", true, false),
     ] {
         assert_eq!(Open::told(text), Open { contacts, homes }, "{text}");
     }

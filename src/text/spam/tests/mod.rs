@@ -181,16 +181,16 @@ fn whoever_gives_a_cot_away_may_say_how_to_be_reached_and_an_advert_stays_one_un
         least(posts, "", Verdict::Redact),
     );
     assert!(
-        gone <= 1 && asked <= 7,
+        gone <= 5 && asked <= 7,
         "{asked} asked about, {gone} redacted"
     );
     assert_eq!(least(posts, "", Verdict::Mute), 0);
     let tagged = include_str!("tagged.txt");
-    assert!(least(tagged, "", Verdict::Redact) >= 12);
+    assert!(least(tagged, "", Verdict::Redact) >= 19);
     let adverts = include_str!("adverts.txt");
     for tag in ["#卖 ", "#give ", "#推荐 "] {
         let gone = least(adverts, tag, Verdict::Redact);
-        assert!(gone >= 43, "{gone} with {tag}");
+        assert!(gone >= 55, "{gone} with {tag}");
     }
 }
 

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::told;
+use super::{stage, told};
 
 #[test]
 fn lists_and_limits() {
@@ -193,4 +193,22 @@ fn a_post_is_shown_in_its_authors_building() {
     let (own, other) = shown.split_once("== 1").expect("both rooms");
     assert!(own.contains("🏘 H1"), "{shown}");
     assert!(!other.contains("🏘 H1"), "{shown}");
+}
+
+/// Neither an edit nor a picture nor a tap of theirs does what the muted may not.
+#[test]
+fn the_muted_change_nothing_of_what_others_read() {
+    let mut stage = stage();
+    stage.play(
+        "B = 李明@3: #卖 保健品，一盒99
+        A = 李明@3: 谁家又在装修，吵死了
+        管理员@3 replies to A: !禁言 2小时 广告
+        李明@3 edits B: #卖 骂人的话
+        李明@3 taps 📣 on H1",
+    );
+    let shown = stage.show("3 help");
+    let card = shown.split("🏘 H1").nth(1).expect("a card");
+    assert!(card.contains("保健品"), "{shown}");
+    stage.play("+9h");
+    assert!(!stage.show("1 2").contains("H1"));
 }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::told;
+use super::{stage, told};
 
 #[test]
 fn recommendations_are_remembered_by_whoever_agrees() {
@@ -124,4 +124,20 @@ fn whoever_no_longer_agrees_is_forgotten() {
         修空调的赵师傅，便宜 —— 3号楼 李，03-02
     "
     );
+}
+
+/// When a question is over, taps on what others said are none on it.
+#[test]
+fn taps_on_old_answers_do_nothing_to_the_question() {
+    let mut stage = stage();
+    stage.play(
+        "周伟@1: #推荐 有没有靠谱的装修队？
+        C = 吴敏@1 replies to H1: 诚信装修不错，我家做的
+        周伟@1 taps ✅ on H1
+        周伟@1 taps 🔁 on C
+        李明@3 taps 🚩 on C",
+    );
+    let shown = stage.show("1 staff");
+    assert!(shown.contains("H1 · 👍 推荐 · 成了"), "{shown}");
+    assert!(!shown.contains("🚩"), "{shown}");
 }

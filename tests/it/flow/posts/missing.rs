@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::told;
+use super::{stage, told};
 
 #[test]
 fn a_grandfather_is_missing_from_cry_to_end() {
@@ -172,4 +172,31 @@ fn sightings_are_taken_back_and_cries_are_one() {
         [❌]
     "
     );
+}
+
+/// Two children are called the same: each cry is one of its own, and everybody hears of both.
+#[test]
+fn in_doubt_each_cry_is_its_own() {
+    let shown = told(
+        "王芳@3: #寻人 我家孩子走丢了，叫小宝，6岁
+        吴敏@1: #寻人 我孙子小宝不见了，3岁，穿黄衣服",
+        "3 1",
+    );
+    assert!(shown.contains("🏘 H2 · 🆘 寻人"), "{shown}");
+}
+
+/// Both who have cried for the same one are called off together, and what replies to either is gathered.
+#[test]
+fn one_end_is_an_end_for_both_cries() {
+    let mut stage = stage();
+    stage.play(
+        "王芳@3: #寻人 我爷爷走丢了，叫王建国，穿蓝色外套
+        B = 吴敏@1: #寻人 王建国爷爷不见了，穿蓝外套，请大家帮忙找
+        周伟@1 replies to B: 刚才在南门看到了
+        王芳@3 taps ✅ on H1",
+    );
+    let shown = stage.show("3 1 staff");
+    assert!(shown.contains("1号楼 周：刚才在南门看到了"), "{shown}");
+    assert!(shown.contains("工单 #1 · 紧急 · 已取消"), "{shown}");
+    assert!(shown.contains("工单 #2 · 紧急 · 已取消"), "{shown}");
 }

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use super::told;
+use super::{stage, told};
 
 #[test]
 fn lost_meets_found_across_two_buildings() {
@@ -231,4 +231,22 @@ fn each_find_has_its_own_detail() {
     linli: 🔐 好的，记下了，不会告诉别人：伞柄上缠着红胶带
     "
     );
+}
+
+/// Where two may be the one that was lost, only its finder says that theirs is done.
+#[test]
+fn one_of_two_that_may_be_it_is_not_closed_by_the_other() {
+    let mut stage = stage();
+    stage.play(
+        "王芳@3: #寻宠 橘猫，昨晚在3号楼楼下走丢
+        周伟@1: #招领 捡到一只橘猫，今早在3号楼楼下
+        王芳@talk enters
+        王芳@talk taps ✅ on LAST
+        吴敏@1: #招领 捡到一只橘猫，刚才在3号楼楼下
+        王芳@talk taps ✅ on LAST
+        王芳@3 taps ✅ on H1",
+    );
+    let shown = stage.show("1");
+    assert!(shown.contains("H2 · 🐾 捡到宠物 · 在找"), "{shown}");
+    assert!(shown.contains("H3 · 🐾 捡到宠物 · 在找"), "{shown}");
 }

@@ -56,7 +56,7 @@ fn rides_and_missing_people() {
     hexie/help_alarm/$e00086 {"v":1,"d":2}
     hexie/help_post/00000001 {"v":1,"d":{"no":1,"kind":"ride_offer","state":"open","author":{"user":"@wangfang:hexie.test","surname":"王","building":"3"},"language":"zh","room":"!3:hexie.test","message":"$e00072","text":"#拼车 每个工作日早上9点从南门去虹桥机场，2个空座，30元","told":{"from":"南门","to":"虹桥机场","at":1772413200000,"seats":2,"price_cents":3000,"weekly":"1-5"},"opened":1772409600000,"ends":1775001600000,"cards":[{"room":"!3:hexie.test","target":{"event":"$e00073"},"offered":["🙋"]},{"room":"!help:hexie.test","target":{"event":"$e00074"},"offered":["🙋"]}],"askers":[{"no":1,"who":{"user":"@liming:hexie.test","surname":"李","building":"3"},"at":1772409600000,"tap":"$e00077","standing":"aboard","times":1}],"shown":1772409600000,"line_shown":"🔁 H1 🚗 拼车（有座） 南门 → 虹桥机场 03-02 09:00 · 进行中","told_of":["aboard 1 @liming:hexie.test","joined 1 @wangfang:hexie.test"],"look_at":1772409600001,"listed":["all","kind/ride_offer","of/@liming:hexie.test","of/@wangfang:hexie.test"]}}
     hexie/help_post/00000002 {"v":1,"d":{"no":2,"kind":"lost_person","state":"open","author":{"user":"@wumin:hexie.test","surname":"吴","building":"1"},"language":"zh","room":"!1:hexie.test","message":"$e00086","text":"#寻人 我爷爷走丢了，叫王建国，穿蓝色外套，昨晚在南门","told":{"item":"爷爷","colour":"蓝色","name":"王建国","place":"南门","at":1772359200000},"opened":1772409600000,"ends":1775001600000,"sightings":1,"last_sighting":"03-02 08:00 1号楼 周: 刚才在东门看到了","cards":[{"room":"!1:hexie.test","target":{"event":"$e00087"},"offered":["🙋"]},{"room":"!help:hexie.test","target":{"event":"$e00088"},"offered":["🙋"]},{"room":"!2:hexie.test","target":{"event":"$e00089"},"offered":["🙋"]},{"room":"!3:hexie.test","target":{"event":"$e00090"},"offered":["🙋"]}],"shown":1772409600000,"told_of":["sighted 1 @wumin:hexie.test"],"look_at":1775001600000,"listed":["all","kind/lost_person","of/@wumin:hexie.test","thing/lost_person/elder"]}}
-    hexie/help_sighting/$e00102 {"v":1,"d":{"no":2,"number":1,"room":"!1:hexie.test","shown":["post-$e00102-posts-0"]}}
+    hexie/help_sighting/$e00102 {"v":1,"d":{"no":2,"number":1,"shown":[["!1:hexie.test","post-$e00102-posts-0"],["~hexie/@wumin:hexie.test","post-$e00102-posts-2"]]}}
     "##
     );
 }
@@ -83,8 +83,8 @@ fn what_is_kept_beside_posts() {
         王芳@talk: 是格子的
         周伟@talk taps ❌ on LAST",
             &[
-                "help_waits",
-                "help_memory",
+                "help_waiting",
+                "help_remembered",
                 "help_offered",
                 "watched",
                 "watch",
@@ -95,10 +95,10 @@ fn what_is_kept_beside_posts() {
         ),
         @r#"
     hexie/gifts/@liming:hexie.test {"v":1,"d":[1772409600000]}
-    hexie/help_memory/99999997/$e00080 {"v":1,"d":{"no":2,"about":"修空调的李师傅，上门快","text":"修空调的李师傅，上门快","who":{"user":"@wangfang:hexie.test","surname":"王","building":"3"},"at":1772409600000}}
     hexie/help_named/@liming:hexie.test {"v":1,"d":[]}
     hexie/help_offered/00000003/$e00087 {"v":1,"d":{"no":3,"about":"修空调的赵师傅，便宜","text":"修空调的赵师傅，便宜","who":{"user":"@liming:hexie.test","surname":"李","building":"3"},"at":1772409600000}}
-    hexie/help_waits/@wangfang:hexie.test {"v":1,"d":[{"no":1,"what":"claim","since":1772409600000}]}
+    hexie/help_remembered/99999997/$e00080 {"v":1,"d":{"no":2,"about":"修空调的李师傅，上门快","text":"修空调的李师傅，上门快","who":{"user":"@wangfang:hexie.test","surname":"王","building":"3"},"at":1772409600000}}
+    hexie/help_waiting/@wangfang:hexie.test {"v":1,"d":[{"no":1,"what":"claim","since":1772409600000}]}
     hexie/watch/crib/@liming:hexie.test/婴儿床 {"v":1,"d":[]}
     hexie/watched/@liming:hexie.test {"v":1,"d":["婴儿床"]}
     hexie/wrong_claims/@wangfang:hexie.test {"v":1,"d":[1772409600000]}
