@@ -955,6 +955,7 @@ post-news-claim-sent = 📨 { $no } { $what }: I have passed it on to the finder
 post-news-claim-wrong = 🔐 { $no } { $what }: that detail is not right. Think again, and reply with another one (the last try).
 post-news-claims-over = 🔐 { $no } { $what }: the details were wrong several times, so that was the last one. If it really is yours, please ask the property office.
 post-news-claim = 🔐 { $no } { $what }: { $who } says “{ $claim }”. What you kept back is “{ $secret }”. 👉 Tap ✅ if it is right, and I introduce you two; ❌ if not.
+post-news-staff-done = 🏘 { $no } { $what }: staff are done with their ticket. If they are found, tap ✅ so that all hear of it; if not, leave it, and everybody goes on looking.
 post-news-sighted = 👀 { $no } { $what }: somebody has seen them! { $sighting }
 help-post-ask = !{ $name } plumber — what neighbours have recommended
 post-stats = 🏘 Neighbours help, { $title }: { $posted } posted, { $done } done, { $over } withdrawn or expired; half of the good ends came within { $median }

@@ -955,6 +955,7 @@ post-news-claim-sent = 📨 { $no } { $what }：已转给捡到的邻居，对�
 post-news-claim-wrong = 🔐 { $no } { $what }：细节没有对上。再想想，直接回复我另一个细节（还有一次机会）。
 post-news-claims-over = 🔐 { $no } { $what }：细节几次都没有对上，不能再试了。真是您的，请找物业帮忙。
 post-news-claim = 🔐 { $no } { $what }：{ $who } 说：“{ $claim }”。您留的细节是：“{ $secret }”。👉 对上了点 ✅，我介绍你们认识；不对点 ❌。
+post-news-staff-done = 🏘 { $no } { $what }：物业那边办完了。人找到了请点 ✅，好让大家知道；还没找到不用管，大家接着找。
 post-news-sighted = 👀 { $no } { $what }：有人看到了！{ $sighting }
 help-post-ask = !{ $name } 装修 — 邻居们推荐过的
 post-stats = 🏘 邻里帮 { $title }：发帖 { $posted }，办成 { $done }，撤下或到期 { $over }，办成中位用时 { $median }

@@ -40,8 +40,10 @@ use crate::domain::{
     context::Context,
     effect::Target,
     feature::{Feature, Flow, Stage, let_pass},
+    ids::EventId,
     input::{End, Input, Settled},
 };
+use news::{News, What};
 use post::Post;
 pub use settings::NAME;
 
@@ -74,6 +76,20 @@ fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
         | Input::Operator(_) => {}
     }
     Flow::Go
+}
+
+/// Staff are done with the ticket of somebody missing: the family is asked how it ended, for staff may have done what they
+/// could.
+pub fn staff_are_done(ctx: &mut Context<'_, '_>, report: &EventId) {
+    ctx.as_feature(NAME, |ctx| {
+        let post = alarm::of_reply(ctx, report).filter(|post| post.state.is_open());
+        if let Some(mut post) = post {
+            let author = post.author.user.clone();
+            let news = News::new(What::StaffDone, &author, post.rounds);
+            news::tell(ctx, &mut post, None, news);
+            post.save(ctx);
+        }
+    });
 }
 
 /// One of our messages about a post is in its room: taps on it are understood from now on. Or a change of one waited for so

@@ -83,6 +83,8 @@ pub enum What {
     Claim,
     /// To the author: somebody was seen.
     Sighted,
+    /// To the author: staff are done with the ticket of whoever is missing.
+    StaffDone,
     /// To the author: how did it end?
     Outcome,
     /// To the author: its time is over.
@@ -119,6 +121,7 @@ impl What {
             Self::TakenDown => "taken-down",
             Self::Claim => "claim",
             Self::Sighted => "sighted",
+            Self::StaffDone => "staff-done",
             Self::Outcome => "outcome",
             Self::Over => "over",
         }
@@ -166,6 +169,7 @@ impl News {
             | What::ClaimAsk
             | What::ClaimSent
             | What::Claim
+            | What::StaffDone
             | What::Sighted => post.state.is_open(),
             What::Outcome => post.state.is_open() && post.rounds == self.n,
             What::Over => post.state == State::Expired && post.rounds == self.n,
@@ -267,6 +271,7 @@ fn say(ctx: &mut Context<'_, '_>, post: &mut Post, news: &News) -> Option<(RoomI
         | What::TakenDown
         | What::Claim
         | What::Sighted
+        | What::StaffDone
         | What::Outcome
         | What::DoneToo
         | What::Over => sentence(ctx, post, news, language),

@@ -22,6 +22,7 @@ use crate::{
         roles::{Trade, Who},
         speech::{Arg, Said, shorten},
     },
+    features::posts,
     text::language::Language,
 };
 
@@ -308,6 +309,9 @@ fn carry_out(ctx: &mut Context<'_, '_>, mut ticket: Ticket, step: &Step) {
     ticket.save(ctx);
     if step.action == Action::Cancel {
         merge::let_go(ctx, &ticket);
+    }
+    if step.action == Action::Done {
+        posts::staff_are_done(ctx, &ticket.report);
     }
 }
 

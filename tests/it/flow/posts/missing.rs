@@ -200,3 +200,21 @@ fn one_end_is_an_end_for_both_cries() {
     assert!(shown.contains("工单 #1 · 紧急 · 已取消"), "{shown}");
     assert!(shown.contains("工单 #2 · 紧急 · 已取消"), "{shown}");
 }
+
+/// Staff finish their ticket, whether they have found somebody or not: the family says how it ended.
+#[test]
+fn the_family_is_asked_when_staff_are_done() {
+    let mut stage = stage();
+    stage.play(
+        "王芳@3: #寻人 我爷爷走丢了，叫王建国，穿蓝色外套
+        王师傅@staff taps 🙋 on #1
+        王师傅@staff taps ✅ on #1
+        王芳@talk enters",
+    );
+    let shown = stage.show("talk-wangfang 1");
+    assert!(shown.contains("物业那边办完了"), "{shown}");
+    assert!(shown.contains("H1 · 🆘 寻人 · 在找"), "{shown}");
+    stage.play("王芳@talk taps ✅ on LAST");
+    let shown = stage.show("1 staff");
+    assert!(shown.contains("人找到了！"), "{shown}");
+}
