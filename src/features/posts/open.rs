@@ -52,7 +52,7 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
     let reading = ctx.read_message(message);
     let spoken_of = spoken_of(ctx, message);
     let is_of_alarm = spoken_of.as_ref().is_some_and(|post| post.is_alarm(ctx));
-    if !is_of_alarm && calls_for_missing(&reading, &message.content.text) {
+    if !is_of_alarm && calls_for_missing(ctx, &reading, &message.content.text) {
         return cry(ctx, message, reading.intent);
     }
     let is_chat = matches!(reading.intent, Intent::Chat | Intent::HowTo);
@@ -93,10 +93,17 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
     Flow::Go
 }
 
-/// Whether somebody is said to be missing, to whomever it is said.
-fn calls_for_missing(reading: &Reading, text: &str) -> bool {
-    let is_said = matches!(reading.intent, Intent::Post | Intent::Ticket);
-    is_said && intent::is_missing(&Folded::new(text))
+/// Whether somebody is said to be missing, to whomever it is said: by the words, or by the tag alone.
+fn calls_for_missing(ctx: &Context<'_, '_>, reading: &Reading, text: &str) -> bool {
+    let by_words = || intent::is_missing(&Folded::new(text));
+    match reading.intent {
+        Intent::Post => {
+            let kind = posts::kind_of(text, &ctx.community.kinds);
+            kind.is_some_and(|kind| kind.way == Way::Alarm) || by_words()
+        }
+        Intent::Ticket => by_words(),
+        Intent::StatusQuery | Intent::HowTo | Intent::Command | Intent::Chat => false,
+    }
 }
 
 /// Somebody is missing: neighbours look for them, and staff are called by a ticket, whose report the message is.
@@ -519,6 +526,21 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
         let is_own = ctx.writer_of(&edit.target).as_ref() == Some(&edit.sender);
         let is_post = posts::kind_of(&text, &community.kinds).is_some();
         if is_post && is_own && !is_report && is_place_for(ctx, &edit.room, &edit.sender) {
+            let message = Message {
+                room: edit.room.clone(),
+                id: edit.target.clone(),
+                sender: edit.sender.clone(),
+                at: edit.at,
+                content: edit.content.clone(),
+                reply_to: None,
+                thread: None,
+                mark: None,
+            };
+            let reading = ctx.read_message(&message);
+            if calls_for_missing(ctx, &reading, &edit.content.text) {
+                cry(ctx, &message, reading.intent);
+                return;
+            }
             let said = Said_ {
                 room: &edit.room,
                 event: &edit.target,

@@ -24,6 +24,7 @@ use crate::{
         danger::{self, Danger},
         intent,
         language::Language,
+        posts::{self, Way},
     },
 };
 
@@ -66,9 +67,19 @@ impl Emergency {
     }
 }
 
+/// The danger that a report tells of, by its words; or by the tag of a post, which calls for somebody missing whatever
+/// its words are.
+pub fn danger(ctx: &Context<'_, '_>, text: &str) -> Option<Danger> {
+    danger::told(&intent::own_words(text)).or_else(|| {
+        let kind = posts::kind_of(text, &ctx.community.kinds);
+        kind.filter(|kind| kind.way == Way::Alarm)
+            .map(|_| Danger::Missing)
+    })
+}
+
 /// People are in danger: says what to do, once for each kind of danger, and calls staff, if nobody has taken it.
 pub fn raise(ctx: &mut Context<'_, '_>, ticket: &mut Ticket) {
-    let danger = danger::told(&intent::own_words(&ticket.text));
+    let danger = danger(ctx, &ticket.text);
     if !ticket.blanked && ticket.warned_of.insert(danger) {
         let who = Named {
             user: ticket.reporter.user.clone(),
@@ -91,7 +102,7 @@ pub fn warn(
     text: &str,
     language: Language,
 ) {
-    let danger = danger::told(&intent::own_words(text));
+    let danger = danger(ctx, text);
     let emergency = ctx.settings::<TicketSettings>().emergency.clone();
     let args = [
         ("reporter", Arg::Call(&who.user, &who.name)),

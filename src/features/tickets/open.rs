@@ -5,7 +5,7 @@ use super::{
     after::After,
     card, clock, complaint,
     correct::{self, Point},
-    merge, missing, own_room,
+    emergency, merge, missing, own_room,
     proof::{self, Proof},
     reply,
     state::{Action, State},
@@ -25,7 +25,7 @@ use crate::{
     },
     text::{
         intent::{Intent, Reading},
-        matter::{self, Matter},
+        matter::{self, Matter, Trade, Urgency},
     },
 };
 
@@ -176,9 +176,18 @@ impl Report<'_> {
     }
 }
 
+/// What kind of matter it is, by its words and its tag.
+fn matter_of(ctx: &Context<'_, '_>, text: &str, reading: &Reading) -> Matter {
+    let mut matter = matter::of(text, reading.category, &reading.address);
+    if matter.urgency != Urgency::P0 && emergency::danger(ctx, text).is_some() {
+        (matter.urgency, matter.trade) = (Urgency::P0, Trade::Security);
+    }
+    matter
+}
+
 /// What kind of matter it is, by the words and by what staff have taught.
 pub fn understood(ctx: &mut Context<'_, '_>, text: &str, reading: &Reading) -> Matter {
-    let mut matter = matter::of(text, reading.category, &reading.address);
+    let mut matter = matter_of(ctx, text, reading);
     matter.trade = correct::learned(ctx, text).unwrap_or(matter.trade);
     matter
 }
@@ -244,7 +253,7 @@ fn read_again(ctx: &mut Context<'_, '_>, mut ticket: Ticket) {
         ..Content::default()
     };
     let reading = ctx.read(&ticket.room, &ticket.reporter.user, &content);
-    let mut matter = matter::of(&content.text, reading.category, &reading.address);
+    let mut matter = matter_of(ctx, &content.text, &reading);
     let stays = |point: Point| ticket.corrected.contains(&point);
     if stays(Point::Urgency) {
         matter.urgency = ticket.matter.urgency;

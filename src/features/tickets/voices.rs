@@ -26,7 +26,6 @@ use crate::{
     text::{
         address::{self, Address},
         alike::Sketch,
-        danger,
         fold::Folded,
         intent::{self, Intent, Reading},
         language::Language,
@@ -149,7 +148,7 @@ fn is_same(
         && stairwell(one, &ticket.reporter.name) == stairwell(other, sender);
     agree
         && (reading.place.is_some() || is_lift || is_alike(&ticket.text, text))
-        && (matter.urgency != Urgency::P0 || is_same_danger(ticket, text))
+        && (matter.urgency != Urgency::P0 || is_same_danger(ctx, ticket, text))
 }
 
 /// What may be one matter of many; None for what everybody asks or wishes for themselves.
@@ -167,9 +166,8 @@ fn is_alike(one: &str, other: &str) -> bool {
     both.is_some_and(|(one, other)| one.likeness(&other) >= correct::LIKE)
 }
 
-fn is_same_danger(ticket: &Ticket, text: &str) -> bool {
-    let told = |text: &str| danger::told(&intent::own_words(text));
-    told(&ticket.text) == told(text)
+fn is_same_danger(ctx: &Context<'_, '_>, ticket: &Ticket, text: &str) -> bool {
+    emergency::danger(ctx, &ticket.text) == emergency::danger(ctx, text)
 }
 
 /// A report joins the ticket of the same fault.

@@ -38,6 +38,7 @@ pub(super) fn find(words: &Words, kind: &Kind) -> Option<Range<usize>> {
         .or_else(|| english(own))
         .or_else(|| titled(words).filter(|_| matches!(kind.way, Way::Talk | Way::Alarm)))
         .or_else(|| after_animal(words))
+        .or_else(|| after_person(words).filter(|_| kind.way == Way::Alarm))
         .or_else(|| kin(own).filter(|_| kind.way == Way::Alarm))
 }
 
@@ -95,6 +96,32 @@ fn after_animal(words: &Words) -> Option<Range<usize>> {
         let is_name = length > 2 && !NO_NAMES.contains(&&own[range.clone()]);
         let written = words.written(range.clone());
         (is_name && written.starts_with(|c: char| c.is_ascii_uppercase())).then_some(range)
+    })
+}
+
+/// A name behind who they are, written with capital letters: my grandfather Wang Jianguo.
+fn after_person(words: &Words) -> Option<Range<usize>> {
+    let own = words.own();
+    let is_capital = |range: &Range<usize>| {
+        let written = words.written(range.clone());
+        written.starts_with(|c: char| c.is_ascii_uppercase())
+            && range.len() > 1
+            && !NO_NAMES.contains(&&own[range.clone()])
+    };
+    // The word that begins behind one space.
+    let word = |at: usize| {
+        let rest = own[at..].strip_prefix(' ')?;
+        let end = rest.find(|c: char| !c.is_ascii_alphabetic() && c != '-');
+        let range = at + 1..at + 1 + end.unwrap_or(rest.len());
+        Some(range).filter(is_capital)
+    };
+    let people = things::all(own).into_iter();
+    let mut people = people.filter(|hit| hit.meaning.class == Class::Person);
+    people.find_map(|hit| {
+        let colon = own[hit.end..].starts_with([',', ':']);
+        let first = word(hit.end + usize::from(colon))?;
+        let end = word(first.end).map_or(first.end, |second| second.end);
+        Some(first.start..end)
     })
 }
 

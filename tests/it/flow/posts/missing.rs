@@ -218,3 +218,22 @@ fn the_family_is_asked_when_staff_are_done() {
     let shown = stage.show("1 staff");
     assert!(shown.contains("人找到了！"), "{shown}");
 }
+
+/// The tag alone is a cry, whatever the words are, and so is an edit that puts it in: staff are called each time.
+#[test]
+fn the_tag_alone_calls_staff() {
+    for script in [
+        "王芳@3: #寻人 我爷爷，82岁，穿蓝外套",
+        "王芳@3: #missing my grandfather Wang Jianguo, blue jacket, last seen at the south gate",
+        "王芳@3: #missing Wang Jianguo, grandfather, blue jacket",
+        "A = 王芳@3: 我爷爷，82岁，穿蓝外套\n王芳@3 edits A: #寻人 我爷爷，82岁，穿蓝外套",
+    ] {
+        let shown = told(script, "1 3 staff");
+        assert!(
+            shown.contains("H1 · 🆘 ") && shown.contains("工单 #1"),
+            "{shown}"
+        );
+        assert!(shown.contains("P0"), "{shown}");
+        assert!(shown.contains("110"), "{shown}");
+    }
+}
