@@ -223,7 +223,7 @@ pub fn tapped(ctx: &mut Context<'_, '_>, id: &str, tap: &Reaction) -> bool {
         return true;
     }
     if tap.key.starts_with(['✅', '✔', '☑']) {
-        queue::introduce(ctx, &mut post, &user, no);
+        queue::introduce(ctx, &mut post, (&user, no), &tap.sender);
         matching::is_theirs(ctx, &mut post, &user);
     } else if tap.key.starts_with(['❌', '✖']) {
         asker.wrong += 1;

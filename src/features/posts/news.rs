@@ -150,17 +150,30 @@ impl News {
             let mut askers = post.askers.iter();
             askers.any(|asker| asker.who.user == self.to && asker.standing == standing)
         };
+        let of_number = |number: &dyn Fn(&Asker) -> u32, standing: Standing| {
+            let mut askers = post.askers.iter();
+            askers.any(|asker| number(asker) == self.n && asker.standing == standing)
+        };
         match self.what {
             What::Asked => post.state == State::Open && post.waiting().next().is_some(),
             What::Promised => stands(Standing::Promised) && post.promises == self.n,
             What::PromisedTo => post.state == State::Promised && post.promises == self.n,
             What::Aboard | What::MovedUp => post.state.is_open() && stands(Standing::Aboard),
             What::WaitsForSeat => post.state.is_open() && stands(Standing::Waits),
-            What::Joined
-            | What::SteppedOff
-            | What::Met
-            | What::Missed
-            | What::Declined
+            What::Joined => post.state.is_open() && of_number(&|asker| asker.no, Standing::Aboard),
+            // Whoever is back by the morning is none who has left.
+            What::SteppedOff => {
+                post.state.is_open() && of_number(&|asker| asker.no, Standing::Left)
+            }
+            What::Missed => {
+                let promise = |asker: &Asker| asker.promise.unwrap_or(0);
+                post.state.is_open() && of_number(&promise, Standing::Missed)
+            }
+            What::Declined => {
+                let promise = |asker: &Asker| asker.promise.unwrap_or(0);
+                post.state.is_open() && of_number(&promise, Standing::Left)
+            }
+            What::Met
             | What::Match
             | What::Matched
             | What::Watched

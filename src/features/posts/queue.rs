@@ -193,7 +193,7 @@ pub fn ask(
             }
         }
         Way::Search if claims::begin(ctx, post, user, no) => {}
-        Way::Search | Way::Alarm | Way::Talk => introduce(ctx, post, user, no),
+        Way::Search | Way::Alarm | Way::Talk => introduce(ctx, post, (user, no), user),
     }
     Ok(())
 }
@@ -202,14 +202,19 @@ fn is_first_come(post: &Post, row: &Kind) -> bool {
     row.first || post.told.first_come
 }
 
-/// Both are told of each other.
-pub fn introduce(ctx: &mut Context<'_, '_>, post: &mut Post, user: &UserId, no: u32) {
+/// Both are told of each other, by what one of them does.
+pub fn introduce(
+    ctx: &mut Context<'_, '_>,
+    post: &mut Post,
+    (user, no): (&UserId, u32),
+    by: &UserId,
+) {
     if let Some(asker) = post.asker_mut(user) {
         asker.standing = Standing::Met;
     }
     let author = post.author.user.clone();
-    news::tell(ctx, post, Some(user), News::new(What::Met, user, no));
-    news::tell(ctx, post, Some(user), News::new(What::Met, &author, no));
+    news::tell(ctx, post, Some(by), News::new(What::Met, user, no));
+    news::tell(ctx, post, Some(by), News::new(What::Met, &author, no));
 }
 
 /// It is kept for somebody who waits.

@@ -39,7 +39,10 @@ impl Tale {
         let posts: Vec<Post> = self.scene.kept("");
         told.posts = posts.len();
         for post in &posts {
-            Self::is_sound(post, &mut told)?;
+            let said = self.scene.server.by_id.get(&post.message);
+            let said = said.map(|place| posted(&self.scene.server.events[*place]).to_owned());
+            let is_edited = said.as_deref() != Some(post.text.as_str());
+            Self::is_sound(post, is_edited, &mut told)?;
         }
         self.cards_stand_once(&posts)?;
         self.nobody_hears_it_twice(&posts, &mut told)?;
@@ -48,7 +51,7 @@ impl Tale {
     }
 
     /// What is promised is promised to one, and no more sit in a car than there are seats.
-    fn is_sound(post: &Post, told: &mut Told) -> Result<(), String> {
+    fn is_sound(post: &Post, is_edited: bool, told: &mut Told) -> Result<(), String> {
         let no = post.no;
         let standing = |of: Standing| {
             let all = post.askers.iter();
@@ -69,7 +72,6 @@ impl Tale {
         if let Some(seats) = post.told.seats {
             let aboard = standing(Standing::Aboard);
             let seats = usize::try_from(seats).unwrap_or(usize::MAX);
-            let is_edited = !post.told_of.is_empty() && aboard > seats;
             must!(
                 aboard <= seats || is_edited,
                 "{aboard} sit on {seats} seats of {no}"
@@ -180,7 +182,14 @@ impl Tale {
                     "留给",
                     "转给捡到",
                     "想要。请在",
+                    "能帮上。请在",
                     "不要了",
+                    "帮不了了",
+                    "来帮您",
+                    "等您帮忙",
+                    "没有来",
+                    "没有帮成",
+                    "时间过了",
                 ];
                 let most = if by_asking.iter().any(|words| text.contains(words)) {
                     AGAIN_MAX * (rounds + 1)
