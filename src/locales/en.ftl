@@ -939,6 +939,7 @@ post-hint-alarm = 👉 If you have seen them, reply to this card at once (when, 
 post-alarm-advice = 🚨 Please look in stairwells, basements and gardens. Do not wait: ring the police at { $police }; staff look through the cameras now.
 post-sighting = 👀 { $at } { $name }: { $words }
 post-alarm-found = ✅ { $no } { $what }: found! Thank you to everybody who helped.
+post-alarm-over-how = 🏘 If they are found, how good! Please tap ✅ on the card of { $no }, so that all hear of it.
 post-alarm-off = ℹ️ { $no } { $what }: taken down, nobody need look any longer.
 post-from-friends = 🏘 From our friends at { $community }: { $what }. { $text } Contact { $who }
 post-flagged = 🚩 { $no } { $what } ({ $name }): { $count } of the neighbours think that it does not belong here. It says: { $text }

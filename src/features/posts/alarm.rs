@@ -21,7 +21,7 @@ use crate::{
         speech::{Arg, Said, shorten},
     },
     features::tickets::{self, TicketSettings},
-    text::posts,
+    text::{danger, fold::Folded, intent, posts},
 };
 
 /// So long whoever cries again is taken to cry for the same person.
@@ -117,6 +117,42 @@ fn is_surely_same(one: &Post, other: &Post) -> bool {
         })
     };
     is_one_sort && (is_named(one, other) || is_named(other, one))
+}
+
+/// A post has become a cry by an edit: its message is a report from now on, and all rooms read of it.
+pub fn spread(ctx: &mut Context<'_, '_>, post: &mut Post) {
+    let message = post.message.clone();
+    ctx.put(message.as_str(), &AlarmOf(post.no));
+    for room in rooms(ctx, post) {
+        if !post.cards.iter().any(|card| card.room == room) {
+            card::put_up(ctx, post, &room);
+        }
+    }
+}
+
+/// Whether a cry says that whoever was missing is found: it is none, and its author is told how everybody hears of it.
+pub fn is_over(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
+    let words = intent::own_words(&message.content.text);
+    if intent::is_missing(&Folded::new(&words)) || !danger::is_over(&words) {
+        return false;
+    }
+    let Some(kind) = ctx.community.kinds.alarm().cloned() else {
+        return true;
+    };
+    let open = post::numbers(ctx, &post::list_of(&message.sender), limits::OPEN_SCAN_MAX);
+    let mut open = open.into_iter().filter_map(|no| Post::load(ctx, no));
+    let own = open.find(|post| post.is_author(&message.sender) && post.kind == kind.name);
+    if let Some(post) = own {
+        let no = post.no.to_string();
+        let said = ctx.say(
+            post.language,
+            "post-alarm-over-how",
+            &[("no", Arg::Text(&no))],
+        );
+        let target = Target::Event(message.id.clone());
+        ctx.answer(&message.room, Some(target), true, said);
+    }
+    true
 }
 
 /// All rooms where people may have seen them.
@@ -258,7 +294,9 @@ pub fn announce_end(ctx: &mut Context<'_, '_>, post: &Post) {
         };
         ctx.ask(&room, Lane::Answer, Effect::Post(message));
     }
-    for cry in std::iter::once(&post.message).chain(&post.cries) {
-        tickets::call_off(ctx, cry);
-    }
+    let cries: Vec<EventId> = std::iter::once(&post.message)
+        .chain(&post.cries)
+        .cloned()
+        .collect();
+    tickets::call_off(ctx, &cries);
 }

@@ -199,15 +199,7 @@ impl News {
 /// Whether something is about one departure of what comes again and again.
 #[must_use]
 pub fn is_of_departure(what: What) -> bool {
-    matches!(
-        what,
-        What::Aboard
-            | What::WaitsForSeat
-            | What::MovedUp
-            | What::Joined
-            | What::SteppedOff
-            | What::Leaves
-    )
+    matches!(what, What::WaitsForSeat | What::SteppedOff | What::Leaves)
 }
 
 /// Whether what was told under this id was that another post is like it.

@@ -53,6 +53,11 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
     let spoken_of = spoken_of(ctx, message);
     let is_of_alarm = spoken_of.as_ref().is_some_and(|post| post.is_alarm(ctx));
     if !is_of_alarm && calls_for_missing(ctx, &reading, &message.content.text) {
+        // Who wants nobody to know them is named nowhere.
+        let is_nobody = intent::wants_no_name(&message.content.text);
+        if is_nobody || tickets::is_anonymous(ctx, message) {
+            return Flow::Go;
+        }
         return cry(ctx, message, reading.intent);
     }
     let is_chat = matches!(reading.intent, Intent::Chat | Intent::HowTo);
@@ -93,15 +98,13 @@ pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
     Flow::Go
 }
 
-/// Whether somebody is said to be missing, to whomever it is said: by the words, or by the tag alone.
+/// Whether somebody is said to be missing, to whomever it is said: by a post, whose tag may say so alone, or by a report.
 fn calls_for_missing(ctx: &Context<'_, '_>, reading: &Reading, text: &str) -> bool {
-    let by_words = || intent::is_missing(&Folded::new(text));
+    let kind = posts::kind_of(text, &ctx.community.kinds);
+    let by_tag = kind.is_some_and(|kind| kind.way == Way::Alarm);
     match reading.intent {
-        Intent::Post => {
-            let kind = posts::kind_of(text, &ctx.community.kinds);
-            kind.is_some_and(|kind| kind.way == Way::Alarm) || by_words()
-        }
-        Intent::Ticket => by_words(),
+        Intent::Post => by_tag,
+        Intent::Ticket => by_tag || intent::is_missing(&Folded::new(&intent::own_words(text))),
         Intent::StatusQuery | Intent::HowTo | Intent::Command | Intent::Chat => false,
     }
 }
@@ -110,6 +113,9 @@ fn calls_for_missing(ctx: &Context<'_, '_>, reading: &Reading, text: &str) -> bo
 fn cry(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
     if !is_place_for(ctx, &message.room, &message.sender) {
         return Flow::Go;
+    }
+    if alarm::is_over(ctx, message) {
+        return Flow::Stop;
     }
     let community = ctx.community.clone();
     let kind = community.kinds.alarm();
@@ -126,7 +132,14 @@ fn cry(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
     };
     let before = alarm::cried_before(ctx, &post);
     let is_talk = ctx.talks_with(&message.room).is_some();
+    let is_own = |open: &Post| open.is_author(&message.sender);
+    if let Some(open) = before.as_ref().filter(|open| is_talk && is_own(open)) {
+        say_twice(ctx, open, (&message.room, &message.id));
+        return Flow::Stop;
+    }
     if let Some(mut open) = before.filter(|_| !is_talk) {
+        // An edit says it anew.
+        alarm::unsaid(ctx, &message.id);
         // Whoever cries again for the same one tells more of it.
         alarm::sighted(ctx, &mut open, message);
         let is_another = !open.is_author(&message.sender);
@@ -478,12 +491,16 @@ fn is_said_twice(ctx: &mut Context<'_, '_>, said: &Said_<'_>, text: &str) -> boo
             intent::own_words(text).trim(),
         );
     if is_same {
-        let no = post.no.to_string();
-        let answer = ctx.say(post.language, "post-said-twice", &[("no", Arg::Text(&no))]);
-        let target = Target::Event(said.event.clone());
-        ctx.answer(said.room, Some(target), true, answer);
+        say_twice(ctx, &post, (said.room, said.event));
     }
     is_same
+}
+
+fn say_twice(ctx: &mut Context<'_, '_>, post: &Post, (room, event): (&RoomId, &EventId)) {
+    let no = post.no.to_string();
+    let answer = ctx.say(post.language, "post-said-twice", &[("no", Arg::Text(&no))]);
+    let target = Target::Event(event.clone());
+    ctx.answer(room, Some(target), true, answer);
 }
 
 /// Asks once for what must be known and was not said.
@@ -526,16 +543,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
         let is_own = ctx.writer_of(&edit.target).as_ref() == Some(&edit.sender);
         let is_post = posts::kind_of(&text, &community.kinds).is_some();
         if is_post && is_own && !is_report && is_place_for(ctx, &edit.room, &edit.sender) {
-            let message = Message {
-                room: edit.room.clone(),
-                id: edit.target.clone(),
-                sender: edit.sender.clone(),
-                at: edit.at,
-                content: edit.content.clone(),
-                reply_to: None,
-                thread: None,
-                mark: None,
-            };
+            let message = as_message(edit);
             let reading = ctx.read_message(&message);
             if calls_for_missing(ctx, &reading, &edit.content.text) {
                 cry(ctx, &message, reading.intent);
@@ -576,12 +584,33 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
         return;
     };
     told.fill(post.answers.clone());
+    let becomes_alarm = kind.way == Way::Alarm && !post.is_alarm(ctx);
     post.kind.clone_from(&kind.name);
     post.open = posts::Open::told(&text);
     post.text = text;
     post.told = told;
     post.ends = ends(ctx, &post, kind);
+    if becomes_alarm {
+        alarm::spread(ctx, &mut post);
+    }
     told_more(ctx, &mut post);
+    if becomes_alarm {
+        tickets::raise(ctx, &as_message(edit));
+    }
+}
+
+/// An edited message, as if it were said now.
+fn as_message(edit: &Edit) -> Message {
+    Message {
+        room: edit.room.clone(),
+        id: edit.target.clone(),
+        sender: edit.sender.clone(),
+        at: edit.at,
+        content: edit.content.clone(),
+        reply_to: None,
+        thread: None,
+        mark: None,
+    }
 }
 
 /// Something was taken back: the post itself, or a picture of it.

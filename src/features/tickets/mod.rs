@@ -182,19 +182,27 @@ pub fn raise(ctx: &mut Context<'_, '_>, message: &Message) {
     });
 }
 
-/// What a report has cried for is over: its ticket is called off, as its reporter would.
-pub fn call_off(ctx: &mut Context<'_, '_>, report: &EventId) {
+/// What these reports have cried for is over: their tickets are called off, as their reporters would, and none is handed on
+/// to who has cried for the same.
+pub fn call_off(ctx: &mut Context<'_, '_>, reports: &[EventId]) {
     ctx.as_feature(NAME, |ctx| {
-        let ticket = Ticket::of_event(ctx, report).filter(|ticket| ticket.report == *report);
-        let Some(ticket) = ticket else {
-            return;
-        };
-        let (room, user) = (ticket.room.clone(), ticket.reporter.user.clone());
-        let path = act::Path::Word {
-            room: &room,
-            event: report,
-        };
-        act::act(ctx, ticket, state::Action::Cancel, &user, &path);
+        for report in reports {
+            let ticket = Ticket::of_event(ctx, report).filter(|ticket| ticket.report == *report);
+            let Some(mut ticket) = ticket else {
+                continue;
+            };
+            let is_of_them = |said: &EventId| reports.contains(said);
+            ticket.voices.retain(|voice| {
+                let said = voice.said.as_ref();
+                said.is_none_or(|(event, _)| !is_of_them(event))
+            });
+            let (room, user) = (ticket.room.clone(), ticket.reporter.user.clone());
+            let path = act::Path::Word {
+                room: &room,
+                event: report,
+            };
+            act::act(ctx, ticket, state::Action::Cancel, &user, &path);
+        }
     });
 }
 

@@ -106,7 +106,12 @@ fn after_person(words: &Words) -> Option<Range<usize>> {
         let written = words.written(range.clone());
         written.starts_with(|c: char| c.is_ascii_uppercase())
             && range.len() > 1
+            && !written
+                .chars()
+                .nth(1)
+                .is_some_and(|c| c.is_ascii_uppercase())
             && !NO_NAMES.contains(&&own[range.clone()])
+            && !NO_SECOND.contains(&&own[range.clone()])
     };
     // The word that begins behind one space.
     let word = |at: usize| {
@@ -169,8 +174,8 @@ const NO_NAMES: &[&str] = &[
 ];
 const NO_SECOND: &[&str] = &[
     "is", "was", "has", "he", "she", "it", "and", "but", "if", "in", "near", "at", "with", "ran",
-    "got", "went", "who", "very", "please", "around", "last", "from", "or", "escaped", "slipped",
-    "missing",
+    "got", "went", "seen", "help", "wearing", "who", "very", "please", "around", "last", "from",
+    "or", "escaped", "slipped", "missing",
 ];
 const NO_KIN: &[&str] = &["走失", "走丢", "不见", "于今", "从家", "今天"];
 

@@ -33,26 +33,26 @@ static SAID: Pattern = Pattern::new(|| {
 });
 static HOME: Pattern = Pattern::new(|| {
     compile(
-        r"(?:房号|房间号?|门牌号?|室号)(?:是|为|:)? ?(?<z>[0-9]{3,4}[a-z]?)(?:$|[^0-9.元块年人个平米㎡])|(?:^|[^0-9-])(?<w>(?:[0-9a-z]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座|#楼?|单元) [0-9]{3,4})(?:$|[^0-9.元块年学人米克斤个点页本件箱把张寸套平㎡])|(?:^|[^a-z])(?<v>flat ?[0-9]{1,2})(?:$|[,.;!)])|(?:我家|家)(?:在|住|是)?(?<y>[0-9]{3,4})(?:$|[^0-9元块年平米])|(?:^|[^0-9-])(?<x>[0-9a-z]{1,3} ?[-#/] ?[0-9]{1,2} ?[-#/] ?[0-9]{3,4}[a-z]?(?:室|户)?|(?:[0-9a-z]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座|#楼?)-?[0-9一二三四五六七八九十]{0,3}(?:单元|门洞|-)?[0-9]{3,4}(?:室|户)?|[0-9]{3,4}(?:室|户)|(?:(?:apt|apartment)\.? ?#?[0-9]{1,2}[a-z]?|flat ?#?[0-9]{1,2}[a-h]|(?:apt|apartment|flat|unit|room|rm)\.? ?#?[0-9]{3,4}[a-z]?)(?:,? (?:unit|bldg|building|tower|block)\.? ?[0-9a-z]{1,2})?\b|(?:bldg|building|tower|block)\.? ?[0-9a-z]{1,2}[ ,/-]+(?:unit ?[0-9]{1,2}[ ,/-]+)?(?:apt|apartment|flat|room|rm|no|#)?\.? ?#?[0-9]{3,4}[a-z]?\b)(?:$|[^0-9])",
+        r"(?:房号|房间号|门牌号?|室号)(?:是|为|:)? ?(?<z>[0-9]{3,4}[a-z]?)(?:$|[^0-9])|房间(?:是|为|:)? ?(?<u>[0-9]{3,4}[a-z]?)(?:$|[^0-9元块年平米㎡])|(?:^|[^0-9-])(?<w>(?:[0-9a-z]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座|#楼?|单元) [0-9]{3,4})(?:$|[^0-9.元块年学人米克斤个点页本件箱把张寸套平㎡])|(?:^|[^a-z])(?<v>flat ?[0-9]{1,2})(?:$|[,.;!)])|(?:我家|家)(?:在|住|是)?(?<y>[0-9]{3,4})(?:$|[^0-9元块年平米])|(?:^|[^0-9-])(?<x>[0-9a-z]{1,3} ?[-#/] ?[0-9]{1,2} ?[-#/] ?[0-9]{3,4}[a-z]?(?:室|户)?|(?:[0-9a-z]{1,3}|[一二三四五六七八九十]{1,3})(?:号楼|栋|幢|座|#楼?)-?[0-9一二三四五六七八九十]{0,3}(?:单元|门洞|-)?[0-9]{3,4}(?:室|户)?|[0-9]{3,4}(?:室|户)|(?:(?:apt|apartment)\.? ?#?[0-9]{1,2}[a-z]?|flat ?#?[0-9]{1,2}[a-jlnp-z]|(?:apt|apartment|flat|unit|room|rm)\.? ?#?[0-9]{3,4}[a-z]?)(?:,? (?:unit|bldg|building|tower|block)\.? ?[0-9a-z]{1,2})?\b|(?:bldg|building|tower|block)\.? ?[0-9a-z]{1,2}[ ,/-]+(?:unit ?[0-9]{1,2}[ ,/-]+)?(?:apt|apartment|flat|room|rm|no|#)?\.? ?#?[0-9]{3,4}[a-z]?\b)(?:$|[^0-9])",
     )
 });
 
 /// Words by which somebody wants their number to be read by everybody.
 static SHOWS_NUMBER: Pattern = Pattern::new(|| {
     compile(
-        r"(?:电话|号码|手机号?|微信|联系方式)(?:和(?:房号|地址|住址|门牌号?))?(?:都|也|就)?(?:可以?|能|请)?(?:直接)?(?:公开|显示|展示|留着|不用(?:隐藏|保密|藏))|公开(?:我的?)?(?:(?:房号|地址|门牌)和)?(?:电话|号码|手机|微信|联系方式)|不用(?:隐藏|保密|藏)(?:我的?)?(?:电话|号码|微信)|(?:show|publish)(?: my| the)? (?:(?:address|flat) and )?(?:number|phone|phone number|contact)\b|(?:keep|leave)(?: my| the)? (?:(?:address|flat) and )?(?:number|phone|phone number|contact) (?:public|visible)|(?:number|phone|contact)(?: number)?(?: and address)? (?:may|can) be (?:shown|public|published|visible)|(?:don't|do not|no need to) hide (?:my |the )?(?:number|phone|contact)",
+        r"(?:电话|号码|手机号?|微信|联系方式)(?:和(?:房号|地址|住址|门牌号?))?(?:都|也|就)?(?:可以?|能|请)?(?:直接)?(?:公开|显示|展示|留着|不用(?:隐藏|保密|藏))|公开(?:我的?)?(?:(?:房号|地址|门牌)和)?(?:电话|号码|手机|微信|联系方式)|不用(?:隐藏|保密|藏)(?:我的?)?(?:电话|号码|微信)|(?:show|publish)(?: my| the)? (?:(?:address|flat) and )?(?:number|phone number|contact)\b|(?:show|publish) my phone\b|(?:keep|leave)(?: my| the)? (?:(?:address|flat) and )?(?:number|phone|phone number|contact) (?:public|visible)|(?:number|phone|contact)(?: number)?(?: and address)? (?:may|can) be (?:shown|public|published|visible)|(?:don't|do not|no need to) hide (?:my |the )?(?:number|phone|contact)",
     )
 });
 /// Words by which they want the same for their home.
 static SHOWS_HOME: Pattern = Pattern::new(|| {
     compile(
-        r"(?:门牌号?|房号|地址|住址)(?:和(?:电话|号码|手机号?|微信|联系方式))?(?:都|也|就)?(?:可以?|能|请)?(?:直接)?(?:公开|显示|展示|留着|不用(?:隐藏|保密|藏))|公开(?:我的?)?(?:(?:电话|号码|手机|微信|联系方式)和)?(?:房号|地址|门牌|住址)|不用(?:隐藏|保密|藏)(?:我的?)?(?:房号|地址|门牌|住址)|(?:show|publish)(?: my| the)? (?:(?:number|phone|contact) and )?(?:address|flat)\b|(?:keep|leave)(?: my| the)? (?:(?:number|phone|contact) and )?(?:address|flat) (?:public|visible)|(?:address|flat)(?: and number)? (?:may|can) be (?:shown|public|published|visible)|(?:don't|do not|no need to) hide (?:my |the )?(?:address|flat)",
+        r"(?:门牌号?|房号|地址|住址)(?:和(?:电话|号码|手机号?|微信|联系方式))?(?:都|也|就)?(?:可以?|能|请)?(?:直接)?(?:公开|显示|展示|留着|不用(?:隐藏|保密|藏))|公开(?:我的?)?(?:(?:电话|号码|手机|微信|联系方式)和)?(?:房号|地址|门牌|住址)|不用(?:隐藏|保密|藏)(?:我的?)?(?:房号|地址|门牌|住址)|(?:show|publish)(?: my| the)? (?:(?:number|phone|contact) and )?(?:address|flat number)\b|(?:keep|leave)(?: my| the)? (?:(?:number|phone|contact) and )?(?:address|flat) (?:public|visible)|(?:address|flat)(?: and number)? (?:may|can) be (?:shown|public|published|visible)|(?:don't|do not|no need to) hide (?:my |the )?(?:address|flat)",
     )
 });
 /// Words that turn these round, in doubt rather than not: `别公开我的电话`.
 static FORBIDS: Pattern = Pattern::new(|| {
     compile(
-        r"(?:别|勿|无需|无须|没必要|拒绝|没有?必要|不(?:方便|便|用|愿意?|想|要|能|可以?|许|必|太想|希望|敢)?)[^,。;!?]{0,10}(?:公开|显示|展示)|(?:公开|显示|展示)[^,。;!?]{0,8}(?:不方便|不好|不行|不要|算了)|(?:\bnot\b|n't|\bnever\b|\bcannot\b|\bwithout\b|\brather\b)[^.;!?]{0,25}(?:show|publish|public|visible)|\b(?:private|hidden|secret)\b",
+        r"(?:别|勿|无需|无须|没必要|拒绝|没有?必要|不(?:方便|便|用|愿意?|想|要|能|可以?|许|必|太想|希望|敢)?)[^,。;!?]{0,10}(?:公开|显示|展示)|(?:公开|显示|展示)[^,。;!?]{0,8}(?:不方便|不好|不行|不要|算了)|(?:\bno\b|\bnot\b|n't|\bnever\b|\bcannot\b|\bwithout\b|\brather\b)[^.;!?]{0,25}(?:show|publish|public|visible)|\b(?:private|hidden|secret)\b",
     )
 });
 
@@ -104,7 +104,7 @@ pub fn veiled_but(text: &str, open: Open) -> (String, Vec<String>) {
 /// Where patterns stand in a text as it was written.
 fn found(folded: &Folded, patterns: &[&Pattern]) -> Vec<Range<usize>> {
     let own = folded.text();
-    let groups = ["x", "y", "z", "w", "v"];
+    let groups = ["x", "y", "z", "w", "v", "u"];
     let mut places = Vec::new();
     for pattern in patterns {
         let mut from = 0;

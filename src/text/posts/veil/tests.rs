@@ -3,7 +3,7 @@
 use super::*;
 
 #[rustfmt::skip]
-const HIDDEN: [(&str, &str); 84] = [
+const HIDDEN: [(&str, &str); 86] = [
     ("打我电话13900002211，谢谢", "打我电话🔒，谢谢"),
     ("电话 139 0000 2211", "电话 🔒"),
     ("电话139-0000-2211", "电话🔒"),
@@ -86,6 +86,8 @@ const HIDDEN: [(&str, &str); 84] = [
     ("房号 502", "🔒"),
     ("房间502来拿", "房间🔒来拿"),
     ("门牌502", "🔒"),
+    ("我的房号是1203.", "我的房号是🔒."),
+    ("房间号1203人在家", "🔒人在家"),
     ("5号楼 502", "🔒"),
     ("2单元 1203 自提", "🔒 自提"),
 ];
@@ -189,6 +191,9 @@ fn whoever_insists_is_shown_what_they_insist_on_and_no_more() {
         ("leave number and I call", false, false),
         ("leave the flat at 8, keep the flat clean", false, false),
         ("keep my number visible", true, false),
+        ("no need to show my number or my address", false, false),
+        ("I'll show the phone at the desk", false, false),
+        ("I can show the flat any evening", false, false),
     ] {
         assert_eq!(Open::told(text), Open { contacts, homes }, "{text}");
     }

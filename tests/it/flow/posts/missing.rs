@@ -237,3 +237,38 @@ fn the_tag_alone_calls_staff() {
         assert!(shown.contains("110"), "{shown}");
     }
 }
+
+/// Posters, lost things and good news are no cries, and whoever wants no name is named nowhere.
+#[test]
+fn what_only_sounds_like_a_cry_calls_nobody() {
+    for text in [
+        "#投诉 电梯里贴满了寻人启事",
+        "#complaint missing person posters all over the lift",
+        "#推荐 电影《寻人启事》",
+        "#missing baby stroller, grey",
+        "#missing student card, blue",
+        "#missing lady handbag, black",
+    ] {
+        let shown = told(&format!("王芳@3: {text}"), "1 2 staff");
+        assert!(!shown.contains('🆘'), "{text}: {shown}");
+    }
+    let shown = told(
+        "王芳@3: #寻人 我爷爷走丢了，叫王建国，穿蓝色外套
+        王芳@3: #寻人 爷爷找到了，谢谢大家",
+        "3 1 staff",
+    );
+    assert!(shown.contains("请在 H1 的卡片上点 ✅"), "{shown}");
+    assert!(!shown.contains("H2") && !shown.contains("#2"), "{shown}");
+}
+
+/// A question becomes a cry by an edit: all rooms read of it, and staff are called.
+#[test]
+fn a_post_that_becomes_a_cry_is_one() {
+    let shown = told(
+        "A = 王芳@3: #问 谁见过我家的猫，穿蓝外套
+        王芳@3 edits A: #寻人 我爷爷走失，穿蓝外套",
+        "1 2 staff",
+    );
+    assert_eq!(shown.matches("🏘 H1 · 🆘 寻人 · 在找").count(), 2, "{shown}");
+    assert!(shown.contains("工单 #1 · 🆘 紧急"), "{shown}");
+}
