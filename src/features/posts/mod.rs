@@ -15,6 +15,8 @@ mod alarm;
 mod card;
 mod claims;
 mod commands;
+mod cry;
+mod edits;
 pub mod figures;
 mod flags;
 mod gifts;
@@ -32,6 +34,7 @@ pub mod queue;
 mod ration;
 mod rides;
 mod rings;
+mod said;
 mod settings;
 mod taps;
 mod watch;
@@ -59,9 +62,9 @@ pub const FEATURE: Feature = Feature {
 
 fn decide(ctx: &mut Context<'_, '_>, input: &Input) -> Flow {
     match input {
-        Input::Message(message) => return open::message(ctx, message),
-        Input::Edit(edit) => open::edited(ctx, edit),
-        Input::Redaction(redaction) => open::redacted(ctx, redaction),
+        Input::Message(message) => return said::message(ctx, message),
+        Input::Edit(edit) => edits::edited(ctx, edit),
+        Input::Redaction(redaction) => edits::redacted(ctx, redaction),
         Input::Reaction(tap) => taps::tapped(ctx, tap),
         Input::ReactionRemoved(removed) => taps::taken_back(ctx, removed),
         Input::Settled(settled) => card_settled(ctx, settled),

@@ -121,7 +121,7 @@ impl What {
             Self::TakenDown => "taken-down",
             Self::Claim => "claim",
             Self::Sighted => "sighted",
-            Self::StaffDone => "staff-done",
+            Self::StaffDone => "done-by-staff",
             Self::Outcome => "outcome",
             Self::Over => "over",
         }
@@ -173,15 +173,18 @@ impl News {
                 let promise = |asker: &Asker| asker.promise.unwrap_or(0);
                 post.state.is_open() && of_number(&promise, Standing::Left)
             }
-            What::Met
-            | What::Match
+            What::Met => post.state.is_open() && of_number(&|asker| asker.no, Standing::Met),
+            What::Claim => {
+                let mut askers = post.askers.iter();
+                post.state.is_open() && askers.any(|asker| asker.no == self.n / 10)
+            }
+            What::Match
             | What::Matched
             | What::Watched
             | What::Detail
             | What::DetailKept
             | What::ClaimAsk
             | What::ClaimSent
-            | What::Claim
             | What::StaffDone
             | What::Sighted => post.state.is_open(),
             What::Outcome => post.state.is_open() && post.rounds == self.n,

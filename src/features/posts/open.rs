@@ -1,322 +1,43 @@
-//! Opening a post, and what editing or redacting its message means; pictures, and answers to what was asked.
+//! Opening a post: what is read of its words, where it is shown, and what is asked for.
 // Nothing in this file does IO.
 
 use std::collections::BTreeSet;
 
-use serde::{Deserialize, Serialize};
-
 use super::{
-    alarm, card, claims, flags, helm, life, matching, memory,
+    card, claims, helm, life, matching, memory,
     neighbour::Neighbour,
     post::{self, Asked, AskedField, Fields, Picture, Post, State, about},
-    queue::{self, Asker},
-    ration, rings, watch,
+    ration,
+    said::{Last, last_id},
+    watch,
 };
 use crate::{
     domain::{
-        community::Purpose,
         context::Context,
         effect::{Effect, Lane, Post as Message_, Target},
-        feature::Flow,
-        ids::{EventId, HOUR_MS, Millis, PostNo, RoomId, UserId},
-        input::{Content, Edit, Media, Message, Redaction},
+        ids::{EventId, HOUR_MS, Millis, RoomId, UserId},
+        input::Content,
         limits,
-        record::Record,
         speech::{Arg, Said, shorten},
     },
     features::tickets,
     text::{
         fold::Folded,
-        intent::{self, Intent, Reading},
+        intent,
         posts::{self, Kind, Way},
     },
 };
 
-/// The last post of somebody in a room, for what they say and show next.
-#[derive(Serialize, Deserialize)]
-struct Last {
-    no: PostNo,
-    at: Millis,
-}
-
-impl Record for Last {
-    const KIND: &'static str = "help_last";
-}
-
-fn last_id(room: &RoomId, user: &UserId) -> String {
-    format!("{room}/{user}")
-}
-
-/// A message that is no command.
-pub fn message(ctx: &mut Context<'_, '_>, message: &Message) -> Flow {
-    let reading = ctx.read_message(message);
-    let spoken_of = spoken_of(ctx, message);
-    let is_of_alarm = spoken_of.as_ref().is_some_and(|post| post.is_alarm(ctx));
-    if !is_of_alarm && calls_for_missing(ctx, &reading, &message.content.text) {
-        // Who wants nobody to know them is named nowhere.
-        let is_nobody = intent::wants_no_name(&message.content.text);
-        if is_nobody || tickets::is_anonymous(ctx, message) {
-            return Flow::Go;
-        }
-        return cry(ctx, message, reading.intent);
-    }
-    let is_chat = matches!(reading.intent, Intent::Chat | Intent::HowTo);
-    // A report is none of the details that are waited for, whatever else is open.
-    let may_be_detail = is_chat && !intent::is_report(&Folded::new(&message.content.text));
-    if may_be_detail && claims::answered(ctx, message, spoken_of.as_ref()) {
-        return Flow::Stop;
-    }
-    if reading.intent == Intent::Post {
-        if !is_place_for(ctx, &message.room, &message.sender) {
-            return Flow::Go;
-        }
-        let said = Said_ {
-            room: &message.room,
-            event: &message.id,
-            sender: &message.sender,
-            at: message.at,
-            content: &message.content,
-        };
-        open(ctx, &said);
-        return Flow::Stop;
-    }
-    if let Some(mut post) = spoken_of {
-        if is_of_alarm {
-            alarm::sighted(ctx, &mut post, message);
-            post.save(ctx);
-            return Flow::Stop;
-        }
-        memory::replied(ctx, &post, message);
-        join(ctx, post, message);
-        return Flow::Stop;
-    }
-    if let Some(post) = last(ctx, message).filter(|_| is_chat)
-        && goes_on(ctx, post, message)
-    {
-        return Flow::Stop;
-    }
-    Flow::Go
-}
-
-/// Whether somebody is said to be missing, to whomever it is said: by a post, whose tag may say so alone, or by a report.
-fn calls_for_missing(ctx: &Context<'_, '_>, reading: &Reading, text: &str) -> bool {
-    let kind = posts::kind_of(text, &ctx.community.kinds);
-    let by_tag = kind.is_some_and(|kind| kind.way == Way::Alarm);
-    match reading.intent {
-        Intent::Post => by_tag,
-        Intent::Ticket => by_tag || intent::is_missing(&Folded::new(&intent::own_words(text))),
-        Intent::StatusQuery | Intent::HowTo | Intent::Command | Intent::Chat => false,
-    }
-}
-
-/// Somebody is missing: neighbours look for them, and staff are called by a ticket, whose report the message is.
-fn cry(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
-    if !is_place_for(ctx, &message.room, &message.sender) {
-        return Flow::Go;
-    }
-    if alarm::is_over(ctx, message) {
-        return Flow::Stop;
-    }
-    let community = ctx.community.clone();
-    let kind = community.kinds.alarm();
-    let said = Said_ {
-        room: &message.room,
-        event: &message.id,
-        sender: &message.sender,
-        at: message.at,
-        content: &message.content,
-    };
-    let made = kind.and_then(|kind| made(ctx, &said, kind, kept(&message.content)));
-    let Some((mut post, kind)) = made.zip(kind) else {
-        return Flow::Go;
-    };
-    let before = alarm::cried_before(ctx, &post);
-    let is_talk = ctx.talks_with(&message.room).is_some();
-    let is_own = |open: &Post| open.is_author(&message.sender);
-    if let Some(open) = before.as_ref().filter(|open| is_talk && is_own(open)) {
-        say_twice(ctx, open, (&message.room, &message.id));
-        return Flow::Stop;
-    }
-    if let Some(mut open) = before.filter(|_| !is_talk) {
-        // An edit says it anew.
-        alarm::unsaid(ctx, &message.id);
-        // Whoever cries again for the same one tells more of it.
-        alarm::sighted(ctx, &mut open, message);
-        let is_another = !open.is_author(&message.sender);
-        if is_another {
-            alarm::also_cried(ctx, &mut open, &message.id);
-        }
-        open.save(ctx);
-        return if is_another {
-            call_staff(ctx, message, intent)
-        } else {
-            Flow::Stop
-        };
-    }
-    if alarm::of_message(ctx, &message.id).is_none() {
-        ctx.put(message.id.as_str(), &alarm::AlarmOf(post.no));
-        put_up(ctx, &mut post, &said, kind);
-    }
-    call_staff(ctx, message, intent)
-}
-
-/// Staff are called by a ticket; what is a report by itself becomes one without this.
-fn call_staff(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Flow {
-    if intent == Intent::Post {
-        tickets::raise(ctx, message);
-        return Flow::Stop;
-    }
-    Flow::Go
-}
-
-/// Neighbours post in the rooms of buildings, in the channels, and to linli alone.
-fn is_place_for(ctx: &mut Context<'_, '_>, room: &RoomId, sender: &UserId) -> bool {
-    let is_talk = ctx.talks_with(room).as_ref() == Some(sender);
-    let purpose = ctx.community.purpose(ctx.community.present(room));
-    is_talk || matches!(purpose, Some(Purpose::Building(_) | Purpose::Help(_)))
-}
-
-/// The post in whose thread something is said, or to whose card it replies.
-fn spoken_of(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Post> {
-    let targets = [message.thread.clone(), message.reply_to.clone()];
-    targets.into_iter().flatten().find_map(|target| {
-        let post = Post::of_event(ctx, &target);
-        post.or_else(|| alarm::of_reply(ctx, &target))
-    })
-}
-
-/// The last post of whoever speaks, in this room.
-fn last(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Post> {
-    let last: Last = ctx.get(&last_id(&message.room, &message.sender))?;
-    let is_near = message.at.since(last.at).abs() <= limits::BELONGS_WITHIN_MS;
-    let is_talk = ctx.talks_with(&message.room).is_some();
-    let is_near = is_near || is_talk && message.at.since(last.at) <= limits::POST_ANSWER_MS;
-    let post = Post::load(ctx, last.no)?;
-    (is_near && post.state.is_open()).then_some(post)
-}
-
-/// What its author says or shows right after a post, without replying to anything: true where it belongs to it.
-fn goes_on(ctx: &mut Context<'_, '_>, mut post: Post, message: &Message) -> bool {
-    let shows = message.content.media.is_some();
-    let answers = post.asked.is_some() && ctx.talks_with(&message.room).is_some();
-    if !shows && !answers {
-        return false;
-    }
-    if let Some(media) = &message.content.media {
-        attach(ctx, &mut post, &message.room, &message.id, media);
-    }
-    let told = answers && answer(ctx, &mut post, &message.content.text);
-    if !shows && !told {
-        return false;
-    }
-    told_more(ctx, &mut post);
-    true
-}
-
-/// Something is said in a post's thread, or as a reply to its card.
-fn join(ctx: &mut Context<'_, '_>, mut post: Post, message: &Message) {
-    if !post.is_author(&message.sender) || !post.state.is_open() {
-        return;
-    }
-    let mut changed = false;
-    if let Some(media) = &message.content.media {
-        changed |= attach(ctx, &mut post, &message.room, &message.id, media);
-    }
-    changed |= answer(ctx, &mut post, &message.content.text);
-    if changed {
-        told_more(ctx, &mut post);
-    }
-}
-
-/// More is known of it: its cards show that, there may be more seats, and it may meet another one now.
-fn told_more(ctx: &mut Context<'_, '_>, post: &mut Post) {
-    if post.row(ctx).is_some_and(|row| row.way == Way::Seats) {
-        queue::move_up(ctx, post, None);
-    }
-    life::shown(ctx, post);
-    rings::refresh(ctx, post);
-    flags::refresh(ctx, post);
-    post.save(ctx);
-    if let Some(row) = post.row(ctx) {
-        matching::seek(ctx, post, &row);
-        post.save(ctx);
-    }
-}
-
-/// Takes what an answer tells of what was asked for; false where it tells nothing of it.
-fn answer(ctx: &mut Context<'_, '_>, post: &mut Post, text: &str) -> bool {
-    let (Some(asked), Some(row)) = (post.asked.clone(), post.row(ctx)) else {
-        return false;
-    };
-    let Some(now) = ctx.local(ctx.now).filter(|_| !text.trim().is_empty()) else {
-        return false;
-    };
-    let community = ctx.community.clone();
-    let fields: Vec<posts::Field> = asked.fields.iter().map(|field| field.field()).collect();
-    let told = posts::answered(
-        text,
-        &fields,
-        &row,
-        &community.kinds,
-        &community.registry,
-        now,
-    );
-    let told = Fields::of(ctx, told);
-    let is_answer = asked.fields.iter().any(|field| !told.lacks(*field));
-    if !is_answer {
-        return false;
-    }
-    post.answers.fill(told.clone());
-    post.told.fill(told);
-    let still = asked
-        .fields
-        .into_iter()
-        .filter(|field| post.told.lacks(*field));
-    let still: Vec<AskedField> = still.collect();
-    post.asked = Some(Asked {
-        fields: still,
-        ..asked
-    })
-    .filter(|asked| !asked.fields.is_empty());
-    post.ends = ends(ctx, post, &row);
-    true
-}
-
-/// Adds a picture; false where there is no room for it.
-fn attach(
-    ctx: &mut Context<'_, '_>,
-    post: &mut Post,
-    room: &RoomId,
-    event: &EventId,
-    media: &Media,
-) -> bool {
-    let author = post.author.user.clone();
-    let is_mute = !post.is_alarm(ctx) && life::is_silenced(ctx, &author);
-    if is_mute || post.pictures.len() >= limits::POST_PICTURES_MAX {
-        return false;
-    }
-    let picture = Picture {
-        event: event.clone(),
-        room: room.clone(),
-        media: media.clone(),
-        copies: Vec::new(),
-    };
-    post.pictures.push(picture.clone());
-    card::show(ctx, post, &picture);
-    ctx.link(event, &post.no.0.to_string());
-    true
-}
-
 /// What opens a post: a message, or one that its author has made a post by an edit.
-struct Said_<'m> {
-    room: &'m RoomId,
-    event: &'m EventId,
-    sender: &'m UserId,
-    at: Millis,
-    content: &'m Content,
+pub struct Said_<'m> {
+    pub room: &'m RoomId,
+    pub event: &'m EventId,
+    pub sender: &'m UserId,
+    pub at: Millis,
+    pub content: &'m Content,
 }
 
-fn open(ctx: &mut Context<'_, '_>, said: &Said_<'_>) {
+pub fn open(ctx: &mut Context<'_, '_>, said: &Said_<'_>) {
     let community = ctx.community.clone();
     let text = kept(said.content);
     let Some(kind) = posts::kind_of(&text, &community.kinds) else {
@@ -348,7 +69,7 @@ fn open(ctx: &mut Context<'_, '_>, said: &Said_<'_>) {
 }
 
 /// Shows a new post, and whoever it concerns hears of it.
-fn put_up(ctx: &mut Context<'_, '_>, post: &mut Post, said: &Said_<'_>, kind: &Kind) {
+pub fn put_up(ctx: &mut Context<'_, '_>, post: &mut Post, said: &Said_<'_>, kind: &Kind) {
     ctx.note_language(said.sender, post.language);
     let last = Last {
         no: post.no,
@@ -370,12 +91,17 @@ fn put_up(ctx: &mut Context<'_, '_>, post: &mut Post, said: &Said_<'_>, kind: &K
     post.save(ctx);
 }
 
-fn kept(content: &Content) -> String {
+pub fn kept(content: &Content) -> String {
     shorten(&content.text, limits::POST_TEXT_CHARS_MAX)
 }
 
 /// A new post, of which nothing was shown yet.
-fn made(ctx: &mut Context<'_, '_>, said: &Said_<'_>, kind: &Kind, text: String) -> Option<Post> {
+pub fn made(
+    ctx: &mut Context<'_, '_>,
+    said: &Said_<'_>,
+    kind: &Kind,
+    text: String,
+) -> Option<Post> {
     let told = read(ctx, &text, kind)?;
     let mut post = Post {
         no: post::next_no(ctx),
@@ -427,7 +153,7 @@ fn made(ctx: &mut Context<'_, '_>, said: &Said_<'_>, kind: &Kind, text: String) 
     Some(post)
 }
 
-fn read(ctx: &Context<'_, '_>, text: &str, kind: &Kind) -> Option<Fields> {
+pub fn read(ctx: &Context<'_, '_>, text: &str, kind: &Kind) -> Option<Fields> {
     let community = &ctx.community;
     let now = ctx.local(ctx.now)?;
     let told = posts::read(text, kind, &community.kinds, &community.registry, now);
@@ -435,7 +161,7 @@ fn read(ctx: &Context<'_, '_>, text: &str, kind: &Kind) -> Option<Fields> {
 }
 
 /// When its days are over: those of its kind, or earlier where it says so itself; what has a time ends with it.
-fn ends(ctx: &Context<'_, '_>, post: &Post, kind: &Kind) -> Millis {
+pub fn ends(ctx: &Context<'_, '_>, post: &Post, kind: &Kind) -> Millis {
     const DAY_MS: i64 = 24 * HOUR_MS;
     let told = &post.told;
     if told.weekly.is_some() {
@@ -496,7 +222,7 @@ fn is_said_twice(ctx: &mut Context<'_, '_>, said: &Said_<'_>, text: &str) -> boo
     is_same
 }
 
-fn say_twice(ctx: &mut Context<'_, '_>, post: &Post, (room, event): (&RoomId, &EventId)) {
+pub fn say_twice(ctx: &mut Context<'_, '_>, post: &Post, (room, event): (&RoomId, &EventId)) {
     let no = post.no.to_string();
     let answer = ctx.say(post.language, "post-said-twice", &[("no", Arg::Text(&no))]);
     let target = Target::Event(event.clone());
@@ -531,114 +257,4 @@ fn ask_missing(ctx: &mut Context<'_, '_>, post: &mut Post, kind: &Kind) {
         target: Target::Sent(sent),
         at: ctx.now,
     });
-}
-
-/// The message of a post was changed, or a message was made one.
-pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
-    let community = ctx.community.clone();
-    let text = kept(&edit.content);
-    let post = Post::of_event(ctx, &edit.target);
-    let Some(mut post) = post.or_else(|| alarm::of_message(ctx, &edit.target)) else {
-        let is_report = ctx.as_feature(tickets::NAME, |ctx| ctx.linked(&edit.target).is_some());
-        let is_own = ctx.writer_of(&edit.target).as_ref() == Some(&edit.sender);
-        let is_post = posts::kind_of(&text, &community.kinds).is_some();
-        if is_post && is_own && !is_report && is_place_for(ctx, &edit.room, &edit.sender) {
-            let message = as_message(edit);
-            let reading = ctx.read_message(&message);
-            if calls_for_missing(ctx, &reading, &edit.content.text) {
-                cry(ctx, &message, reading.intent);
-                return;
-            }
-            let said = Said_ {
-                room: &edit.room,
-                event: &edit.target,
-                sender: &edit.sender,
-                at: edit.at,
-                content: &edit.content,
-            };
-            open(ctx, &said);
-        }
-        return;
-    };
-    if post.message != edit.target || !post.is_author(&edit.sender) || !post.state.is_open() {
-        return;
-    }
-    if !post.is_alarm(ctx) && life::is_silenced(ctx, &edit.sender) {
-        return;
-    }
-    let kind = posts::kind_of(&text, &community.kinds);
-    // Without its tag it is what it was.
-    let kind = kind.or_else(|| community.kinds.named(&post.kind));
-    let Some(kind) = kind else {
-        return;
-    };
-    let is_asked_for = post.askers.iter().any(Asker::stands);
-    let kind = match community.kinds.named(&post.kind) {
-        // Whoever asked for a gift has not asked for a sale, and a sale counts as one.
-        Some(before) if is_asked_for || !ration::may_become(ctx, &edit.sender, before, kind) => {
-            before
-        }
-        Some(_) | None => kind,
-    };
-    let Some(mut told) = read(ctx, &text, kind) else {
-        return;
-    };
-    told.fill(post.answers.clone());
-    let becomes_alarm = kind.way == Way::Alarm && !post.is_alarm(ctx);
-    post.kind.clone_from(&kind.name);
-    post.open = posts::Open::told(&text);
-    post.text = text;
-    post.told = told;
-    post.ends = ends(ctx, &post, kind);
-    if becomes_alarm {
-        alarm::spread(ctx, &mut post);
-    }
-    told_more(ctx, &mut post);
-    if becomes_alarm {
-        tickets::raise(ctx, &as_message(edit));
-    }
-}
-
-/// An edited message, as if it were said now.
-fn as_message(edit: &Edit) -> Message {
-    Message {
-        room: edit.room.clone(),
-        id: edit.target.clone(),
-        sender: edit.sender.clone(),
-        at: edit.at,
-        content: edit.content.clone(),
-        reply_to: None,
-        thread: None,
-        mark: None,
-    }
-}
-
-/// Something was taken back: the post itself, or a picture of it.
-pub fn redacted(ctx: &mut Context<'_, '_>, redaction: &Redaction) {
-    alarm::unsaid(ctx, &redaction.target);
-    let cry = alarm::of_message(ctx, &redaction.target);
-    let Some(mut post) = cry.or_else(|| Post::of_event(ctx, &redaction.target)) else {
-        return;
-    };
-    memory::forget(ctx, post.no, &redaction.target);
-    if let Some(at) = post
-        .pictures
-        .iter()
-        .position(|picture| picture.event == redaction.target)
-    {
-        let picture = post.pictures.remove(at);
-        for (room, target) in picture.copies {
-            let reason = String::new();
-            ctx.ask(&room, Lane::Answer, Effect::Redact { target, reason });
-        }
-    }
-    if post.message == redaction.target {
-        post.text.clear();
-        post.told = Fields::default();
-        post.answers = Fields::default();
-        life::withdraw(ctx, &mut post, &redaction.sender);
-        flags::refresh(ctx, &post);
-    }
-    life::shown(ctx, &mut post);
-    post.save(ctx);
 }
