@@ -939,6 +939,7 @@ post-hint-alarm = 👉 If you have seen them, reply to this card at once (when, 
 post-alarm-advice = 🚨 Please look in stairwells, basements and gardens. Do not wait: ring the police at { $police }; staff look through the cameras now.
 post-sighting = 👀 { $at } { $name }: { $words }
 post-alarm-found = ✅ { $no } { $what }: found! Thank you to everybody who helped.
+post-alarm-whom = 🆘 Is somebody missing? Ring the police at { $police } first. Then write it in one message, and all rooms and staff hear of it at once: #missing who, how old, what they wear, and when and where they were last seen.
 post-alarm-over-how = 🏘 If they are found, how good! Please tap ✅ on the card of { $no }, so that all hear of it.
 post-alarm-off = ℹ️ { $no } { $what }: taken down, nobody need look any longer.
 post-from-friends = 🏘 From our friends at { $community }: { $what }. { $text } Contact { $who }

@@ -939,6 +939,7 @@ post-hint-alarm = 👉 看到的请马上回复本卡片（什么时间、在哪
 post-alarm-advice = 🚨 请大家看看楼道、地下室、花园。别等，先打 { $police } 报警；物业马上查监控。
 post-sighting = 👀 { $at } { $name }：{ $words }
 post-alarm-found = ✅ { $no } { $what }：人找到了！谢谢每一位帮忙的邻居。
+post-alarm-whom = 🆘 有人走失？先打 { $police }。再用一条消息写上，各个群和物业马上都知道：#寻人 是谁、多大年纪、穿什么、什么时候在哪里最后见到。
 post-alarm-over-how = 🏘 找到了就好！请在 { $no } 的卡片上点 ✅，好让大家都知道。
 post-alarm-off = ℹ️ { $no } { $what }：已撤下，不用再找了。
 post-from-friends = 🏘 来自友邻{ $community }：{ $what }。{ $text } 联系 { $who }

@@ -3,8 +3,8 @@
 
 use super::{alarm, open, open::Said_, post::Post, said};
 use crate::{
-    domain::{context::Context, feature::Flow, input::Message},
-    features::tickets,
+    domain::{context::Context, effect::Target, feature::Flow, input::Message, speech::Arg},
+    features::tickets::{self, TicketSettings},
     text::{
         fold::Folded,
         intent::{self, Intent, Reading},
@@ -32,6 +32,12 @@ pub fn raise(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Fl
         return Flow::Stop;
     }
     let community = ctx.community.clone();
+    let words = posts::without_tag(&message.content.text, &community.kinds);
+    let is_bare = message.content.media.is_none() && !words.contains(char::is_alphanumeric);
+    if is_bare {
+        ask_whom(ctx, message);
+        return Flow::Stop;
+    }
     let kind = community.kinds.alarm();
     let said = Said_ {
         room: &message.room,
@@ -72,6 +78,20 @@ pub fn raise(ctx: &mut Context<'_, '_>, message: &Message, intent: Intent) -> Fl
         open::put_up(ctx, &mut post, &said, kind);
     }
     call_staff(ctx, message, intent)
+}
+
+/// A tag alone helps nobody to look for anybody: whoever wrote it is told at once whom to ring, and what to write.
+fn ask_whom(ctx: &mut Context<'_, '_>, message: &Message) {
+    let language = ctx.language_of(&message.sender, &message.content.text);
+    let settings: &TicketSettings = ctx.community.settings(tickets::NAME);
+    let police = settings.emergency.police.clone();
+    let said = ctx.say(
+        language,
+        "post-alarm-whom",
+        &[("police", Arg::Text(&police))],
+    );
+    let target = Target::Event(message.id.clone());
+    ctx.answer(&message.room, Some(target), false, said);
 }
 
 /// Staff are called by a ticket; what is a report by itself becomes one without this.

@@ -272,3 +272,11 @@ fn a_post_that_becomes_a_cry_is_one() {
     assert_eq!(shown.matches("🏘 H1 · 🆘 寻人 · 在找").count(), 2, "{shown}");
     assert!(shown.contains("工单 #1 · 🆘 紧急"), "{shown}");
 }
+
+/// Nobody can look for a tag: whoever writes one alone is told what to write, and nobody else is called.
+#[test]
+fn a_bare_tag_is_asked_whom_it_means() {
+    let shown = told("王芳@3: #寻人", "1 3 staff");
+    assert!(shown.contains("先打 110"), "{shown}");
+    assert!(!shown.contains("H1") && !shown.contains("#1"), "{shown}");
+}
