@@ -8,6 +8,7 @@ use super::{
     neighbour::Neighbour,
     news::{self, News, What},
     post::{self, Post, State},
+    said,
     settings::NAME,
 };
 use crate::{
@@ -130,19 +131,24 @@ pub fn spread(ctx: &mut Context<'_, '_>, post: &mut Post) {
     }
 }
 
-/// Whether a cry says that whoever was missing is found: it is none, and its author is told how everybody hears of it.
+/// Whether a message with the tag of a cry says that somebody is found, of whom linli knows: it is no cry then. Its author is
+/// told how everybody hears of it; what another one says is told to whoever looks for them.
 pub fn is_over(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
     let words = intent::own_words(&message.content.text);
     if intent::is_missing(&Folded::new(&words)) || !danger::is_over(&words) {
         return false;
     }
-    let Some(kind) = ctx.community.kinds.alarm().cloned() else {
-        return true;
+    let Some(kind) = ctx.community.kinds.alarm().map(|kind| kind.name.clone()) else {
+        return false;
     };
-    let open = post::numbers(ctx, &post::list_of(&message.sender), limits::OPEN_SCAN_MAX);
-    let mut open = open.into_iter().filter_map(|no| Post::load(ctx, no));
-    let own = open.find(|post| post.is_author(&message.sender) && post.kind == kind.name);
-    if let Some(post) = own {
+    let now = ctx.now;
+    let open = post::numbers(ctx, &post::list_of_kind(&kind), limits::OPEN_SCAN_MAX);
+    let open = open.into_iter().filter_map(|no| Post::load(ctx, no));
+    let mut open: Vec<Post> = open
+        .filter(|post| now.since(post.opened) < CRIED_BEFORE_MS)
+        .collect();
+    let is_own = |post: &Post| post.is_author(&message.sender);
+    if let Some(post) = open.iter().find(|post| is_own(post)) {
         let no = post.no.to_string();
         let said = ctx.say(
             post.language,
@@ -151,8 +157,16 @@ pub fn is_over(ctx: &mut Context<'_, '_>, message: &Message) -> bool {
         );
         let target = Target::Event(message.id.clone());
         ctx.answer(&message.room, Some(target), true, said);
+        return true;
     }
-    true
+    if let Some(mut post) = open.pop() {
+        sighted(ctx, &mut post, message);
+        post.save(ctx);
+        return true;
+    }
+    // Thanks for one that has ended already.
+    let last = said::last_of(ctx, &message.room, &message.sender);
+    last.is_some_and(|post| post.kind == kind && now.since(post.opened) < CRIED_BEFORE_MS)
 }
 
 /// All rooms where people may have seen them.

@@ -14,11 +14,13 @@ use crate::{
 
 /// Whether somebody is said to be missing, to whomever it is said: by a post, whose tag may say so alone, or by a report.
 pub fn is_one(ctx: &Context<'_, '_>, reading: &Reading, text: &str) -> bool {
-    let kind = posts::kind_of(text, &ctx.community.kinds);
-    let by_tag = kind.is_some_and(|kind| kind.way == Way::Alarm);
+    let by_tag = || {
+        let kind = posts::kind_of(text, &ctx.community.kinds);
+        kind.is_some_and(|kind| kind.way == Way::Alarm)
+    };
     match reading.intent {
-        Intent::Post => by_tag,
-        Intent::Ticket => by_tag || intent::is_missing(&Folded::new(&intent::own_words(text))),
+        Intent::Post => by_tag(),
+        Intent::Ticket => by_tag() || intent::is_missing(&Folded::new(&intent::own_words(text))),
         Intent::StatusQuery | Intent::HowTo | Intent::Command | Intent::Chat => false,
     }
 }

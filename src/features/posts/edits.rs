@@ -48,17 +48,20 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
     if post.message != edit.target || !post.is_author(&edit.sender) || !post.state.is_open() {
         return;
     }
-    if !post.is_alarm(ctx) && life::is_silenced(ctx, &edit.sender) {
-        return;
-    }
     let kind = posts::kind_of(&text, &community.kinds);
     // Without its tag it is what it was.
     let kind = kind.or_else(|| community.kinds.named(&post.kind));
     let Some(kind) = kind else {
         return;
     };
+    let is_cry = kind.way == Way::Alarm;
+    if !is_cry && !post.is_alarm(ctx) && life::is_silenced(ctx, &edit.sender) {
+        return;
+    }
     let is_asked_for = post.askers.iter().any(Asker::stands);
     let kind = match community.kinds.named(&post.kind) {
+        // Whoever is missing is looked for, whatever it was before.
+        _ if is_cry => kind,
         // Whoever asked for a gift has not asked for a sale, and a sale counts as one.
         Some(before) if is_asked_for || !ration::may_become(ctx, &edit.sender, before, kind) => {
             before
@@ -69,7 +72,7 @@ pub fn edited(ctx: &mut Context<'_, '_>, edit: &Edit) {
         return;
     };
     told.fill(post.answers.clone());
-    let becomes_alarm = kind.way == Way::Alarm && !post.is_alarm(ctx);
+    let becomes_alarm = is_cry && !post.is_alarm(ctx);
     post.kind.clone_from(&kind.name);
     post.open = posts::Open::told(&text);
     post.text = text;

@@ -119,6 +119,12 @@ fn last(ctx: &mut Context<'_, '_>, message: &Message) -> Option<Post> {
     (is_near && post.state.is_open()).then_some(post)
 }
 
+/// The last post of somebody in a room, whatever became of it.
+pub fn last_of(ctx: &mut Context<'_, '_>, room: &RoomId, user: &UserId) -> Option<Post> {
+    let last: Last = ctx.get(&last_id(room, user))?;
+    Post::load(ctx, last.no)
+}
+
 /// What its author says or shows right after a post, without replying to anything: true where it belongs to it.
 fn goes_on(ctx: &mut Context<'_, '_>, mut post: Post, message: &Message) -> bool {
     let shows = message.content.media.is_some();

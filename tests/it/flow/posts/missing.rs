@@ -280,3 +280,40 @@ fn a_bare_tag_is_asked_whom_it_means() {
     assert!(shown.contains("先打 110"), "{shown}");
     assert!(!shown.contains("H1") && !shown.contains("#1"), "{shown}");
 }
+
+/// Somebody found whom nobody has cried for is a cry; what others say of one who is looked for is told to the family.
+#[test]
+fn good_news_reaches_who_looks_and_a_stranger_is_cried_for() {
+    let stranger = told(
+        "周伟@1: #寻人 在南门找到了一位老人，问不出住哪里",
+        "1 3 staff",
+    );
+    assert!(
+        stranger.contains("H1 · 🆘 寻人") && stranger.contains("#1"),
+        "{stranger}"
+    );
+    let shown = told(
+        "王芳@3: #寻人 我爷爷走丢了，叫王建国，穿蓝色外套
+        周伟@1: #寻人 王爷爷找到了，在南门
+        王芳@3 taps ✅ on H1
+        王芳@3: #寻人 爷爷找到了，谢谢大家",
+        "1 3 staff",
+    );
+    assert!(shown.contains("1号楼 周：#寻人 王爷爷找到了"), "{shown}");
+    assert!(!shown.contains("H2") && !shown.contains("#2"), "{shown}");
+}
+
+/// Somebody may have asked for a post already: it becomes a cry all the same.
+#[test]
+fn a_question_with_askers_becomes_a_cry_too() {
+    let shown = told(
+        "A = 王芳@3: #问 谁见过我家的猫，穿蓝外套
+        李明@3 taps 🙋 on H1
+        王芳@3 edits A: #寻人 我爷爷走失，穿蓝外套",
+        "1 2 staff",
+    );
+    assert!(
+        shown.contains("🏘 H1 · 🆘 寻人") && shown.contains("工单 #1"),
+        "{shown}"
+    );
+}
